@@ -1,0 +1,1 @@
+"""Facts: customers, answers, orders, interactions, and the single way in for them."""

@@ -1,0 +1,1 @@
+"""Changes to facts, one function a use case."""
