@@ -1,0 +1,1 @@
+"""What a company intends: journeys, touchpoints, personas and action plans."""

@@ -1,0 +1,1 @@
+"""Changes of intent: one function is one use case and one transaction."""
