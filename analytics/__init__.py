@@ -1,0 +1,1 @@
+"""Derived figures: scores, drivers, forecasts and evaluations, all rebuildable from facts."""
