@@ -1,0 +1,1 @@
+"""Changes of derived records: settings, scores, forecasts, evaluations."""

@@ -1,0 +1,76 @@
+"""Versions of a company's model settings: read, check, change, fingerprint."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from analytics.models.settings import ModelSettings, Settings
+from analytics.services.settings_fields import changed, printed, restored
+from tenants.models.tenant import Tenant
+from tenants.selectors import current_company
+
+AGGREGATED_FIELDS = (
+    "loyalty_outcome",
+    "touchpoint_score",
+    "value_weights",
+    "segment_attribute",
+    "follow_up_months",
+    "timezone",
+)
+
+
+def current_settings() -> Settings:
+    """Return the settings in force in the current company: the newest version, or the defaults."""
+    return settings_of(company=current_company())
+
+
+def settings_of(*, company: Tenant) -> Settings:
+    """Return the settings in force, with the company's currency and time zone. Call inside the company's context."""
+    newest = ModelSettings.objects.order_by("-number").first()
+    stored = newest.values if newest is not None else {}
+    return restored(stored, currency=company.currency, timezone=company.timezone)
+
+
+def settings_number() -> int:
+    """Return the number of the version in force, 0 while the company lives on the defaults."""
+    newest = ModelSettings.objects.order_by("-number").first()
+    return newest.number if newest is not None else 0
+
+
+@transaction.atomic
+def change_settings(*, company: Tenant, changes: Mapping[str, object], by: str = "", at: datetime | None = None) -> int:
+    """Add a version with the changes on top of the settings in force; return its number.
+
+    Nothing is added when nothing changes. Raises BadSetting, which names the key, for a value that cannot be used.
+    """
+    with_lock = ModelSettings.objects.select_for_update().order_by("-number").first()
+    before = settings_of(company=company)
+    after = changed(before, changes)
+    number = with_lock.number if with_lock is not None else 0
+    if after == before:
+        return number
+    ModelSettings.objects.create(
+        number=number + 1, values=printed(after), created_at=at or timezone.now(), created_by=by
+    )
+    return number + 1
+
+
+def apply_dataset_settings(company: Tenant, changes: dict[str, object]) -> int:
+    """Apply the settings that a dataset brings along; return the number of the version in force."""
+    return change_settings(company=company, changes=changes, by="dataset")
+
+
+def aggregation_fingerprint(settings: Settings, company: Tenant) -> str:
+    """Return a hash of the settings that the aggregates were built with: when it changes, they must be rebuilt.
+
+    The company's name and schema are not part of it, so equal companies have equal fingerprints.
+    """
+    values = asdict(settings)
+    chosen = {name: values[name] for name in AGGREGATED_FIELDS if name != "timezone"}
+    chosen["timezone"] = company.timezone
+    return hashlib.sha256(json.dumps(chosen, sort_keys=True).encode()).hexdigest()
