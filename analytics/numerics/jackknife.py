@@ -1,0 +1,95 @@
+"""Delete-a-group jackknife: intervals from group totals, without touching a row again.
+
+A group is a bucket of customers (all answers of a customer are in one group, so intervals are robust to repeated
+answers) or a cluster such as a store. Var = (B-1)/B * sum (theta_(b) - mean)^2, interval with t of B-1 degrees.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import stats
+
+from analytics.numerics.arrays import Floats, Numbers, as_floats
+from analytics.numerics.estimate import Estimate, estimate, insufficient
+
+METHOD = "delete-a-group jackknife"
+
+
+def leave_one_out(groups: ArrayLike) -> Numbers:
+    """Return the total over the B groups, then B totals without one group: shape (B, ...) becomes (1 + B, ...).
+
+    Integers stay integers, so the totals are exact.
+
+    >>> leave_one_out([[1, 2], [10, 20]]).tolist()
+    [[11, 22], [10, 20], [1, 2]]
+    """
+    values = np.asarray(groups)
+    total = values.sum(axis=0, keepdims=True, dtype=values.dtype)
+    return np.concatenate([total, total - values])
+
+
+def non_empty_groups(counts: ArrayLike) -> int:
+    """Return how many of the B groups hold anything; this is the `effective_groups` of the functions below."""
+    return int(np.count_nonzero(np.asarray(counts)))
+
+
+def jackknife_se(replicates: ArrayLike, *, effective_groups: int | None = None) -> Floats:
+    """Return the standard errors of statistics with replicates of shape (1 + B, ...).
+
+    An empty group leaves the statistic as it is. With `effective_groups` = B_eff the B - B_eff empty groups are taken
+    out exactly: they all equal replicate 0. Fewer than two groups give NaN: there is nothing to compare.
+    """
+    theta = as_floats(replicates)
+    full, deleted = theta[0], theta[1:]
+    groups = len(deleted)
+    filled = groups if effective_groups is None else min(effective_groups, groups)
+    if filled < 2:
+        return np.full(full.shape, np.nan)
+    shifted = deleted - full
+    mean = shifted.sum(axis=0) / filled
+    spread = (shifted**2).sum(axis=0) - filled * mean**2
+    return as_floats(np.sqrt(np.maximum(spread, 0.0) * (filled - 1) / filled))
+
+
+def jackknife_estimate(
+    replicates: ArrayLike,
+    n: int,
+    *,
+    confidence: float = 0.90,
+    bounds: tuple[float | None, float | None] | None = None,
+    effective_groups: int | None = None,
+    method: str = METHOD,
+) -> Estimate:
+    """Return the full-sample value (replicate 0) with a t interval of B_eff - 1 degrees of freedom.
+
+    `bounds` clips the interval to where the statistic can lie. Fewer than two groups with data, or a replicate that
+    is not finite, give "insufficient" with the reason.
+
+    >>> found = jackknife_estimate([2.0, 1.5, 2.0, 2.5], n=30)
+    >>> round(found.value, 3), round(found.low, 3), round(found.high, 3)
+    (2.0, 0.314, 3.686)
+    """
+    theta = as_floats(replicates)
+    groups = len(theta) - 1
+    filled = groups if effective_groups is None else min(effective_groups, groups)
+    if filled < 2:
+        return insufficient(n, "all answers come from one group of customers, so no interval exists", method=method)
+    if not np.isfinite(theta).all():
+        return insufficient(n, "the figure cannot be calculated without each group of customers", method=method)
+    width = float(stats.t.ppf((1 + confidence) / 2, filled - 1) * jackknife_se(theta, effective_groups=filled))
+    lower, upper = bounds or (None, None)
+    low = theta[0] - width if lower is None else max(theta[0] - width, lower)
+    high = theta[0] + width if upper is None else min(theta[0] + width, upper)
+    return estimate(float(theta[0]), float(low), float(high), n, method=method)
+
+
+def bucket_draws(replicates: ArrayLike, draws: int, rng: np.random.Generator) -> Floats:
+    """Return draws of statistics from replicates (1 + B, ...): multinomial weights over the groups, shape (draws, ...).
+
+    One set of weights serves all statistics, so their joint variation is kept. The statistics are linearised by
+    their pseudo-values and the draws are centred on the full-sample value.
+    """
+    theta = as_floats(replicates)
+    groups = len(theta) - 1
+    pseudo = (groups - 1) * (theta[1:].mean(axis=0) - theta[1:])
+    weights = rng.multinomial(groups, np.full(groups, 1 / groups), size=draws) / groups
+    return as_floats(theta[0] + np.tensordot(weights, pseudo, axes=1) * np.sqrt(groups / (groups - 1)))
