@@ -1,0 +1,1 @@
+"""The GraphQL schemas, one a host, merged from what each app brings."""

@@ -1,0 +1,155 @@
+"""What is the same on a laptop, in tests and in production."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from config.env import Environment, broker_url, client_url, database_settings
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+env = Environment()
+
+# --- Companies -------------------------------------------------------------------------------
+# Each app is in exactly one of the two lists: an app in both would let a query that lost its
+# company read the public tables instead of failing.
+SHARED_APPS = [
+    "django_tenants",
+    "tenants",
+    "config",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+TENANT_APPS = [
+    "django.contrib.sessions",
+    "tenants.members",
+    "tenants.jobs",
+    "journeys",
+    "feedback",
+    "analytics",
+]
+INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
+TENANT_MODEL = "tenants.Tenant"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+PUBLIC_SCHEMA_NAME = "public"
+PUBLIC_SCHEMA_URLCONF = "config.public_urls"
+ROOT_URLCONF = "config.urls"
+# Dotted paths of callable(*, company, industry, locale), run in a new company's schema.
+TENANT_SETUP_STEPS: list[str] = []
+
+# --- Requests --------------------------------------------------------------------------------
+MIDDLEWARE = [
+    "config.health.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+WSGI_APPLICATION = "config.wsgi.application"
+ASGI_APPLICATION = "config.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "static"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+# --- People ----------------------------------------------------------------------------------
+AUTH_USER_MODEL = "members.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+# --- Language and time -----------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+
+
+def database(url: str) -> dict[str, dict[str, Any]]:
+    """Return Django's DATABASES for one address, with a pool of connections in each process.
+
+    Requests are cut off after DATABASE_STATEMENT_TIMEOUT_MS, which only the web processes set:
+    an import or a rebuild may take minutes.
+    """
+    settings: dict[str, Any] = database_settings(url)
+    timeout = env.integer("DATABASE_STATEMENT_TIMEOUT_MS", 0)
+    settings["ENGINE"] = "tenants.backend"
+    settings["CONN_MAX_AGE"] = 0
+    settings["CONN_HEALTH_CHECKS"] = True
+    settings["OPTIONS"] |= {
+        "pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL_SIZE", 8, low=1, high=200), "timeout": 10},
+        "options": f"-c statement_timeout={timeout} -c lock_timeout=10s",
+        "connect_timeout": 5,
+    }
+    return {"default": settings}
+
+
+def redis(url: str) -> dict[str, Any]:
+    """Return the settings that name the Redis server: cache, broker and the address itself."""
+    return {
+        "REDIS_URL": client_url(url),
+        "CELERY_BROKER_URL": broker_url(url),
+        "CACHES": {
+            "default": {
+                "BACKEND": "django.core.cache.backends.redis.RedisCache",
+                "LOCATION": client_url(url),
+                "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+            }
+        },
+    }
+
+
+# --- Background work -------------------------------------------------------------------------
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
+CELERY_RESULT_SERIALIZER = "json"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# A message that nobody acknowledged within the visibility timeout is delivered again, so a task
+# must have been ended before that.
+CELERY_TASK_SOFT_TIME_LIMIT = 1500
+CELERY_TASK_TIME_LIMIT = 1620
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800, "socket_timeout": 10, "socket_connect_timeout": 5}
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 3, "interval_start": 0, "interval_step": 0.2, "interval_max": 1}
+CELERY_TIMEZONE = "UTC"
+CELERY_ENABLE_UTC = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {"tick": {"task": "analytics.tick", "schedule": 60.0, "options": {"expires": 55}}}
+
+# --- Words to the operator -------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO").upper()},
+}

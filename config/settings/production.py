@@ -1,0 +1,23 @@
+"""Production: every secret and address comes from the environment, and its absence stops the start."""
+
+from __future__ import annotations
+
+from config.embedded.places import run_directory
+from config.settings.base import *  # noqa: F403
+from config.settings.base import database, env, redis
+
+RUN_DIR = run_directory(env.optional("RUN_DIR"))
+PORT = env.integer("PORT", 8000, low=1, high=65535)
+DEBUG = False
+SECRET_KEY = env.text("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", ())
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", ())
+DATABASES = database(env.text("DATABASE_URL"))
+vars().update(redis(env.text("REDIS_URL")))
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_TLS_PROXY", False) else None
+SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
+SECURE_HSTS_SECONDS = env.integer("SECURE_HSTS_SECONDS", 31536000)
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

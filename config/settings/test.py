@@ -1,0 +1,17 @@
+"""Tests: servers of their own beside those of `make up`, and no waiting for disks or hash rounds."""
+
+from __future__ import annotations
+
+from config.embedded.addresses import default_database_url, default_redis_url
+from config.embedded.places import run_directory
+from config.settings.base import *  # noqa: F403
+from config.settings.base import database, env, redis
+
+RUN_DIR = run_directory(env.optional("RUN_DIR")) / "test"
+PORT = 8000
+DEBUG = False
+SECRET_KEY = "only-for-tests"
+ALLOWED_HOSTS = ["localhost", ".localhost", "testserver"]
+DATABASES = database(env.optional("DATABASE_URL") or default_database_url(RUN_DIR))
+vars().update(redis(env.optional("REDIS_URL") or default_redis_url(RUN_DIR)))
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
