@@ -1,0 +1,145 @@
+"""What an improvement of a touchpoint is worth (equation 9), mindful of the ceilings of the 0-10 scales.
+
+An uplift of a score is cut off at 10, and loyalty at 10 cannot rise. The regression slope averages over people at the
+ceiling, so it is concentrated on those below it before their loyalty is moved.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from analytics.numerics.arrays import Floats, as_floats, divide
+from analytics.numerics.estimate import Estimate, insufficient
+from analytics.numerics.jackknife import jackknife_estimate
+
+TOP = 10.0
+
+type ValueFunction = Callable[[Floats], Floats]
+
+
+def effective_uplift(scores: ArrayLike, uplift: float) -> Floats:
+    """Return how far each score can really move: min(v + dx, 10) - v, or max(v + dx, 0) - v for a decline.
+
+    >>> effective_uplift([4.0, 9.5, 10.0], 1.0).tolist()
+    [1.0, 0.5, 0.0]
+    """
+    values = as_floats(scores)
+    return np.clip(values + uplift, 0.0, TOP) - values
+
+
+def forecast(
+    joint: ArrayLike,
+    v_values: ArrayLike,
+    l_values: ArrayLike,
+    slope: ArrayLike,
+    uplift: float,
+    n_rows: ArrayLike,
+    customers: float,
+    value_fn: ValueFunction,
+) -> Floats:
+    """Return the money gained over the horizon by moving a touchpoint's scores by `uplift` points, replicates (R,).
+
+    joint (R, 11, 11) counts of rows by score bin and loyalty bin; v_values (11,) or (R, 11) and l_values (11,) or
+    (R, 11) their mean values on 0-10; slope (R,) raw slope of equation (6); n_rows (R,) rows of the whole driver
+    sample, also those that did not meet the touchpoint; customers N; value_fn maps loyalty (R or 1, ...) to money.
+    Before the causal discount. Zero where nobody can move: ask `refusal` first whether the uplift can be forecast.
+    A decline mirrors an uplift: loyalty beyond the ceiling is not seen to move, so those at 10 stay there.
+    """
+    counts, beta = as_floats(joint), as_floats(slope)
+    moves = np.broadcast_to(effective_uplift(v_values, uplift), counts.shape[:2])
+    levels = np.broadcast_to(as_floats(l_values), (counts.shape[0], counts.shape[2]))
+    movable = levels < TOP if uplift >= 0 else (levels > 0) & (levels < TOP)
+    pushed = counts * moves[:, :, None]
+    sharpened = beta * divide(pushed.sum(axis=(1, 2)), (pushed * movable[:, None, :]).sum(axis=(1, 2)))
+    shift = sharpened[:, None, None] * moves[:, :, None] * movable[:, None, :]
+    reached = np.clip(levels[:, None, :] + shift, 0.0, TOP)
+    gain = value_fn(as_floats(reached)) - value_fn(levels)[:, None, :]
+    return divide(customers, n_rows) * (counts * gain).sum(axis=(1, 2))
+
+
+def refusal(joint: ArrayLike, v_values: ArrayLike, uplift: float) -> str:
+    """Return why an uplift cannot be forecast from the full sample's joint table (11, 11), or an empty string.
+
+    The mean score after the change must lie within the scores that were really given, and loyalty must have room.
+    """
+    answers, loyalty = as_floats(joint).sum(axis=1), as_floats(joint).sum(axis=0)
+    values = as_floats(v_values)
+    if not np.isfinite(uplift):
+        return "the uplift is not a number"
+    if answers.sum() <= 0:
+        return "nobody met this touchpoint"
+    if loyalty[:-1].sum() <= 0:
+        return "everybody's loyalty is at the ceiling, so what it depends on cannot be seen"
+    seen = values[answers > 0]
+    moves = effective_uplift(values, uplift)
+    if uplift != 0 and float(answers @ np.abs(moves)) == 0:
+        return "everybody is at the end of the scale already, so nothing can move"
+    after = float(answers @ (values + moves) / answers.sum())
+    if not seen.min() - 1e-9 <= after <= seen.max() + 1e-9 or abs(uplift) > TOP:
+        return f"a mean score of {after:.1f} lies outside the observed range {seen.min():.1f} to {seen.max():.1f}"
+    return ""
+
+
+def forecast_estimate(
+    joint: ArrayLike,
+    v_values: ArrayLike,
+    l_values: ArrayLike,
+    slope: ArrayLike,
+    uplift: float,
+    n_rows: ArrayLike,
+    customers: float,
+    value_fn: ValueFunction,
+    *,
+    effective_groups: int | None = None,
+) -> Estimate:
+    """Return the forecast as an estimate with its jackknife interval, or why the uplift is refused."""
+    table = as_floats(joint)
+    n = round(float(table[0].sum()))
+    values = as_floats(v_values)
+    reason = refusal(table[0], values if values.ndim == 1 else values[0], uplift)
+    if reason:
+        return insufficient(n, reason)
+    money = forecast(table, v_values, l_values, slope, uplift, n_rows, customers, value_fn)
+    return jackknife_estimate(money, n, effective_groups=effective_groups)
+
+
+def value_at_stake(
+    joint: ArrayLike,
+    v_values: ArrayLike,
+    l_values: ArrayLike,
+    slope: ArrayLike,
+    best_mean: float,
+    n_rows: ArrayLike,
+    customers: float,
+    value_fn: ValueFunction,
+    *,
+    effective_groups: int | None = None,
+) -> Estimate:
+    """Return the money of raising a touchpoint to the best peer's mean score (0-10); nothing if it is the best."""
+    table, values = as_floats(joint), as_floats(v_values)
+    full = values if values.ndim == 1 else values[0]
+    answers = table[0].sum(axis=1)
+    if answers.sum() <= 0:
+        return insufficient(0, "nobody met this touchpoint")
+    uplift = uplift_to_mean(answers, full, best_mean)
+    return forecast_estimate(
+        table, v_values, l_values, slope, uplift, n_rows, customers, value_fn, effective_groups=effective_groups
+    )
+
+
+def uplift_to_mean(answers: ArrayLike, v_values: ArrayLike, target: float) -> float:
+    """Return the uplift (>= 0) that brings the mean score to the target when scores are cut off at 10.
+
+    >>> round(uplift_to_mean([1, 0, 1], [4.0, 7.0, 10.0], 8.0), 6)
+    2.0
+    """
+    counts, values = as_floats(answers), as_floats(v_values)
+    low, high = 0.0, TOP
+    if float(counts @ values) >= target * counts.sum():
+        return 0.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        reached = float(counts @ (values + effective_uplift(values, middle))) >= target * counts.sum()
+        low, high = (low, middle) if reached else (middle, high)
+    return high

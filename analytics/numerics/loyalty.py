@@ -1,0 +1,150 @@
+"""From loyalty to behaviour (equation 7): repurchase, money and referrals as curves over 0-10.
+
+The curves are fitted to an 11-row table. How much shape they may have depends on how much the table holds, decided on
+the full sample and then used for every replicate:
+
+- repurchase: quadratic logit with at least 4 levels, 30 repurchases and 30 lapses; linear with 3 levels and 20 of
+  each; otherwise the pooled rate. A straight logit is too stiff once p^h enters the value of a customer.
+- money per repurchaser: weighted least squares line with 3 levels and 30 repurchasers; otherwise, or if the line
+  turns negative, the pooled mean.
+- referrals per customer: log-linear with 3 levels and 20 referrals; otherwise the pooled rate.
+
+Outside the observed levels the curves stay at their outermost observed value: nobody was seen there.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special, stats
+
+from analytics.numerics.arrays import Floats, as_floats, divide
+from analytics.numerics.regression import grouped_logit, grouped_poisson, isotonic, weighted_least_squares
+
+LEVELS = np.arange(11, dtype=np.float64)
+MINIMUM_N = 30
+EVENTS_FOR_CURVE = {2: 30, 1: 20}
+REPURCHASERS_FOR_LINE = 30
+REFERRALS_FOR_LINE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class LoyaltyCurve:
+    """Behaviour as functions of loyalty, replicates in front; `reason` is not empty when there is no curve to use."""
+
+    levels: Floats  # (R, 11) mean loyalty of each bin
+    n: Floats  # (R, 11) respondents with a complete follow-up
+    observed: tuple[float, float]  # lowest and highest level with answers
+    repurchase_terms: Floats  # (R, 1..3) logit
+    money_terms: Floats  # (R, 1..2) linear
+    referral_terms: Floats  # (R, 1..2) log
+    repurchase_isotonic: Floats  # (11,) non-decreasing fit to the full table, a check
+    lack_of_fit_p: float | None  # Pearson's test of the logit on the full table
+    reason: str = ""
+
+    def repurchase(self, levels: ArrayLike) -> Floats:
+        """Return P(repurchase in the follow-up) at loyalty levels of shape (R or 1, ...)."""
+        return as_floats(special.expit(self._linear(self.repurchase_terms, levels)))
+
+    def money(self, levels: ArrayLike) -> Floats:
+        """Return the money per repurchaser and follow-up at loyalty levels of shape (R or 1, ...)."""
+        return self._linear(self.money_terms, levels)
+
+    def referrals(self, levels: ArrayLike) -> Floats:
+        """Return the referrals per customer and follow-up at loyalty levels of shape (R or 1, ...)."""
+        return as_floats(np.exp(np.clip(self._linear(self.referral_terms, levels), -50.0, 20.0)))
+
+    def _linear(self, terms: Floats, levels: ArrayLike) -> Floats:
+        position = _centre(np.clip(as_floats(levels), *self.observed))
+        total = np.zeros(np.broadcast_shapes(position.shape, (len(terms),) + (1,) * (position.ndim - 1)))
+        for power in range(terms.shape[1]):
+            total = total + terms[:, power].reshape((-1,) + (1,) * (position.ndim - 1)) * position**power
+        return total
+
+
+def fit_loyalty(
+    n: ArrayLike, repurchased: ArrayLike, money: ArrayLike, referrals: ArrayLike, *, levels: ArrayLike = LEVELS
+) -> LoyaltyCurve:
+    """Return the curves from tables (R, 11) of respondents, repurchasers, their money and referrals, by loyalty level.
+
+    `levels` (11,) or (R, 11) holds the mean loyalty of each level. Too few respondents, nobody who came back, or
+    repurchasers who lose money in total give a `reason`; the curves are
+    then pooled rates (money may be negative) and should not be shown.
+    """
+    counts, back, sums, referred = (as_floats(table) for table in (n, repurchased, money, referrals))
+    positions = np.broadcast_to(as_floats(levels), counts.shape)
+    filled = positions[0][counts[0] > 0]
+    curve = LoyaltyCurve(
+        levels=positions,
+        n=counts,
+        observed=(float(filled.min()), float(filled.max())) if len(filled) else (0.0, 10.0),
+        repurchase_terms=_fit_repurchase(positions[0], counts, back),
+        money_terms=_fit_money(positions[0], back, sums),
+        referral_terms=_fit_referrals(positions[0], counts, referred),
+        repurchase_isotonic=isotonic(counts[0], divide(back[0], counts[0])),
+        lack_of_fit_p=None,
+        reason=_reason(counts[0], back[0], sums[0]),
+    )
+    return _with_fit_test(curve, counts[0], back[0])
+
+
+def pooled_value(table: ArrayLike, n: ArrayLike) -> Floats:
+    """Return sums over levels divided: the rate of everybody together, replicates in front."""
+    return divide(as_floats(table).sum(axis=1), as_floats(n).sum(axis=1))
+
+
+def _reason(n: Floats, back: Floats, money: Floats) -> str:
+    if n.sum() < MINIMUM_N:
+        return f"{n.sum():.0f} answers with a complete follow-up, at least {MINIMUM_N} are needed"
+    if back.sum() <= 0:
+        return "nobody bought again in the follow-up"
+    if money.sum() <= 0:
+        return "repurchases lose money in total, so loyalty has no positive value"
+    return ""
+
+
+def _centre(levels: Floats) -> Floats:
+    return (levels - 5.0) / 5.0
+
+
+def _design(levels: Floats, degree: int) -> Floats:
+    return as_floats(np.vander(_centre(levels), degree + 1, increasing=True))
+
+
+def _fit_repurchase(levels: Floats, n: Floats, back: Floats) -> Floats:
+    filled = int(np.count_nonzero(n[0]))
+    rarest = min(back[0].sum(), n[0].sum() - back[0].sum())
+    for degree, events in EVENTS_FOR_CURVE.items():
+        if filled >= degree + 2 and rarest >= events:
+            return grouped_logit(_design(levels, degree), n, back)
+    rate = np.clip(pooled_value(back, n), 1e-9, 1 - 1e-9)
+    return as_floats(special.logit(rate))[:, None]
+
+
+def _fit_money(levels: Floats, back: Floats, money: Floats) -> Floats:
+    pooled = pooled_value(money, back)[:, None]
+    filled = back[0] > 0
+    if np.count_nonzero(filled) < 3 or back[0].sum() < REPURCHASERS_FOR_LINE:
+        return pooled
+    terms = weighted_least_squares(_design(levels, 1), back, divide(money, back))
+    lowest = (terms @ _design(levels[filled], 1).T).min()
+    return terms if lowest > 0 else pooled
+
+
+def _fit_referrals(levels: Floats, n: Floats, referrals: Floats) -> Floats:
+    pooled = as_floats(np.log(np.maximum(pooled_value(referrals, n), 1e-20)))[:, None]
+    if np.count_nonzero(referrals[0]) < 3 or referrals[0].sum() < REFERRALS_FOR_LINE:
+        return pooled
+    return grouped_poisson(_design(levels, 1), n, referrals)
+
+
+def _with_fit_test(curve: LoyaltyCurve, n: Floats, back: Floats) -> LoyaltyCurve:
+    """Return the curve with Pearson's test of its logit against the observed rates of the full table."""
+    filled = n > 0
+    freedom = int(np.count_nonzero(filled)) - curve.repurchase_terms.shape[1]
+    if freedom < 1:
+        return curve
+    expected = curve.repurchase(curve.levels[:1])[0]
+    distance = divide((back - n * expected) ** 2, n * expected * (1 - expected))[filled].sum()
+    p_value = float(stats.chi2.sf(distance, freedom))
+    return replace(curve, lack_of_fit_p=p_value)
