@@ -1,0 +1,1 @@
+"""Who asks, in which company's schema, with which role."""

@@ -1,0 +1,169 @@
+"""Who acts, in which company's schema, and what they may do. Plain Python: no models, no queries.
+
+The company is kept in a ContextVar, so every thread and every coroutine has its own, and a new thread starts in public.
+"""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from enum import StrEnum
+from types import TracebackType
+from typing import Literal, Protocol
+from uuid import UUID
+
+PUBLIC = "public"
+
+
+class Refusal(Exception):
+    """An expected refusal: its message is for people and says what to do."""
+
+
+class UnknownCompany(Refusal):
+    """No company answers to that name."""
+
+
+class NotInCompany(Refusal):
+    """A company's data was asked for while no company was chosen."""
+
+
+class CrossCompanyUse(RuntimeError):
+    """Something made in one company's schema was used in another's: always a bug, never a user's mistake."""
+
+
+class HasSchema(Protocol):
+    """Anything that names a schema; in practice a Tenant."""
+
+    schema_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where statements go: the schemas of the search path, in order, and the company that chose them."""
+
+    schema: str
+    path: tuple[str, ...]
+    tenant: HasSchema | None = None
+
+
+PUBLIC_PLACE = Place(schema=PUBLIC, path=(PUBLIC,))
+_place: ContextVar[Place] = ContextVar("huibao_place", default=PUBLIC_PLACE)
+
+
+def current_place() -> Place:
+    """Return where this thread or coroutine is."""
+    return _place.get()
+
+
+def current_schema() -> str:
+    """Return the schema this thread or coroutine acts in: "public" unless a company was entered."""
+    return _place.get().schema
+
+
+def move_to(place: Place) -> None:
+    """Set the place without a way back. Only for the database backend, whose parent class has such an interface."""
+    _place.set(place)
+
+
+def place_of(tenant: HasSchema, *, include_public: bool = True) -> Place:
+    """Return the place of a company: its schema first, then the shared tables."""
+    schema = tenant.schema_name
+    if schema == PUBLIC:
+        return PUBLIC_PLACE
+    return Place(schema=schema, path=(schema, PUBLIC) if include_public else (schema,), tenant=tenant)
+
+
+class company_context:  # noqa: N801 - reads as a verb phrase in `with company_context(acme):`
+    """Act in a company for the length of a `with` block: the one way to do so.
+
+    It is a class without `__call__`, so it cannot decorate a function, and an object serves one block at a time:
+    nothing about the way back is shared between threads.
+    """
+
+    __slots__ = ("_before", "_inside")
+
+    def __init__(self, tenant: HasSchema) -> None:
+        if tenant.schema_name == PUBLIC:
+            raise NotInCompany("public is not a company: name one")
+        self._inside = place_of(tenant)
+        self._before: Place | None = None
+
+    def __enter__(self) -> None:
+        if self._before is not None:
+            raise CrossCompanyUse("this company_context is already entered: make a new one for each with block")
+        self._before = _place.get()
+        _place.set(self._inside)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        interleaved = _place.get() is not self._inside
+        # Set rather than reset by token: a stream may be closed from another context than the one that opened it.
+        _place.set(PUBLIC_PLACE if interleaved or self._before is None else self._before)
+        self._before = None
+        if interleaved and error is None:
+            raise CrossCompanyUse("company contexts were left in another order than entered: is one held over a yield?")
+
+
+class Capability(StrEnum):
+    """What an actor may do. A capability is also the scope string of an API key."""
+
+    FEEDBACK_WRITE = "feedback:write"
+    ORDERS_WRITE = "orders:write"
+    CUSTOMERS_WRITE = "customers:write"
+    INTERACTIONS_WRITE = "interactions:write"
+    FEEDBACK_READ = "feedback:read"
+    JOURNEYS_READ = "journeys:read"
+    JOURNEYS_WRITE = "journeys:write"
+    PLANS_READ = "plans:read"
+    PLANS_WRITE = "plans:write"
+    METRICS_READ = "metrics:read"
+    JOBS_READ = "jobs:read"
+    SETTINGS_WRITE = "settings:write"
+    MEMBERS_READ = "members:read"
+    MEMBERS_WRITE = "members:write"
+
+
+ALL_CAPABILITIES: frozenset[Capability] = frozenset(Capability)
+_READ = frozenset(
+    {
+        Capability.FEEDBACK_READ,
+        Capability.JOURNEYS_READ,
+        Capability.PLANS_READ,
+        Capability.METRICS_READ,
+        Capability.JOBS_READ,
+    }
+)
+_WRITE_FACTS = frozenset(
+    {
+        Capability.FEEDBACK_WRITE,
+        Capability.ORDERS_WRITE,
+        Capability.CUSTOMERS_WRITE,
+        Capability.INTERACTIONS_WRITE,
+    }
+)
+
+ROLE_CAPABILITIES: dict[str, frozenset[Capability]] = {
+    "viewer": _READ,
+    "operator": _READ | _WRITE_FACTS,
+    "analyst": _READ | {Capability.JOURNEYS_WRITE, Capability.PLANS_WRITE},
+    "manager": _READ
+    | _WRITE_FACTS
+    | {Capability.JOURNEYS_WRITE, Capability.PLANS_WRITE, Capability.MEMBERS_READ, Capability.SETTINGS_WRITE},
+    "owner": ALL_CAPABILITIES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who makes a request, and what that one may do in this company."""
+
+    kind: Literal["anonymous", "user", "key"]
+    id: UUID | None = None
+    name: str = ""
+    capabilities: frozenset[str] = frozenset()
+
+    def may(self, capability: str) -> bool:
+        """Return whether the actor holds the capability."""
+        return capability in self.capabilities
+
+
+ANONYMOUS = Actor(kind="anonymous")

@@ -1,0 +1,1 @@
+"""The database backend: PostgreSQL with the company's schema in the search path."""

@@ -1,0 +1,138 @@
+"""Keep every statement in the schema of the thread or coroutine that sends it.
+
+Differences from the parent, django-tenants' backend:
+
+- the company lives in a ContextVar (`tenants.access`), not on the connection, so coroutines and new threads are right;
+- before each statement the wanted search path is compared with the one this very connection has. PostgreSQL 18 reports
+  its search path after every statement, also after rollbacks; for older servers we remember what was sent and forget
+  it on rollback, rollback to a savepoint, close and connect;
+- an error while the path is set is raised;
+- a cursor serves only the schema it was opened in.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, cast
+
+from django.core.exceptions import ImproperlyConfigured
+from django_tenants.postgresql_backend.base import DatabaseWrapper as StockWrapper
+from django_tenants.postgresql_backend.base import is_valid_schema_name
+
+from tenants.access import PUBLIC_PLACE, HasSchema, Place, current_place, move_to, place_of
+from tenants.backend.cursors import GuardedCursor, GuardedDebugCursor
+
+
+@lru_cache(maxsize=4096)
+def set_path_statement(path: tuple[str, ...]) -> str:
+    """Return the SQL that makes `path` the search path; refuse names that are not schema names."""
+    for name in path:
+        if not is_valid_schema_name(name) or '"' in name:
+            raise ImproperlyConfigured(f"{name!r} cannot be the name of a schema")
+    return "SET search_path = " + ", ".join(f'"{name}"' for name in path)
+
+
+class DatabaseWrapper(StockWrapper):  # type: ignore[misc]  # django-tenants has no types
+    """A PostgreSQL connection that follows `tenants.access.current_place`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._built = False
+        self._path_held = False
+        self._given: tuple[object, tuple[str, ...], bytes | None] | None = None
+        super().__init__(*args, **kwargs)
+        self._built = True
+
+    @property
+    def schema_name(self) -> str:
+        """Return the schema of the calling thread or coroutine, not of the connection."""
+        return current_place().schema
+
+    @schema_name.setter
+    def schema_name(self, value: str | None) -> None:
+        if self._built:
+            raise AttributeError("enter a company with company_context(); connection.schema_name is read only")
+
+    @property
+    def tenant(self) -> HasSchema | Place:
+        """Return the company of the calling thread or coroutine; in public something that names public."""
+        place = current_place()
+        return place.tenant or _Public()
+
+    @tenant.setter
+    def tenant(self, value: HasSchema | None) -> None:
+        if self._built:
+            raise AttributeError("enter a company with company_context(); connection.tenant is read only")
+
+    def set_tenant(self, tenant: HasSchema, include_public: bool = True) -> None:
+        """Move the calling context to a schema: kept for the commands of django-tenants, not for our code."""
+        if self._built:  # the parent's __init__ calls this, and must not move whoever opens a connection
+            move_to(place_of(tenant, include_public=include_public))
+
+    def set_schema_to_public(self) -> None:
+        """Move the calling context to public: kept for the commands of django-tenants."""
+        if self._built:
+            move_to(PUBLIC_PLACE)
+
+    def _handle_search_path(self, cursor: object = None) -> None:
+        """Prepare a new cursor: the parent's hook."""
+        self.send_search_path()
+
+    def send_search_path(self) -> None:
+        """Send the search path unless this connection already has it; raise what the server answers."""
+        if self._path_held or self.needs_rollback:
+            return  # Django refuses any statement but the rollback now, and the rollback must not be preceded by a SET
+        path = current_place().path
+        if self._given == (self.connection, path, self._reported_path()):
+            return
+        self._given = None
+        with self.wrap_database_errors, self.connection.cursor() as raw:
+            raw.execute(set_path_statement(path))
+        self._given = (self.connection, path, self._reported_path())
+
+    def _reported_path(self) -> bytes | None:
+        """Return the search path as the server last reported it: None before PostgreSQL 18."""
+        return cast("bytes | None", self.connection.pgconn.parameter_status(b"search_path"))
+
+    @contextmanager
+    def _held_path(self) -> Iterator[None]:
+        """Send no search path: for statements that must work in a transaction that has failed."""
+        self._path_held = True
+        try:
+            yield
+        finally:
+            self._path_held = False
+
+    def make_cursor(self, cursor: Any) -> GuardedCursor:
+        """Return a cursor bound to the schema it is opened in."""
+        return GuardedCursor(cursor, self)
+
+    def make_debug_cursor(self, cursor: Any) -> GuardedDebugCursor:
+        """Return a cursor bound to the schema it is opened in, which also logs its statements."""
+        return GuardedDebugCursor(cursor, self)
+
+    def connect(self) -> None:
+        """Open or borrow a connection, of whose search path nothing is known."""
+        self._given = None
+        super().connect()
+
+    def close(self) -> None:
+        """Close or give back the connection and forget its search path."""
+        self._given = None
+        super().close()
+
+    def rollback(self) -> None:
+        """Roll back, which also undoes a search path set in the transaction."""
+        self._given = None
+        super().rollback()
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        """Roll back to a savepoint, which also undoes a search path set since."""
+        with self._held_path():
+            super()._savepoint_rollback(sid)
+        self._given = None
+
+
+class _Public:
+    """Stands for the public schema where django-tenants expects a tenant."""
+
+    schema_name = PUBLIC_PLACE.schema

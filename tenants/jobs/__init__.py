@@ -1,0 +1,1 @@
+"""Long work of a company as rows: queued, running, done."""

@@ -1,0 +1,1 @@
+"""The people, units and keys of a company, in the company's own schema."""

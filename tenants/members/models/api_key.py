@@ -1,0 +1,25 @@
+"""Keys with which programs call the API."""
+
+from django.db import models
+
+from tenants.members.models.user import User
+from tenants.models.company_model import CompanyModel
+
+
+class ApiKey(CompanyModel):
+    """A program's right to call the API of one company. The secret is shown once and only its digest is kept."""
+
+    prefix = models.CharField(max_length=16, unique=True, help_text="First characters of the key, to name it by.")
+    digest = models.CharField(max_length=64, help_text="Keyed SHA-256 of the whole key, in hex.")
+    name = models.CharField(max_length=200)
+    scopes = models.JSONField(default=list, help_text="Capabilities the key has: a list of strings.")
+    created_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True, help_text="To the minute or so.")
+
+    def __str__(self) -> str:
+        return self.prefix

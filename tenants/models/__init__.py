@@ -1,0 +1,17 @@
+"""The shared tables of companies, and the base of the tables in each company's schema."""
+
+from tenants.models.company_model import CompanyManager, CompanyModel, CompanyQuerySet
+from tenants.models.ids import uuid7
+from tenants.models.provisioning import ProvisioningRun, RecordedDdl
+from tenants.models.tenant import Domain, Tenant
+
+__all__ = [
+    "CompanyManager",
+    "CompanyModel",
+    "CompanyQuerySet",
+    "Domain",
+    "ProvisioningRun",
+    "RecordedDdl",
+    "Tenant",
+    "uuid7",
+]

@@ -1,0 +1,144 @@
+"""A company and the hosts it answers on. These rows live in the public schema."""
+
+import re
+from typing import NoReturn
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django_tenants.models import DomainMixin, TenantMixin
+
+from tenants.models.ids import uuid7
+
+OPERATOR_SLUG = "operator"
+
+# Names that would collide with a schema, a host of ours, or a word of PostgreSQL.
+RESERVED_SLUGS = frozenset(
+    [
+        "admin",
+        "api",
+        "app",
+        "assets",
+        "auth",
+        "console",
+        "default",
+        "docs",
+        "information-schema",
+        "localhost",
+        "mail",
+        "operator",
+        "public",
+        "root",
+        "schema",
+        "static",
+        "status",
+        "support",
+        "system",
+        "template",
+        "template0",
+        "template1",
+        "tenant",
+        "tenants",
+        "test",
+        "www",
+    ]
+)
+SLUG_PATTERN = re.compile(r"[a-z](?:[a-z0-9]|-(?!-)){0,38}[a-z0-9]\Z")
+
+
+def validate_slug(slug: str) -> None:
+    """Refuse a slug that cannot be both the first label of a host and, with "_" for "-", a schema."""
+    if not SLUG_PATTERN.match(slug):
+        raise ValidationError(
+            f"slug {slug!r} must have 2 to 40 small letters, digits or single hyphens, "
+            "start with a letter and not end with a hyphen"
+        )
+    if slug in RESERVED_SLUGS or slug.startswith("pg-"):
+        raise ValidationError(f"slug {slug!r} is reserved: choose another")
+
+
+def validate_timezone(name: str) -> None:
+    """Refuse a name that is not in the IANA time zone database."""
+    if name not in available_timezones():
+        raise ValidationError(f"time zone {name!r} is unknown: use an IANA name such as Asia/Shanghai")
+
+
+def schema_of(slug: str) -> str:
+    """Return the schema of a slug: hyphens become underscores, which no slug contains."""
+    return slug.replace("-", "_")
+
+
+class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants has no types
+    """A client company: its name, calendar, money and the schema that holds everything it owns."""
+
+    class Status(models.TextChoices):
+        """Where a company is in its life."""
+
+        PROVISIONING = "provisioning"
+        ACTIVE = "active"
+        SUSPENDED = "suspended"
+        DELETING = "deleting"
+
+    class Kind(models.TextChoices):
+        """A client company, or the operator of the installation."""
+
+        COMPANY = "company"
+        OPERATOR = "operator"
+
+    class Industry(models.TextChoices):
+        """The industry whose blueprint a company starts from."""
+
+        DINING = "dining"
+        ECOMMERCE = "ecommerce"
+        RETAIL = "retail"
+        HOTEL = "hotel"
+        AIRLINE = "airline"
+        BANK = "bank"
+        NONE = "none"
+
+    class Locale(models.TextChoices):
+        """The language a company's people read."""
+
+        ZH_HANS = "zh-hans"
+        EN = "en"
+
+    auto_create_schema = False
+    auto_drop_schema = False
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    slug = models.CharField(max_length=40, unique=True, help_text="First label of the company's host.")
+    name = models.CharField(max_length=200, help_text="The company's name, as its people write it.")
+    industry = models.CharField(max_length=20, choices=Industry, default=Industry.NONE)
+    currency = models.CharField(
+        max_length=3,
+        validators=[RegexValidator(r"^[A-Z]{3}\Z", "currency must be an ISO 4217 code such as CNY")],
+        help_text="ISO 4217 code of the money all its figures are in.",
+    )
+    timezone = models.CharField(
+        max_length=64, validators=[validate_timezone], help_text="IANA zone in which its days and months begin."
+    )
+    locale = models.CharField(max_length=10, choices=Locale, default=Locale.ZH_HANS)
+    status = models.CharField(max_length=20, choices=Status, default=Status.PROVISIONING)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.COMPANY)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return str(self.slug)
+
+    def __enter__(self) -> NoReturn:
+        """Refuse: the parent keeps the way back in a list that all threads share."""
+        raise RuntimeError("use `with company_context(tenant):`, not `with tenant:`")
+
+    def activate(self) -> NoReturn:
+        """Refuse: the parent moves the connection and never back."""
+        raise RuntimeError("use `with company_context(tenant):`, not tenant.activate()")
+
+
+class Domain(DomainMixin):  # type: ignore[misc]  # django-tenants has no types
+    """A host name, without port, that a company answers on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
