@@ -69,10 +69,8 @@ def start_keeper(server: Server) -> None:
         keeper = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, cwd=PROJECT, start_new_session=True
         )
-    assert keeper.stdout is not None
-    with keeper.stdout as answers:
-        answer = answers.readline().decode().strip()
-    keeper.wait()
+    # The keeper goes on in the background; what ends here is the pipe, with its answer.
+    answer = keeper.communicate()[0].decode().strip()
     if answer != "ready":
         raise EmbeddedError(answer or f"the keeper of {server.name} ended without a word; see {Path(log.name)}")
 

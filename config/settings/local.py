@@ -10,6 +10,7 @@ from config.settings.base import database, env, redis
 
 RUN_DIR = run_directory(env.optional("RUN_DIR"))
 PORT = env.integer("PORT", 8000, low=1, high=65535)
+DEMO = env.flag("DEMO", True)
 DEBUG = env.flag("DEBUG", False)
 SECRET_KEY = env.optional("SECRET_KEY") or remembered_secret(RUN_DIR, "secret_key")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("localhost", ".localhost", "127.0.0.1", "[::1]"))

@@ -8,6 +8,7 @@ from config.settings.base import database, env, redis
 
 RUN_DIR = run_directory(env.optional("RUN_DIR"))
 PORT = env.integer("PORT", 8000, low=1, high=65535)
+DEMO = False
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", ())

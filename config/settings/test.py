@@ -9,6 +9,7 @@ from config.settings.base import database, env, redis
 
 RUN_DIR = run_directory(env.optional("RUN_DIR")) / "test"
 PORT = 8000
+DEMO = False
 DEBUG = False
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["localhost", ".localhost", "testserver"]

@@ -1,0 +1,46 @@
+# `make up` and `make test` are all one needs; both prepare what is missing.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+RUN_DIR ?= .run
+PY := .venv/bin/python
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+export RUN_DIR PORT
+
+.PHONY: help up down test lint types bench e2e clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' Makefile
+
+up: .venv/.synced ## run everything here: servers, web, worker, beat; Ctrl-C stops it
+	@exec $(PY) -m config.embedded.supervisor up
+
+down: ## stop what `make up` runs
+	@if [ -x $(PY) ]; then exec $(PY) -m config.embedded.supervisor down; else echo "huibao: nothing is running"; fi
+
+test: .venv/.synced ## run the whole test suite against servers of its own
+	@exec .venv/bin/pytest -q
+
+lint: .venv/.synced ## check style and the direction of imports
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/lint-imports --no-logo
+
+types: .venv/.synced ## check every annotation
+	@exec .venv/bin/mypy
+
+bench: .venv/.synced ## measure, and print a ratio a line
+	@exec $(PY) -m bench
+
+clean: down ## remove the environment and the data of `make up` (asks first)
+	@printf 'remove .venv, .tools and all data in %s? [y/N] ' "$(RUN_DIR)"; read answer; [ "$$answer" = y ]
+	@if [ -x $(PY) ]; then $(PY) -m config.embedded.wipe; fi
+	@rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+.venv/.synced: requirements.lock .python-version | $(UV)
+	@$(UV) venv --quiet --allow-existing --python "$$(cat .python-version)" .venv \
+		|| { echo "huibao: Python $$(cat .python-version) is missing and could not be fetched" >&2; exit 1; }
+	@$(UV) pip sync --quiet --python $(PY) requirements.lock
+	@touch $@
+
+.tools/bin/uv:
+	@command -v python3 >/dev/null || { echo "huibao: python3 is missing: install it, or uv" >&2; exit 1; }
+	@python3 -m venv .tools || { echo "huibao: python3 cannot make environments: install python3-venv, or uv" >&2; exit 1; }
+	@.tools/bin/python -m pip install --quiet --disable-pip-version-check uv

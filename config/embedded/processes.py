@@ -1,0 +1,53 @@
+"""The processes that make up the product, defined once for `make up` and for docker-compose.yml."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import dataclass
+
+CELERY = ("celery", "--app", "config.celery")
+
+
+@dataclass(frozen=True)
+class Process:
+    """A process to keep running, and the signal that ends it without losing work."""
+
+    name: str
+    command: tuple[str, ...]
+    farewell: signal.Signals
+    # What the process gets when its supervisor was killed: no time is left to finish a long task,
+    # which the broker will deliver again.
+    bereavement: signal.Signals
+
+
+def processes(*, host: str, port: int) -> tuple[Process, ...]:
+    """Return web, worker and beat in the order in which they are started."""
+    return (
+        Process("web", web_command(host=host, port=port), signal.SIGTERM, signal.SIGTERM),
+        Process("worker", worker_command(), signal.SIGTERM, signal.SIGQUIT),
+        Process("beat", beat_command(), signal.SIGTERM, signal.SIGTERM),
+    )
+
+
+def web_command(*, host: str, port: int) -> tuple[str, ...]:
+    """Return the WSGI server: threads, because each request waits mostly for the database."""
+    threads = ("--workers", "1", "--blocking-threads", "4", "--backpressure", "64")
+    lifecycle = ("--workers-kill-timeout", "10", "--respawn-failed-workers")
+    address = ("--host", host, "--port", str(port))
+    return ("granian", "--interface", "wsgi", "--no-ws", *address, *threads, *lifecycle, "config.wsgi:application")
+
+
+def worker_command() -> tuple[str, ...]:
+    """Return the Celery worker; no chatter with other workers, which only costs messages."""
+    quiet = ("--without-gossip", "--without-mingle")
+    return (*CELERY, "worker", "--loglevel", "INFO", "--concurrency", "2", *quiet)
+
+
+def beat_command() -> tuple[str, ...]:
+    """Return Celery's clock; it keeps no file, for what is due is in the database."""
+    return (*CELERY, "beat", "--loglevel", "WARNING", "--scheduler", "celery.beat:Scheduler", "--pidfile", "")
+
+
+def prepare_command() -> tuple[str, ...]:
+    """Return the command that brings the tables up to date before anything else starts."""
+    return ("python", "manage.py", "prepare")

@@ -1,0 +1,179 @@
+"""`make up` and `make down`: servers, tables, demo companies, then web, worker and beat until told to stop.
+
+One supervisor runs per run directory; the kernel drops its lock when it dies, however it dies.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from http.client import HTTPException
+from pathlib import Path
+from urllib.request import urlopen
+
+from config.embedded.crew import Crew
+from config.embedded.demo import DEMO_COMPANIES
+from config.embedded.lease import running, wanted_servers
+from config.embedded.leftovers import MARK, end_leftovers
+from config.embedded.places import EmbeddedError, run_directory
+from config.embedded.postgres import Postgres
+from config.embedded.processes import Process, prepare_command, processes
+from config.embedded.uplock import running_supervisor, up_lock
+from config.env import BadEnvironment, Environment
+
+HOST = "127.0.0.1"
+DOWN_SECONDS = 60.0
+
+
+def main() -> None:
+    """Run `up` or `down`; what is missing is said in one line."""
+    parser = argparse.ArgumentParser(prog="supervisor")
+    parser.add_argument("action", choices=["up", "down"])
+    action = parser.parse_args().action
+    try:
+        environment = Environment()
+        {"up": up, "down": down}[action](environment)
+    except (EmbeddedError, BadEnvironment) as error:
+        sys.exit(f"huibao: {error}")
+
+
+def up(environment: Environment) -> None:
+    """Run everything until a signal asks to stop."""
+    port = environment.integer("PORT", 8000, low=1, high=65535)
+    run_dir = run_directory(environment.optional("RUN_DIR"))
+    run_dir.mkdir(parents=True, exist_ok=True)
+    with up_lock(run_dir), told_to_stop() as crews:
+        end_leftovers(run_dir)
+        refuse_taken_port(port)
+        servers = wanted_servers(environment)
+        with running(servers):
+            addresses = {
+                "DATABASE_URL" if isinstance(server, Postgres) else "REDIS_URL": server.url for server in servers
+            }
+            children = child_environment(addresses, run_dir=run_dir, port=port)
+            prepare(children, crews)
+            serve(Crew(processes(host=HOST, port=port), environment=children), crews, port=port)
+    print("huibao: stopped", flush=True)
+
+
+def down(environment: Environment) -> None:
+    """Stop a running `up`, and return when it has gone."""
+    run_dir = run_directory(environment.optional("RUN_DIR"))
+    pid = running_supervisor(run_dir)
+    if pid is None:
+        print("huibao: nothing is running")
+        return
+    os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + DOWN_SECONDS
+    while running_supervisor(run_dir) is not None:
+        if time.monotonic() > deadline:
+            raise EmbeddedError(f"process {pid} does not end; look at it, or kill it: nothing will be lost")
+        time.sleep(0.05)
+    print("huibao: stopped")
+
+
+@contextlib.contextmanager
+def told_to_stop() -> Iterator[list[Crew]]:
+    """Turn Ctrl-C and SIGTERM into a wish that every crew in the list yields to.
+
+    Before the first crew exists they raise SystemExit, which leaves all blocks in order.
+    """
+    crews: list[Crew] = []
+
+    def wish(signum: int, frame: object) -> None:
+        if not crews:
+            raise SystemExit(128 + signum)
+        for crew in crews:
+            crew.stopping = True
+
+    before = {number: signal.signal(number, wish) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield crews
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def refuse_taken_port(port: int) -> None:
+    """Refuse to start when somebody else answers on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise EmbeddedError(f"port {port} cannot be used ({error.strerror}): set PORT to another") from None
+
+
+def child_environment(addresses: Mapping[str, str], *, run_dir: Path, port: int) -> dict[str, str]:
+    """Return the environment of the processes: ours, with the servers' addresses filled in."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "config.settings.local",
+        **os.environ,
+        **addresses,
+        "RUN_DIR": str(run_dir),
+        "PORT": str(port),
+        "PYTHONUNBUFFERED": "1",
+        MARK: str(run_dir),
+    }
+
+
+def prepare(environment: Mapping[str, str], crews: list[Crew]) -> None:
+    """Bring tables and demo companies up to date, and refuse to go on if that fails."""
+    once = Process("prepare", prepare_command(), signal.SIGTERM, signal.SIGTERM)
+    crew = Crew([once], environment=environment)
+    crews.append(crew)
+    child = crew.children[0]
+    child.start()
+    try:
+        code = None
+        while code is None and not crew.stopping:
+            crew.listen()
+            code = child.gone()
+    finally:
+        crew.stop()
+        crews.remove(crew)
+    if code is None:
+        raise SystemExit(0)
+    if code:
+        raise EmbeddedError("the database could not be prepared; the reason is above")
+
+
+def serve(crew: Crew, crews: list[Crew], *, port: int) -> None:
+    """Run web, worker and beat, and print the addresses once the web answers that it is ready."""
+    crews.append(crew)
+    began = time.monotonic()
+    try:
+        crew.start()
+        crew.run_until(lambda: ready(port))
+        if not crew.stopping:
+            print(welcome(port, seconds=time.monotonic() - began), flush=True)
+        crew.run_until(lambda: False)
+        print("huibao: stopping", flush=True)
+    finally:
+        crew.stop()
+
+
+def ready(port: int) -> bool:
+    """Return whether the web process says that it can serve."""
+    try:
+        with urlopen(f"http://{HOST}:{port}/readyz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (OSError, HTTPException):
+        return False
+
+
+def welcome(port: int, *, seconds: float) -> str:
+    """Return the addresses to open in a browser."""
+    lines = [f"huibao: ready {seconds:.1f} s after the processes were started", f"  operator  http://localhost:{port}/"]
+    lines += [f"  company   http://{demo.slug}.localhost:{port}/" for demo in DEMO_COMPANIES]
+    return "\n".join([*lines, "  Ctrl-C or `make down` stops everything"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""`manage.py prepare`: bring the tables up to date and, on one machine, make the demo companies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+
+from config.embedded.demo import DEMO_COMPANIES, DemoCompany
+from config.health import shared_tables_current
+
+
+class Command(BaseCommand):
+    """Do what is still to do; the second run finds nothing and takes a moment."""
+
+    help = "Migrate the shared tables and every company's, and create the demo companies where they are wanted."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Migrate if something is new, then make the demo companies that are not complete."""
+        if not shared_tables_current():
+            self.stdout.write("creating the shared tables")
+            call_command("migrate_schemas", "--shared", interactive=False, verbosity=0)
+        if "tenant" in get_commands():
+            call_command("tenant", "migrate")
+        for demo in DEMO_COMPANIES if settings.DEMO else ():
+            self.make(demo)
+
+    def make(self, demo: DemoCompany) -> None:
+        """Run the company's steps, unless they have all been run against this database before."""
+        done = completed_mark(demo)
+        if done.exists():
+            return
+        self.stdout.write(f"creating the demo company {demo.slug}; this is done once")
+        for step in demo.steps:
+            call_command(*(argument.format(run_dir=settings.RUN_DIR) for argument in step))
+        done.parent.mkdir(parents=True, exist_ok=True)
+        done.touch()
+
+
+def completed_mark(demo: DemoCompany) -> Path:
+    """Return the file that says the company is complete in the database that is in use.
+
+    It is beside the embedded server's data, and goes when that is wiped; other databases have marks
+    of their own.
+    """
+    address = settings.DATABASES["default"]
+    name = "-".join(
+        str(address[part]).strip("/").replace("/", "_") for part in ("HOST", "PORT", "NAME") if address[part]
+    )
+    return Path(settings.RUN_DIR) / "demo" / name / f"{demo.slug}.done"
