@@ -46,7 +46,7 @@ class ImportBatch(CompanyModel):
     )
     answer = models.JSONField(default=dict, blank=True, help_text="Answer that was given, repeated for the same key.")
 
-    class Meta:
+    class Meta(CompanyModel.Meta):
         db_table = "feedback_importbatch"
         constraints = [
             models.UniqueConstraint(

@@ -27,7 +27,7 @@ class Customer(Fact):
         max_length=200, blank=True, default="", help_text="Consent the customer gave, in the company's own words."
     )
 
-    class Meta:
+    class Meta(Fact.Meta):
         db_table = "feedback_customer"
         constraints = [models.UniqueConstraint(fields=["external_id"], name="feedback_customer_external")]
         indexes = [BrinIndex(fields=["xid"], name="feedback_customer_xid")]
@@ -61,7 +61,7 @@ class CustomerIdentity(CompanyModel):
         max_length=64, help_text="SHA-256 of the normalised identifier, hexadecimal; finds it without showing it."
     )
 
-    class Meta:
+    class Meta(CompanyModel.Meta):
         db_table = "feedback_customeridentity"
         constraints = [
             models.UniqueConstraint(fields=["customer", "kind"], name="feedback_identity_one_a_kind"),

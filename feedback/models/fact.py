@@ -18,7 +18,7 @@ class Fact(CompanyModel):
     batch_id = models.UUIDField(help_text="Import or request that last wrote this row.")
     received_at = models.DateTimeField(help_text="Moment at which this row was stored.")
 
-    class Meta:
+    class Meta(CompanyModel.Meta):
         abstract = True
 
 
@@ -54,7 +54,7 @@ class SourcedFact(Fact):
     )
     occurred_at = models.DateTimeField(help_text="Moment at which it happened, as reported.")
 
-    class Meta:
+    class Meta(Fact.Meta):
         abstract = True
 
     def __str__(self) -> str:

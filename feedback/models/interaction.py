@@ -36,7 +36,7 @@ class Interaction(SourcedFact):
         null=True, blank=True, help_text="Group 0 to 63 of the customer; empty when the customer is unknown."
     )
 
-    class Meta:
+    class Meta(SourcedFact.Meta):
         db_table = "feedback_interaction"
         constraints = [
             models.UniqueConstraint(fields=["source", "external_id"], name="feedback_interaction_source_ext"),

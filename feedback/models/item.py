@@ -71,7 +71,7 @@ class FeedbackItem(SourcedFact):
         null=True, blank=True, help_text="Survey weight times 1,000,000,000; empty when the survey is not weighted."
     )
 
-    class Meta:
+    class Meta(SourcedFact.Meta):
         db_table = "feedback_feedbackitem"
         constraints = [
             models.UniqueConstraint(fields=["source", "external_id"], name="feedback_item_source_external"),

@@ -33,7 +33,7 @@ class Order(SourcedFact):
         null=True, blank=True, help_text="Group 0 to 63 of the customer; empty when the customer is unknown."
     )
 
-    class Meta:
+    class Meta(SourcedFact.Meta):
         db_table = "feedback_order"
         constraints = [
             models.UniqueConstraint(fields=["source", "external_id"], name="feedback_order_source_external"),

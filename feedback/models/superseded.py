@@ -31,7 +31,7 @@ class Superseded(CompanyModel):
     )
     row = models.JSONField(help_text="The row, column by column.")
 
-    class Meta:
+    class Meta(CompanyModel.Meta):
         db_table = "feedback_superseded"
         indexes = [
             models.Index(fields=["fact_id"], name="feedback_superseded_fact"),

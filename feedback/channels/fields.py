@@ -1,0 +1,159 @@
+"""The fields of each kind of record: the one table that every way in is checked against."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from enum import Enum
+from functools import partial
+
+from feedback.channels import texts, values
+from feedback.channels.values import Converter
+
+
+class Form(Enum):
+    """How a field's values are checked: ids and texts all at once, values one distinct value at a time."""
+
+    ID = "id"
+    TEXT = "text"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record."""
+
+    name: str
+    form: Form
+    convert: Converter
+    limit: int = 0
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """A family of fields that share a beginning, such as `attr.`; the rest of the name is the key."""
+
+    prefix: str
+    convert: Converter
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """All fields of one kind of record."""
+
+    kind: str
+    fields: Mapping[str, Field]
+    family: Prefix | None = None
+    one_of: frozenset[str] = frozenset()
+
+    def knows(self, name: str) -> bool:
+        """Tell whether a name is a field, or one of the family."""
+        return name in self.fields or self.key_of(name) is not None
+
+    def key_of(self, name: str) -> str | None:
+        """Return the key of a field of the family, or None when it is none."""
+        if self.family is None or not name.startswith(self.family.prefix):
+            return None
+        key = name[len(self.family.prefix) :]
+        return key if 0 < len(key) <= LONGEST_KEY and key.isprintable() else None
+
+    def names(self) -> list[str]:
+        """Return the names of the fields as a message would list them."""
+        return [*self.fields, *([f"{self.family.prefix}<name>"] if self.family else [])]
+
+
+LONGEST_KEY = 100
+CODE_LENGTH = 120
+UNIT_LENGTH = 128
+LEEWAY = timedelta(days=1)
+SCORES: Mapping[str, tuple[int, int]] = {
+    "nps": (0, 10),
+    "csat": (1, 5),
+    "ces": (1, 7),
+    "rating": (1, 11),
+    "rating_max": (2, 11),
+    "loyalty": (0, 10),
+    "emotional": (0, 10),
+    "functional": (0, 10),
+    "social": (0, 10),
+    "expectation": (0, 10),
+}
+
+
+def _id(name: str, *, limit: int = texts.LONGEST_ID, required: bool = False) -> Field:
+    return Field(name, Form.ID, partial(texts.identifier, limit=limit), limit, required)
+
+
+def _code(name: str, *, limit: int, required: bool = False) -> Field:
+    return Field(name, Form.VALUE, partial(texts.code, limit=limit), limit, required)
+
+
+def _text(name: str, *, limit: int = texts.LONGEST_TEXT) -> Field:
+    return Field(name, Form.TEXT, partial(texts.free_text, limit=limit), limit)
+
+
+def _value(name: str, convert: Converter, *, required: bool = False) -> Field:
+    return Field(name, Form.VALUE, convert, required=required)
+
+
+def _named(*fields: Field) -> dict[str, Field]:
+    return {field.name: field for field in fields}
+
+
+def formats(*, zone: tzinfo, as_of: datetime) -> dict[str, Format]:
+    """Return the formats of all kinds for a company in `zone`; times after `as_of` and a day are refused."""
+    time = values.moment(zone=zone, latest=as_of + LEEWAY)
+    occurred = _value("occurred_at", time, required=True)
+    external = _id("external_id", required=True)
+    sourced = (external, _id("customer"), occurred, _code("unit", limit=UNIT_LENGTH), _id("source", limit=100))
+    met = (_code("touchpoint", limit=CODE_LENGTH), _code("channel", limit=CODE_LENGTH))
+    attributes = Prefix("attr.", partial(texts.label, limit=500))
+    scores = [_value(name, values.whole(low, high)) for name, (low, high) in SCORES.items()]
+    return {
+        "customers": Format(
+            "customers",
+            _named(
+                external,
+                _value("created_at", time),
+                *[_id(name) for name in ("phone", "email", "member_no", "wechat_unionid")],
+                _text("consent", limit=200),
+            ),
+            attributes,
+        ),
+        "feedback": Format(
+            "feedback",
+            _named(
+                *sourced,
+                *met,
+                *scores,
+                _id("response"),
+                _text("text"),
+                _id("language", limit=35),
+                _id("order"),
+                _value("weight", values.weight),
+            ),
+            Prefix("score.", values.answer_number),
+            frozenset({*SCORES, "text"} - {"rating_max"}),
+        ),
+        "orders": Format(
+            "orders",
+            _named(
+                *sourced,
+                _value("amount", values.number, required=True),
+                _value("margin", values.number),
+                _value("currency", values.currency),
+                _id("refund_of"),
+                _id("referred_by"),
+            ),
+        ),
+        "interactions": Format("interactions", _named(*sourced, *met, _id("kind", limit=100)), attributes),
+        "units": Format(
+            "units",
+            _named(
+                _code("code", limit=UNIT_LENGTH, required=True),
+                _code("parent", limit=UNIT_LENGTH),
+                _text("name", limit=200),
+                _id("kind", limit=40),
+            ),
+        ),
+    }
