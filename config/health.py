@@ -81,4 +81,6 @@ def shared_tables_current() -> bool:
 @cache
 def known_migrations() -> frozenset[tuple[str, str]]:
     """Return the migrations on disk; they cannot change while the process runs."""
-    return frozenset(MigrationLoader(None, ignore_no_initial=True).disk_migrations)
+    loader = MigrationLoader(None, load=False)
+    loader.load_disk()
+    return frozenset(loader.disk_migrations)

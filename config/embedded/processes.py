@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from dataclasses import dataclass
 
-CELERY = ("celery", "--app", "config.celery")
+CELERY = ("celery", "--quiet", "--app", "config.celery")
 
 
 @dataclass(frozen=True)
