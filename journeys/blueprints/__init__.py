@@ -1,1 +1,1 @@
-"""Industry blueprints: one TOML file an industry, applied when a company is opened."""
+"""Industry blueprints: the journeys, touchpoints, channels and personas that a new company starts with."""

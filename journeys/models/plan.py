@@ -1,5 +1,6 @@
 """Action plans: what the company does to improve an experience, and how that will be judged."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -85,7 +86,11 @@ class ActionPlan(CompanyModel):
     )
     budget_minor = models.BigIntegerField(null=True, blank=True, help_text="Money set aside, in minor units.")
     cost_minor = models.BigIntegerField(null=True, blank=True, help_text="What the plan costs, in minor units.")
-    currency = models.CharField(max_length=3, help_text="ISO 4217 code of the plan's money.")
+    currency = models.CharField(
+        max_length=3,
+        validators=[RegexValidator(r"^[A-Z]{3}\Z", "currency must be an ISO 4217 code such as CNY")],
+        help_text="ISO 4217 code of the plan's money.",
+    )
     baseline_from = models.DateField(help_text="First day of the span before the start that the plan is compared with.")
     start_date = models.DateField(help_text="First day on which treated customers meet the change.")
     evaluate_to = models.DateField(help_text="Day after the last one that is evaluated.")

@@ -1,0 +1,94 @@
+"""Gives a company the journeys, touchpoints, channels and personas of its industry."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from journeys.blueprints.reader import Blueprint, BlueprintJourney, read_blueprint
+from journeys.models import Channel, Journey, JourneyVersion, Persona, Stage, StageTouchpoint, Touchpoint
+from journeys.models.journey import VersionState
+from tenants.models import Tenant
+
+NO_BLUEPRINT = "none"
+
+
+def apply_blueprint(*, company: Tenant, industry: str, locale: str) -> None:
+    """Give the current company what its industry starts with; a step of TENANT_SETUP_STEPS.
+
+    Names come in both languages whatever the locale. The industry "none" gives nothing.
+    """
+    if industry != NO_BLUEPRINT:
+        lay_out(blueprint=read_blueprint(industry), as_of=company.created_at)
+
+
+@transaction.atomic
+def lay_out(*, blueprint: Blueprint, as_of: datetime) -> None:
+    """Create what the blueprint has and the company lacks. Journeys are published as of the given time.
+
+    What a person has described is left as it is; codes that only data brought in are filled.
+    A journey that exists already keeps its stages, also when the blueprint has new ones.
+    """
+    _fill(Channel, {row.code: _columns(row, "name_zh", "name_en", "kind") for row in blueprint.channels})
+    _create_missing(Persona, [_columns(row, *PERSONA_COLUMNS) for row in blueprint.personas])
+    known = set(Journey.objects.values_list("code", flat=True))
+    fresh = [journey for journey in blueprint.journeys if journey.code not in known]
+    _fill(Touchpoint, _touchpoint_rows(blueprint, fresh))
+    ids = dict(Touchpoint.objects.values_list("code", "id"))
+    for journey in fresh:
+        _lay_out_journey(journey, touchpoints=ids, as_of=as_of)
+
+
+PERSONA_COLUMNS = ("code", "name_zh", "name_en", "story_zh", "story_en", "segment")
+TOUCHPOINT_COLUMNS = ("name_zh", "name_en", "mode", "description_zh", "description_en")
+
+
+def _columns(row: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+def _touchpoint_rows(blueprint: Blueprint, journeys: Iterable[BlueprintJourney]) -> dict[str, dict[str, Any]]:
+    channels = dict(Channel.objects.values_list("code", "id"))
+    wanted = {touchpoint.code for journey in journeys for stage in journey.stages for touchpoint in stage.touchpoints}
+    return {
+        code: _columns(row, *TOUCHPOINT_COLUMNS)
+        | {"channel_id": channels.get(row.channel), "is_moment_of_truth": row.moment_of_truth}
+        for code, row in blueprint.touchpoints().items()
+        if code in wanted
+    }
+
+
+def _fill(model: type[Channel] | type[Touchpoint], rows: dict[str, dict[str, Any]]) -> None:
+    """Create the rows that are missing and describe the ones that are only a code."""
+    known = dict(model.objects.filter(code__in=rows).values_list("code", "is_mapped"))
+    for code, is_mapped in known.items():
+        if not is_mapped:
+            model.objects.filter(code=code).update(is_mapped=True, **rows[code])
+    model.objects.bulk_create([model(code=code, **row) for code, row in rows.items() if code not in known])
+
+
+def _create_missing(model: type[Persona], rows: list[dict[str, Any]]) -> None:
+    known = set(model.objects.values_list("code", flat=True))
+    model.objects.bulk_create([model(**row) for row in rows if row["code"] not in known])
+
+
+def _lay_out_journey(source: BlueprintJourney, *, touchpoints: dict[str, UUID], as_of: datetime) -> None:
+    journey = Journey.objects.create(**_columns(source, "code", "name_zh", "name_en"))
+    version = JourneyVersion.objects.create(journey=journey, number=1, state=VersionState.PUBLISHED, published_at=as_of)
+    stages = [
+        Stage(version=version, position=position, **_columns(stage, "code", "name_zh", "name_en"))
+        for position, stage in enumerate(source.stages, start=1)
+    ]
+    Stage.objects.bulk_create(stages)
+    StageTouchpoint.objects.bulk_create(
+        StageTouchpoint(
+            stage=stage,
+            touchpoint_id=touchpoints[placed.code],
+            position=position,
+            expected_emotion=placed.expected_emotion,
+        )
+        for stage, entry in zip(stages, source.stages, strict=True)
+        for position, placed in enumerate(entry.touchpoints, start=1)
+    )
