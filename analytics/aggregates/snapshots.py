@@ -26,6 +26,11 @@ class Snapshot:
         return cls(int(low), int(high), tuple(int(xid) for xid in unfinished.split(",") if xid))
 
     @property
+    def text(self) -> str:
+        """The snapshot as the database prints it; empty for the moment before all facts."""
+        return "" if self.is_empty else f"{self.low}:{self.high}:{','.join(map(str, self.open))}"
+
+    @property
     def is_empty(self) -> bool:
         """True for the moment before all facts."""
         return self.high == 0

@@ -1,0 +1,60 @@
+"""From facts to what they add to the counters: one pure function of the facts of each respondent."""
+
+from dataclasses import dataclass
+
+from analytics.aggregates.answers import read_answers
+from analytics.aggregates.behaviour import activity_sums, contact_sums, sales_sums
+from analytics.aggregates.counters import Sums, together
+from analytics.aggregates.facts import Facts, read_facts
+from analytics.aggregates.respondents import respondents_of
+from analytics.aggregates.series import series_sums
+from analytics.aggregates.sheets import driver_sums, loyalty_sums, read_sheets
+from analytics.aggregates.versions import Span
+from analytics.models.cell import Cell
+from analytics.models.settings import Settings
+
+_BEFORE, _AFTER = 1, 2
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the counters must add, by kind of cell; rows read and respondents seen on the way."""
+
+    sums: dict[Cell.Kind, Sums]
+    rows: int
+    respondents: int
+
+
+def change_of(*, span: Span, settings: Settings) -> Change:
+    """Return what the counters must add to go from `span.before` to `span.after`.
+
+    The contribution of every respondent involved is taken away as it was and added as it is. All counters are
+    integers, so going there in many steps or in one gives the same bits.
+    """
+    facts = read_facts(span=span, segment_attribute=settings.segment_attribute)
+    after, people = contributions(facts.side(_AFTER), settings)
+    if span.before.is_empty:
+        return Change(sums={kind: part.grouped() for kind, part in after.items()}, rows=facts.count, respondents=people)
+    before, _ = contributions(facts.side(_BEFORE), settings)
+    sums = {kind: together([after[kind], before[kind].negated()]).grouped() for kind in Cell.Kind}
+    return Change(sums=sums, rows=facts.count, respondents=people)
+
+
+def contributions(facts: Facts, settings: Settings) -> tuple[dict[Cell.Kind, Sums], int]:
+    """Return what facts add to the counters, by kind of cell, and how many respondents they have."""
+    people = respondents_of(facts)
+    answers = read_answers(facts, people, settings)
+    sheets = read_sheets(answers, people)
+    buyers = people.numbers(facts.orders["key"])
+    result = series_sums(answers, people)
+    result[Cell.Kind.SEGMENT] = together(
+        [
+            result[Cell.Kind.SEGMENT],
+            driver_sums(sheets),
+            loyalty_sums(sheets, facts.orders, buyers, people, follow_up_months=settings.follow_up_months),
+            activity_sums(answers, facts, buyers, people),
+            sales_sums(facts.orders, buyers, people),
+        ]
+    )
+    result[Cell.Kind.CONTACT] = contact_sums(facts.contacts, people)
+    return result, len(people.keys)

@@ -1,0 +1,98 @@
+"""A hash of counters that does not depend on when codes were first seen."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from analytics.aggregates.cells import Loaded
+from analytics.aggregates.counters import LEVELS, SERIES_SIZE, Ints, Part
+from analytics.models.cell import Cell
+from analytics.models.layout import LayoutEntry
+
+_SCOPES = {
+    Cell.Kind.SEGMENT: LayoutEntry.Kind.SEGMENT,
+    Cell.Kind.UNIT: LayoutEntry.Kind.UNIT,
+    Cell.Kind.CHANNEL: LayoutEntry.Kind.CHANNEL,
+}
+
+
+def digest_of(
+    *, codes: Mapping[LayoutEntry.Kind, Sequence[str]], cells: Mapping[Cell.Kind, list[Loaded]], window: tuple[int, int]
+) -> str:
+    """Return the SHA-256 of all counters of a window, in the order of codes instead of positions.
+
+    `cells[kind]` lists the entries of every `Part`, in the order of the parts. Codes that nothing was counted for do
+    not enter, so unused touchpoints or units change nothing.
+    """
+    hashed = hashlib.sha256()
+    for kind, parts in cells.items():
+        names = codes[_SCOPES[kind]]
+        for part, entries in zip(Part, parts, strict=True):
+            hashed.update(f"{kind.value}/{part.name}\n".encode())
+            _feed(hashed, part, entries, window, names, codes[LayoutEntry.Kind.TOUCHPOINT])
+    return hashed.hexdigest()
+
+
+def _feed(
+    hashed: "hashlib._Hash",
+    part: Part,
+    entries: Loaded,
+    window: tuple[int, int],
+    scopes: Sequence[str],
+    touchpoints: Sequence[str],
+) -> None:
+    """Add the entries of one part to the hash, names first, then one line of integers an entry."""
+    inside = np.flatnonzero((entries.period >= window[0]) & (entries.period <= window[1]))
+    if not len(inside):
+        return
+    low, high = _touchpoint_places(part, entries.counter[inside])
+    scope, used_scopes = _ranked(entries.scope[inside], scopes)
+    first, used_first = _ranked(low[:, 0], touchpoints)
+    second, used_second = _ranked(high[:, 0], touchpoints)
+    swapped = (first > second) | ((first == second) & (low[:, 1] > high[:, 1]))
+    first, second = np.where(swapped, second, first), np.where(swapped, first, second)
+    one, two = np.where(swapped, high[:, 1], low[:, 1]), np.where(swapped, low[:, 1], high[:, 1])
+    columns = (scope, entries.period[inside], entries.bucket[inside], first, one, second, two)
+    order = np.lexsort(columns[::-1])
+    table = np.stack([column[order] for column in columns], axis=1)
+    starts = np.flatnonzero(np.r_[True, (table[1:] != table[:-1]).any(axis=1)])
+    values = np.add.reduceat(entries.value[inside][order], starts)
+    kept = values != 0
+    hashed.update(repr((used_scopes, used_first, used_second)).encode())
+    hashed.update(np.ascontiguousarray(np.column_stack([table[starts], values])[kept], dtype="<i8").tobytes())
+
+
+def _touchpoint_places(part: Part, counter: Ints) -> tuple[Ints, Ints]:
+    """Return the touchpoint positions (-1: none) in counters and the rest of the number, for two factors.
+
+    Only counters of the Gram matrix have two factors; the second of the others is (-1, 0).
+    """
+    nothing = np.stack([np.full_like(counter, -1), np.zeros_like(counter)], axis=1)
+    if part is Part.GRAM:
+        row = ((np.sqrt(8.0 * counter + 1) - 1) // 2).astype(np.int64)
+        return _column_place(counter - row * (row + 1) // 2), _column_place(row)
+    if part is Part.OUTCOME:
+        place = _column_place(counter // LEVELS)
+        return np.stack([place[:, 0], place[:, 1] * LEVELS + counter % LEVELS], axis=1), nothing
+    sizes = {Part.JOINT: LEVELS * LEVELS, Part.SCORE_SUM: LEVELS}
+    if part in sizes:
+        return np.stack([counter // sizes[part], counter % sizes[part]], axis=1), nothing
+    if part is Part.SERIES:
+        size = 32 * SERIES_SIZE
+        return np.stack([counter // size - 1, counter % size], axis=1), nothing
+    return np.stack([np.full_like(counter, -1), counter], axis=1), nothing
+
+
+def _column_place(column: Ints) -> Ints:
+    """Return touchpoint position and kind (0 constant, 1 met, 2 score) of columns of the design."""
+    place = (column - 1) // 2
+    return np.stack([np.where(column == 0, -1, place), np.where(column == 0, 0, (column - 1) % 2 + 1)], axis=1)
+
+
+def _ranked(positions: Ints, names: Sequence[str]) -> tuple[Ints, list[str]]:
+    """Return positions replaced by their rank in the order of names, and the names used; -1 stays -1."""
+    used = sorted({int(position) for position in np.unique(positions) if position >= 0}, key=lambda p: names[p])
+    rank = np.full(max(used, default=-1) + 2, -1, dtype=np.int64)
+    rank[used] = np.arange(len(used))
+    return rank[positions], [names[position] for position in used]

@@ -1,0 +1,192 @@
+"""Reading the cells of a range of months for scoring."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.aggregates import layout
+from analytics.aggregates.cells import Loaded, load_cells
+from analytics.aggregates.counters import (
+    LEVELS,
+    LOYALTY_FIELDS,
+    METRICS,
+    PART_BITS,
+    SALES_FIELDS,
+    SCALED,
+    SERIES_SIZE,
+    UNITS,
+    Ints,
+    Part,
+)
+from analytics.aggregates.digest import digest_of
+from analytics.aggregates.keys import BUCKETS
+from analytics.aggregates.sums import DriverSums, LoyaltySums, SalesSums, SeriesKey, SeriesSums
+from analytics.models.cell import Cell
+from analytics.models.layout import LayoutEntry
+
+Window = tuple[int, int]
+
+_COUNTER_MASK = (1 << PART_BITS) - 1
+_KINDS = {
+    "segment": (Cell.Kind.SEGMENT, LayoutEntry.Kind.SEGMENT),
+    "unit": (Cell.Kind.UNIT, LayoutEntry.Kind.UNIT),
+    "channel": (Cell.Kind.CHANNEL, LayoutEntry.Kind.CHANNEL),
+}
+
+
+class CellReader:
+    """The cells of months `first` to `last` of the current company, read once and summed on demand.
+
+    Windows are pairs of month numbers, both included. Without a segment or code, all are added up. Arrays have the
+    groups of customers as leading axis: 64 for segments, 8 for units, 16 for channels.
+    """
+
+    def __init__(self, first: int, last: int) -> None:
+        self.first, self.last = first, last
+        self._codes = {kind: layout.codes(kind) for kind in LayoutEntry.Kind}
+        self._cells: dict[Cell.Kind, dict[Part, Loaded]] = {}
+
+    @property
+    def touchpoints(self) -> tuple[str, ...]:
+        """Codes of all touchpoints, sorted."""
+        return tuple(sorted(self._codes[LayoutEntry.Kind.TOUCHPOINT]))
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """Names of the segments, sorted; the empty name holds those without one."""
+        return tuple(sorted(self._codes[LayoutEntry.Kind.SEGMENT]))
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Codes of the units, sorted."""
+        return tuple(sorted(self._codes[LayoutEntry.Kind.UNIT]))
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Codes of the channels, sorted."""
+        return tuple(sorted(self._codes[LayoutEntry.Kind.CHANNEL]))
+
+    def months_with_answers(self) -> tuple[int, ...]:
+        """Return the months of the range that have answers or orders, in order."""
+        parts = (self._part(Cell.Kind.SEGMENT, part) for part in (Part.SERIES, Part.SALES))
+        return tuple(sorted({int(month) for cells in parts for month in np.unique(cells.period)}))
+
+    def drivers(self, window: Window, segment: str | None = None) -> DriverSums:
+        """Return the sums of the driver regression and of the forecast over a window."""
+        codes = self._codes[LayoutEntry.Kind.TOUCHPOINT]
+        dense = {
+            part: self._dense(part, window, segment, size)
+            for part, size in {
+                Part.GRAM: (1 + 2 * len(codes)) * (1 + len(codes)),
+                Part.OUTCOME: (1 + 2 * len(codes)) * LEVELS,
+                Part.LOYALTY_SUM: LEVELS,
+                Part.JOINT: len(codes) * LEVELS * LEVELS,
+                Part.SCORE_SUM: len(codes) * LEVELS,
+            }.items()
+        }
+        return DriverSums.arranged(codes, dense)
+
+    def loyalty(self, window: Window, segment: str | None = None) -> LoyaltySums:
+        """Return what known customers at each loyalty level did in the months that followed, over a window."""
+        table = self._dense(Part.LOYALTY, window, segment, LEVELS * 8).reshape(-1, LEVELS, 8)
+        fields = {name: table[:, :, index] for index, name in enumerate(LOYALTY_FIELDS)}
+        return LoyaltySums(**fields, loyalty_sum=self._dense(Part.LOYALTY_LEVEL_SUM, window, segment, LEVELS))
+
+    def sales(self, window: Window, segment: str | None = None) -> SalesSums:
+        """Return orders, money and buyers of a window, with the orders of unknown customers."""
+        table = self._dense(Part.SALES, window, segment, len(SALES_FIELDS))
+        return SalesSums(**{name: table[:, index] for index, name in enumerate(SALES_FIELDS)})
+
+    def customers(self, window: Window, segment: str | None = None) -> Ints:
+        """Return the distinct known customers with a fact in the window, by group."""
+        cells = self._part(Cell.Kind.SEGMENT, Part.ACTIVITY)
+        chosen = self._chosen(cells, window, self._scope("segment", segment))
+        fresh = (cells.counter == 0) | (cells.period - cells.counter < window[0])
+        return _total(cells.bucket, np.zeros_like(cells.counter), cells.value, chosen & fresh, 64, 1)[:, 0]
+
+    def series(self, window: Window, kind: str = "segment", code: str | None = None) -> dict[SeriesKey, SeriesSums]:
+        """Return the metrics of a window, by touchpoint and metric; touchpoint "" is the company as a whole."""
+        cell_kind = _KINDS[kind][0]
+        cells = self._part(cell_kind, Part.SERIES)
+        chosen = self._chosen(cells, window, self._scope(kind, code))
+        numbers = np.unique(cells.counter[chosen] // SERIES_SIZE)
+        place = np.searchsorted(numbers, cells.counter // SERIES_SIZE) * SERIES_SIZE + cells.counter % SERIES_SIZE
+        size = len(numbers) * SERIES_SIZE
+        dense = _total(cells.bucket, place, cells.value, chosen, BUCKETS[cell_kind], size)
+        table = dense.reshape(BUCKETS[cell_kind], -1, SERIES_SIZE)
+        result = {self._series_key(int(n)): _series_sums(table[:, i], int(n)) for i, n in enumerate(numbers)}
+        return dict(sorted(result.items()))
+
+    def digest(self, window: Window) -> str:
+        """Return a hash of all counters of the window that scoring reads, the same for the same facts."""
+        return digest_of(
+            codes={kind: self._codes[kind] for kind in LayoutEntry.Kind},
+            cells={kind: self._all(kind) for kind, _ in _KINDS.values()},
+            window=window,
+        )
+
+    def _series_key(self, number: int) -> SeriesKey:
+        touchpoint = number // 32 - 1
+        code = "" if touchpoint < 0 else self._codes[LayoutEntry.Kind.TOUCHPOINT][touchpoint]
+        return SeriesKey(code, METRICS[number // 2 % 16], bool(number % 2))
+
+    def _scope(self, kind: str, code: str | None) -> int | None:
+        """Return the position of a code, -1 for one that is not known."""
+        codes: Sequence[str] = self._codes[_KINDS[kind][1]]
+        if code is None:
+            return None
+        return codes.index(code) if code in codes else -1
+
+    def _all(self, kind: Cell.Kind) -> list[Loaded]:
+        self._part(kind, Part.SERIES)
+        return [self._cells[kind][part] for part in Part if part in self._cells[kind]]
+
+    def _part(self, kind: Cell.Kind, part: Part) -> Loaded:
+        """Return the entries of one part, with counters from 0."""
+        if kind not in self._cells:
+            self._cells[kind] = _by_part(load_cells(kind, first=self.first, last=self.last))
+        return self._cells[kind][part]
+
+    @staticmethod
+    def _chosen(cells: Loaded, window: Window, scope: int | None) -> NDArray[np.bool_]:
+        chosen = (cells.period >= window[0]) & (cells.period <= window[1])
+        return chosen if scope is None else chosen & (cells.scope == scope)
+
+    def _dense(self, part: Part, window: Window, segment: str | None, size: int) -> Ints:
+        cells = self._part(Cell.Kind.SEGMENT, part)
+        chosen = self._chosen(cells, window, self._scope("segment", segment))
+        return _total(cells.bucket, cells.counter, cells.value, chosen, 64, size)
+
+
+def _by_part(cells: Loaded) -> dict[Part, Loaded]:
+    """Split entries by the part in their counter numbers."""
+    part_of = cells.counter >> PART_BITS
+    result = {}
+    for part in Part:
+        rows = np.flatnonzero(part_of == part)
+        result[part] = Loaded(
+            scope=cells.scope[rows],
+            period=cells.period[rows],
+            bucket=cells.bucket[rows],
+            counter=cells.counter[rows] & _COUNTER_MASK,
+            value=cells.value[rows],
+        )
+    return result
+
+
+def _total(bucket: Ints, counter: Ints, value: Ints, chosen: NDArray[np.bool_], buckets: int, size: int) -> Ints:
+    """Return the chosen entries added up by bucket and counter, an exact (buckets, size) table."""
+    result = np.zeros(buckets * size, dtype=np.int64)
+    np.add.at(result, bucket[chosen] * size + counter[chosen], value[chosen])
+    return result.reshape(buckets, size)
+
+
+def _series_sums(table: Ints, number: int) -> SeriesSums:
+    metric = METRICS[number // 2 % 16]
+    return SeriesSums(
+        hist=table[:, :LEVELS],
+        total=table[:, LEVELS],
+        squares=table[:, LEVELS + 1],
+        scale=UNITS if metric in SCALED else 1,
+    )

@@ -1,0 +1,149 @@
+"""The sums that scoring reads, with the groups of customers as leading axis."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.aggregates.counters import LEVELS, UNITS, Ints, Part
+
+Floats = NDArray[np.float64]
+
+
+class SeriesKey(NamedTuple):
+    """A metric at a touchpoint; touchpoint "" is the company as a whole."""
+
+    touchpoint: str
+    metric: str
+    weighted: bool
+
+
+@dataclass(frozen=True)
+class SeriesSums:
+    """Counters of a metric: answers by bin (B, 11), sum of values and of squares (B,).
+
+    `total / scale` is in points of the metric (rating and score: 0-10). In a weighted series `hist` and `total` are
+    sums of micro-weights (1e-6) and `squares` is the sum of squared weights in milli-weights (1e-3).
+    """
+
+    hist: Ints
+    total: Ints
+    squares: Ints
+    scale: int
+
+
+@dataclass(frozen=True)
+class LoyaltySums:
+    """By loyalty bin (B, 11): respondent-months of known customers and what followed them; money in minor units.
+
+    `unmargined` is the amount of orders that came without a margin, `loyalty_sum` the sum of loyalty in units.
+    """
+
+    n: Ints
+    repurchased: Ints
+    orders: Ints
+    revenue: Ints
+    margin_known: Ints
+    unmargined: Ints
+    referrals: Ints
+    loyalty_sum: Ints
+
+
+@dataclass(frozen=True)
+class SalesSums:
+    """Sales (B,): number of orders, money in minor units (refunds negative), first and second purchases ever."""
+
+    orders: Ints
+    gross: Ints
+    refunds: Ints
+    net: Ints
+    margin_known: Ints
+    unmargined: Ints
+    buyers_first: Ints
+    buyers_second: Ints
+
+
+@dataclass(frozen=True)
+class DriverFloats:
+    """Driver sums on the 0-10 scale, by group: Gram (B, p, p), X'L (B, p), L'L, sum of L and rows (B,).
+
+    `joint` (B, J, 11, 11) counts rows by score and loyalty bin; `v_values` (J, 11) and `l_values` (11,) are the mean
+    score and loyalty inside each bin, over all groups.
+    """
+
+    gram: Floats
+    xl: Floats
+    ll: Floats
+    l_sum: Floats
+    n: Floats
+    joint: Floats
+    v_values: Floats
+    l_values: Floats
+
+
+@dataclass(frozen=True)
+class DriverSums:
+    """Sums over the driver sample, one row a respondent and month; columns [1, d_1..d_J, d_1 x_1..d_J x_J].
+
+    Shapes: n (B,), gram (B, p, p), outcome (B, p, 11) = X'D, loyalty_sum (B, 11), joint (B, J, 11, 11),
+    score_sum (B, J, 11); scores and loyalty sums in units.
+    """
+
+    touchpoints: tuple[str, ...]
+    n: Ints
+    gram: Ints
+    outcome: Ints
+    loyalty_sum: Ints
+    joint: Ints
+    score_sum: Ints
+
+    @classmethod
+    def arranged(cls, codes: Sequence[str], dense: Mapping[Part, Ints]) -> Self:
+        """Return the sums with touchpoints sorted by code, those nobody met left out.
+
+        `codes` are all touchpoints by position; `dense` holds the counters of each part as the cells number them.
+        """
+        width = 1 + 2 * len(codes)
+        lower, left = np.tril_indices(width)
+        gram = np.zeros((len(dense[Part.GRAM]), width, width), dtype=np.int64)
+        gram[:, lower, left] = dense[Part.GRAM]
+        gram[:, left, lower] = dense[Part.GRAM]
+        met = [place for place in range(len(codes)) if gram[:, 1 + 2 * place, 1 + 2 * place].any()]
+        places = np.array(sorted(met, key=lambda place: codes[place]), dtype=np.int64)
+        columns = np.concatenate([np.zeros(1, dtype=np.int64), 1 + 2 * places, 2 + 2 * places])
+        outcome = dense[Part.OUTCOME].reshape(-1, width, LEVELS)[:, columns]
+        return cls(
+            touchpoints=tuple(codes[place] for place in places),
+            n=gram[:, 0, 0],
+            gram=gram[:, columns[:, None], columns[None, :]],
+            outcome=outcome,
+            loyalty_sum=dense[Part.LOYALTY_SUM],
+            joint=dense[Part.JOINT].reshape(-1, len(codes), LEVELS, LEVELS)[:, places],
+            score_sum=dense[Part.SCORE_SUM].reshape(-1, len(codes), LEVELS)[:, places],
+        )
+
+    def floats(self) -> DriverFloats:
+        """Return the sums on the 0-10 scale, ready for the driver regression."""
+        count = len(self.touchpoints)
+        unit = np.concatenate([np.ones(1 + count), np.full(count, 1.0 / UNITS)])
+        by_level = self.outcome[:, 0, :]
+        l_values = _bin_means(self.loyalty_sum.sum(axis=0), by_level.sum(axis=0))
+        return DriverFloats(
+            gram=self.gram * unit[:, None] * unit[None, :],
+            xl=(self.outcome * unit[None, :, None]) @ l_values,
+            ll=by_level @ (l_values * l_values),
+            l_sum=self.loyalty_sum.sum(axis=1) / UNITS,
+            n=self.n.astype(np.float64),
+            joint=self.joint.astype(np.float64),
+            v_values=_bin_means(self.score_sum.sum(axis=0), self.joint.sum(axis=(0, 3))),
+            l_values=l_values,
+        )
+
+
+def _bin_means(total: Ints, count: Ints) -> Floats:
+    """Return the mean value in each bin on the 0-10 scale; an empty bin has its own number."""
+    empty = np.broadcast_to(np.arange(LEVELS, dtype=np.float64), total.shape)
+    means: Floats = np.where(count > 0, total / (np.maximum(count, 1) * UNITS), empty)
+    return means
