@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from config.env import Environment, broker_url, client_url, database_settings
+from config.env import Environment, database_settings
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = Environment()
@@ -110,19 +110,11 @@ def database(url: str) -> dict[str, dict[str, Any]]:
     return {"default": settings}
 
 
-def redis(url: str) -> dict[str, Any]:
-    """Return the settings that name the Redis server: cache, broker and the address itself."""
-    return {
-        "REDIS_URL": client_url(url),
-        "CELERY_BROKER_URL": broker_url(url),
-        "CACHES": {
-            "default": {
-                "BACKEND": "django.core.cache.backends.redis.RedisCache",
-                "LOCATION": client_url(url),
-                "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
-            }
-        },
-    }
+def caches(redis_url: str) -> dict[str, dict[str, Any]]:
+    """Return Django's CACHES for one Redis address."""
+    limits = {"socket_timeout": 2, "socket_connect_timeout": 2}
+    backend = "django.core.cache.backends.redis.RedisCache"
+    return {"default": {"BACKEND": backend, "LOCATION": redis_url, "OPTIONS": limits}}
 
 
 # --- Background work -------------------------------------------------------------------------

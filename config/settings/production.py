@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from config.embedded.places import run_directory
+from config.env import broker_url, client_url
 from config.settings.base import *  # noqa: F403
-from config.settings.base import database, env, redis
+from config.settings.base import caches, database, env
 
 RUN_DIR = run_directory(env.optional("RUN_DIR"))
 PORT = env.integer("PORT", 8000, low=1, high=65535)
@@ -15,7 +16,9 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", ())
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", ())
 DATABASES = database(env.text("DATABASE_URL"))
-vars().update(redis(env.text("REDIS_URL")))
+REDIS_URL = client_url(env.text("REDIS_URL"))
+CELERY_BROKER_URL = broker_url(REDIS_URL)
+CACHES = caches(REDIS_URL)
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_TLS_PROXY", False) else None
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)

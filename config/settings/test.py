@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from config.embedded.addresses import default_database_url, default_redis_url
 from config.embedded.places import run_directory
+from config.env import broker_url, client_url
 from config.settings.base import *  # noqa: F403
-from config.settings.base import database, env, redis
+from config.settings.base import caches, database, env
 
 RUN_DIR = run_directory(env.optional("RUN_DIR")) / "test"
 PORT = 8000
@@ -14,5 +15,7 @@ DEBUG = False
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["localhost", ".localhost", "testserver"]
 DATABASES = database(env.optional("DATABASE_URL") or default_database_url(RUN_DIR))
-vars().update(redis(env.optional("REDIS_URL") or default_redis_url(RUN_DIR)))
+REDIS_URL = client_url(env.optional("REDIS_URL") or default_redis_url(RUN_DIR))
+CELERY_BROKER_URL = broker_url(REDIS_URL)
+CACHES = caches(REDIS_URL)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
