@@ -37,7 +37,7 @@ PUBLIC_SCHEMA_NAME = "public"
 PUBLIC_SCHEMA_URLCONF = "config.public_urls"
 ROOT_URLCONF = "config.urls"
 # Dotted paths of callable(*, company, industry, locale), run in a new company's schema.
-TENANT_SETUP_STEPS: list[str] = []
+TENANT_SETUP_STEPS: list[str] = ["journeys.services.blueprints.apply_blueprint"]
 
 # --- Requests --------------------------------------------------------------------------------
 MIDDLEWARE = [
