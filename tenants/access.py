@@ -4,7 +4,7 @@ The company is kept in a ContextVar, so every thread and every coroutine has its
 """
 
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import TracebackType
 from typing import Literal, Protocol
@@ -69,6 +69,11 @@ def place_of(tenant: HasSchema, *, include_public: bool = True) -> Place:
     if schema == PUBLIC:
         return PUBLIC_PLACE
     return Place(schema=schema, path=(schema, PUBLIC) if include_public else (schema,), tenant=tenant)
+
+
+def only_schema(place: Place) -> Place:
+    """Return the same place without the shared tables."""
+    return replace(place, path=(place.schema,))
 
 
 class company_context:  # noqa: N801 - reads as a verb phrase in `with company_context(acme):`

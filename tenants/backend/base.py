@@ -21,6 +21,7 @@ from django_tenants.postgresql_backend.base import is_valid_schema_name
 
 from tenants.access import PUBLIC_PLACE, HasSchema, Place, current_place, move_to, place_of
 from tenants.backend.cursors import GuardedCursor, GuardedDebugCursor
+from tenants.backend.introspection import DatabaseIntrospection
 
 
 @lru_cache(maxsize=4096)
@@ -40,6 +41,7 @@ class DatabaseWrapper(StockWrapper):  # type: ignore[misc]  # django-tenants has
         self._path_held = False
         self._given: tuple[object, tuple[str, ...], bytes | None] | None = None
         super().__init__(*args, **kwargs)
+        self.introspection = DatabaseIntrospection(self)
         self._built = True
 
     @property

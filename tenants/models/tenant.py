@@ -14,36 +14,11 @@ from tenants.models.ids import uuid7
 OPERATOR_SLUG = "operator"
 
 # Names that would collide with a schema, a host of ours, or a word of PostgreSQL.
-RESERVED_SLUGS = frozenset(
-    [
-        "admin",
-        "api",
-        "app",
-        "assets",
-        "auth",
-        "console",
-        "default",
-        "docs",
-        "information-schema",
-        "localhost",
-        "mail",
-        "operator",
-        "public",
-        "root",
-        "schema",
-        "static",
-        "status",
-        "support",
-        "system",
-        "template",
-        "template0",
-        "template1",
-        "tenant",
-        "tenants",
-        "test",
-        "www",
-    ]
+_RESERVED = (
+    "admin api app assets auth console default docs information-schema localhost mail operator public root "
+    "schema static status support system template template0 template1 tenant tenants test www"
 )
+RESERVED_SLUGS = frozenset(_RESERVED.split())
 SLUG_PATTERN = re.compile(r"[a-z](?:[a-z0-9]|-(?!-)){0,38}[a-z0-9]\Z")
 
 

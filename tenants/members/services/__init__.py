@@ -1,0 +1,15 @@
+"""Changes to a company's people, units and keys."""
+
+from tenants.members.services.accounts import BadAccount, ensure_owner, ensure_roles, ensure_user
+from tenants.members.services.keys import create_api_key, revoke_api_key
+from tenants.members.services.units import ensure_units
+
+__all__ = [
+    "BadAccount",
+    "create_api_key",
+    "ensure_owner",
+    "ensure_roles",
+    "ensure_units",
+    "ensure_user",
+    "revoke_api_key",
+]

@@ -1,0 +1,1 @@
+"""Changes to companies: set up, migrate, remove."""

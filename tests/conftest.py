@@ -1,0 +1,55 @@
+"""Two companies, acme and globex, exist before the first test; each test runs in a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tenants.access import company_context
+from tenants.models import Tenant
+from tenants.services.onboarding import create_company
+
+
+@pytest.fixture(scope="session")
+def companies(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Tenant]:
+    """The two companies, made once by our own onboarding; their rows are committed."""
+    with django_db_blocker.unblock():
+        return {
+            slug: create_company(
+                slug=slug,
+                name=slug.title(),
+                industry="none",
+                currency="CNY",
+                timezone="Asia/Shanghai",
+                locale="zh-hans",
+            ).company
+            for slug in ("acme", "globex")
+        }
+
+
+@pytest.fixture
+def acme(companies: dict[str, Tenant]) -> Tenant:
+    """The first company."""
+    return companies["acme"]
+
+
+@pytest.fixture
+def globex(companies: dict[str, Tenant]) -> Tenant:
+    """The second company, which must see nothing of the first."""
+    return companies["globex"]
+
+
+@pytest.fixture
+def in_acme(acme: Tenant, db: None) -> Iterator[Tenant]:
+    """Run the test inside acme, in a transaction that is rolled back."""
+    with company_context(acme):
+        yield acme
+
+
+@pytest.fixture
+def in_globex(globex: Tenant, db: None) -> Iterator[Tenant]:
+    """Run the test inside globex, in a transaction that is rolled back."""
+    with company_context(globex):
+        yield globex
