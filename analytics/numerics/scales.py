@@ -73,9 +73,7 @@ def mean_replicates(histograms: ArrayLike, *, lowest: int) -> Floats:
     return divide(counts @ answers, counts.sum(axis=-1), empty=math.nan)
 
 
-def nps_from_histogram(
-    histogram: ArrayLike, *, confidence: float = 0.90, effective_n: float | None = None
-) -> Estimate:
+def nps_from_histogram(histogram: ArrayLike, *, confidence: float = 0.90, effective_n: float | None = None) -> Estimate:
     """Return promoters (9, 10) minus detractors (0 to 6) in points, from the counts of the answers 0..10.
 
     The interval is the adjusted Wald interval (3/4 promoters, 3/4 detractors and 3/2 passives are added), clipped to

@@ -70,9 +70,7 @@ def value_curve(
     period, a rate of -100 % or less, or an endless horizon without discounting.
     """
     discounted_periods(np.zeros(1), horizon=horizon, discount=discount)
-    blank = ValueCurve(
-        curve, margin_rate, horizon, discount, referral_share, acquisition_cost, np.zeros(len(curve.n))
-    )
+    blank = ValueCurve(curve, margin_rate, horizon, discount, referral_share, acquisition_cost, np.zeros(len(curve.n)))
     mean = divide((curve.n * blank.lifetime_value(curve.levels)).sum(axis=1), curve.n.sum(axis=1))
     return ValueCurve(curve, margin_rate, horizon, discount, referral_share, acquisition_cost, mean)
 

@@ -1,0 +1,106 @@
+"""Weights against unequal response (equation 2): they correct who answered, never why somebody kept silent."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import stats
+
+from analytics.numerics.arrays import Floats, as_floats, divide
+from analytics.numerics.estimate import Estimate, estimate, insufficient
+
+SMALLEST, LARGEST = 0.2, 5.0
+RAKING_ROUNDS = 1000
+RAKING_TOLERANCE = 1e-10
+
+
+def kish_n(weights: ArrayLike) -> float:
+    """Return the effective number of answers (sum w)^2 / sum w^2; zero weights count for nothing.
+
+    >>> kish_n([1, 1, 2]), kish_n([0, 0])
+    (2.6666666666666665, 0.0)
+    """
+    w = as_floats(weights)
+    return float(divide(w.sum() ** 2, (w**2).sum()))
+
+
+def trim(weights: ArrayLike, *, smallest: float = SMALLEST, largest: float = LARGEST) -> Floats:
+    """Return weights scaled to mean 1 over the positive ones and cut to [smallest, largest]; zeros stay zero.
+
+    >>> trim([1, 1, 1, 1, 16]).tolist()
+    [0.25, 0.25, 0.25, 0.25, 4.0]
+    """
+    w = as_floats(weights)
+    if (w < 0).any() or not np.isfinite(w).all():
+        raise ValueError("weights must be finite and not negative")
+    positive = w > 0
+    mean = w[positive].mean() if positive.any() else 1.0
+    return np.where(positive, np.clip(w / mean, smallest, largest), 0.0)
+
+
+def response_weights(contacts: ArrayLike, answers: ArrayLike) -> Floats:
+    """Return weights of cells (h,) that bring their answers to the shares of their contacts, trimmed.
+
+    A cell without answers has no weight: collapse it with a neighbour before, or its customers are not represented.
+    """
+    n, reached = as_floats(answers), as_floats(contacts)
+    return trim(divide(reached * n.sum(), n * reached.sum()))
+
+
+def rake(table: ArrayLike, margins: Sequence[ArrayLike]) -> Floats:
+    """Return the table scaled until its sums along every axis equal the margins (iterative proportional fitting).
+
+    Raises ValueError if margins disagree in total, ask for more than an empty row can give, or do not converge.
+
+    >>> rake([[10.0, 20.0], [30.0, 40.0]], [[50.0, 50.0], [40.0, 60.0]]).sum(axis=1).round(6).tolist()
+    [50.0, 50.0]
+    """
+    fitted = np.array(as_floats(table))
+    wanted = [as_floats(margin) for margin in margins]
+    totals = [float(margin.sum()) for margin in wanted]
+    if max(totals) - min(totals) > 1e-6 * max(totals):
+        raise ValueError(f"the margins add up to different totals: {totals}")
+    for _ in range(RAKING_ROUNDS):
+        worst = 0.0
+        for axis, margin in enumerate(wanted):
+            others = tuple(other for other in range(fitted.ndim) if other != axis)
+            reached = fitted.sum(axis=others)
+            if ((reached <= 0) & (margin > 0)).any():
+                raise ValueError(f"axis {axis} has a category with contacts but no answers: collapse it")
+            worst = max(worst, float(np.abs(reached - margin).max()))
+            shape = [-1 if other == axis else 1 for other in range(fitted.ndim)]
+            fitted *= divide(margin, reached).reshape(shape)
+        if worst <= RAKING_TOLERANCE * totals[0]:
+            return fitted
+    raise ValueError("raking does not converge: the margins contradict empty cells of the table")
+
+
+def post_stratified_mean(
+    population: ArrayLike, n: ArrayLike, total: ArrayLike, squares: ArrayLike, *, confidence: float = 0.90
+) -> Estimate:
+    """Return sum_h W_h ybar_h with Var = sum_h W_h^2 (1 - n_h/N_h) s_h^2 / n_h, from sums of the strata h.
+
+    A stratum with people but fewer than two answers gives "insufficient": collapse it first.
+    """
+    size, counts, sums = as_floats(population), as_floats(n), as_floats(total)
+    answers = round(float(counts.sum()))
+    used = size > 0
+    if not used.any():
+        return insufficient(answers, "the population of every stratum is zero")
+    if (counts[used] < 2).any():
+        return insufficient(answers, "a stratum has fewer than two answers: collapse it with a neighbour")
+    size, counts, sums = size[used], counts[used], sums[used]
+    share, means = size / size.sum(), sums / counts
+    variances = np.maximum(as_floats(squares)[used] - counts * means**2, 0.0) / (counts - 1)
+    unseen = np.clip(1 - counts / size, 0.0, 1.0)
+    error = math.sqrt(float((share**2 * unseen * variances / counts).sum()))
+    mean = float(share @ means)
+    width = float(stats.t.ppf((1 + confidence) / 2, counts.sum() - len(counts))) * error
+    return estimate(mean, mean - width, mean + width, answers, method="post-stratified")
+
+
+def weighted_mean(values: ArrayLike, weights: ArrayLike) -> float | None:
+    """Return the weighted mean, None when all weights are zero: silence is not a score."""
+    w = as_floats(weights)
+    return float(w @ as_floats(values) / w.sum()) if w.sum() > 0 else None
