@@ -123,7 +123,7 @@ def _quick_texts(field: Field, raw: Sequence[object]) -> list[object] | None:
     if not all_storable(texts, limit=field.limit):  # type: ignore[arg-type]  # the caller saw that all are str or None
         return None
     if field.form is Form.TEXT:
-        return texts  # type: ignore[return-value]  # a list of str is only read as a list of object
+        return [text or None for text in texts]
     return [text.strip() or None for text in texts]  # type: ignore[attr-defined]  # as above
 
 

@@ -7,7 +7,7 @@ equal data give equal groups in every company and on every machine.
 from hashlib import blake2b
 
 BUCKETS = 64
-_KEY = b"huibao-bucket-1"
+_START = blake2b(digest_size=8, key=b"huibao-bucket-1")
 
 
 def bucket_of(key: str) -> int:
@@ -16,7 +16,14 @@ def bucket_of(key: str) -> int:
     >>> bucket_of("c-1") == bucket_of("c-1")
     True
     """
-    return int.from_bytes(blake2b(key.encode(), digest_size=8, key=_KEY).digest(), "big") % BUCKETS
+    state = hasher()
+    state.update(key.encode())
+    return int.from_bytes(state.digest(), "big") % BUCKETS
+
+
+def hasher() -> blake2b:
+    """Return the hash to feed a key to; its digest, read as a big-endian number, modulo BUCKETS is the group."""
+    return _START.copy()
 
 
 def respondent_key(*, source: str, response: str, external_id: str) -> str:

@@ -1,0 +1,119 @@
+"""The single way in for facts: forms, surveys, the API, webhooks and files all end here."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from django.db import transaction
+
+from feedback.channels.columns import Columns
+from feedback.channels.problems import shown
+from feedback.models import ImportBatch
+from feedback.services.batches import Batch, BatchHead
+from feedback.services.idempotency import RequestKey, claim
+from feedback.services.results import IntakeAnswer, IntakeResult, Rejection
+from tenants.access import Actor, Refusal
+from tenants.models.ids import uuid7
+from tenants.selectors import current_company
+
+KINDS = ("feedback", "orders", "customers", "interactions")
+DEFAULT_SOURCE = "default"
+
+
+class UnknownKind(Refusal):
+    """There are no records of that kind."""
+
+
+@transaction.atomic
+def ingest_records(
+    *,
+    kind: str,
+    records: Sequence[object],
+    received_at: datetime,
+    actor: Actor,
+    source: str = DEFAULT_SOURCE,
+    request: RequestKey | None = None,
+) -> IntakeAnswer:
+    """Store records given as JSON objects and return what became of them, row by row where one was refused.
+
+    Known records are duplicates when they say the same and corrections when they do not. The same request under the
+    same key is carried out once and answered alike. Raises UnknownKind and the refusals of `idempotency`.
+    """
+    if kind not in KINDS:
+        raise UnknownKind(f"there are no records of kind {kind!r}: use one of {', '.join(KINDS)}")
+    if request is not None and (earlier := claim(request)) is not None:
+        return cast("IntakeAnswer", earlier)
+    head = BatchHead(id=uuid7(), kind=kind, company=current_company(), source=source, received_at=received_at)
+    batch = Batch(head)
+    add_records(batch, records, start=0)
+    result = batch.merge()
+    answer = result.answer()
+    store_batch(head, result, requested_by=f"{actor.kind}:{actor.name}", request=request, answer=answer)
+    return answer
+
+
+def add_records(batch: Batch, records: Sequence[object], *, start: int) -> None:
+    """Add JSON objects to a batch, refusing what is no object or has unknown fields; rows are numbered from `start`."""
+    good: list[Mapping[str, object]] = []
+    numbers: list[int] = []
+    names: set[str] = set()
+    for number, record in enumerate(records, start):
+        if isinstance(record, dict):
+            names.update(record)
+            good.append(record)
+            numbers.append(number)
+        else:
+            batch.reject(Rejection(number, "", shown(record), "not_a_record", "must be an object with named fields"))
+    unknown = {name for name in names if not batch.format.knows(name)}
+    if unknown:
+        good, numbers = _without_unknown(batch, good, numbers, unknown)
+        names -= unknown
+    columns: Columns = {name: [record.get(name) for record in good] for name in names}
+    if numbers:
+        batch.add(columns, numbers)
+
+
+def _without_unknown(
+    batch: Batch, records: list[Mapping[str, object]], numbers: list[int], unknown: set[str]
+) -> tuple[list[Mapping[str, object]], list[int]]:
+    kept: list[Mapping[str, object]] = []
+    kept_numbers: list[int] = []
+    advice = f"is not a field of {batch.head.kind}: {', '.join(batch.format.names())}"
+    for number, record in zip(numbers, records, strict=True):
+        strangers = sorted(unknown & record.keys())
+        for at, name in enumerate(strangers):
+            rejection = Rejection(number, shown(name), shown(record[name]), "unknown_field", advice)
+            batch.reject(rejection, counted=at > 0)
+        if not strangers:
+            kept.append(record)
+            kept_numbers.append(number)
+    return kept, kept_numbers
+
+
+def store_batch(
+    head: BatchHead,
+    result: IntakeResult,
+    *,
+    requested_by: str = "",
+    file_name: str = "",
+    request: RequestKey | None = None,
+    answer: Mapping[str, Any] | None = None,
+) -> None:
+    """Note that a batch was carried out, with its answer when it came under an idempotency key."""
+    ImportBatch.objects.create(
+        id=head.id,
+        kind=head.kind,
+        file_name=file_name,
+        source=head.source,
+        state=ImportBatch.State.DONE,
+        accepted=result.accepted,
+        duplicates=result.duplicates,
+        corrected=result.corrected,
+        rejected=result.rejected,
+        created_at=head.received_at,
+        finished_at=head.received_at,
+        requested_by=requested_by[:255],
+        idempotency_key=request.key if request else None,
+        request_digest=request.digest if request else "",
+        answer=answer if request else {},
+    )

@@ -1,0 +1,53 @@
+"""The staging table: a temporary table of the connection, filled with binary COPY and emptied by the commit."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol, cast
+
+from feedback.services.merge.tables import BEFORE_EVERY_ROW, WIRE, FactTable
+
+
+class Copy(Protocol):
+    """What we use of psycopg's COPY."""
+
+    def set_types(self, types: Sequence[str]) -> None: ...
+    def write_row(self, row: Sequence[object]) -> None: ...
+
+
+class Cursor(Protocol):
+    """What we use of a database cursor."""
+
+    rowcount: int
+
+    def execute(self, sql: str, params: Any = None) -> Any: ...
+    def fetchall(self) -> list[tuple[Any, ...]]: ...
+    def fetchone(self) -> tuple[Any, ...] | None: ...
+
+
+def open_stage(cursor: Cursor, table: FactTable) -> None:
+    """Make the staging table, unless this connection has it already, and see that it is empty."""
+    columns = ", ".join(f"{name} {kind}" for name, kind in (BEFORE_EVERY_ROW | dict(table.stage)).items())
+    cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table.staging} ({columns}) ON COMMIT DELETE ROWS")
+
+
+def empty_stage(cursor: Cursor, table: FactTable) -> None:
+    """Remove what a savepoint's rollback or an earlier batch of the same transaction left behind."""
+    cursor.execute(f"TRUNCATE pg_temp.{table.staging}")
+
+
+def copy_rows(cursor: Cursor, table: FactTable, columns: Mapping[str, Iterable[object]]) -> None:
+    """Append rows, given column by column, to the staging table; columns that are not given stay null."""
+    kinds = BEFORE_EVERY_ROW | dict(table.stage)
+    names = list(columns)
+    statement = f"COPY pg_temp.{table.staging} ({', '.join(names)}) FROM STDIN (FORMAT BINARY)"
+    # Django hands `copy` on to psycopg's cursor.
+    with cast("AbstractContextManager[Copy]", cast("Any", cursor).copy(statement)) as copy:
+        copy.set_types([WIRE[kinds[name]] for name in names])
+        write = copy.write_row
+        for row in zip(*columns.values(), strict=True):
+            write(row)
+
+
+def analyse_stage(cursor: Cursor, table: FactTable) -> None:
+    """Let the planner know how large a staging table has become."""
+    cursor.execute(f"ANALYZE pg_temp.{table.staging}")

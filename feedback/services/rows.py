@@ -1,0 +1,193 @@
+"""From checked columns to the columns of the staging table: keys, groups, money, JSON."""
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from hashlib import blake2b, md5
+from typing import cast
+
+import msgspec
+import uuid_utils
+
+from feedback.channels.columns import Columns
+from feedback.channels.currencies import to_minor
+from feedback.channels.problems import BadValue, Problem, shown
+from feedback.services.buckets import BUCKETS, hasher
+
+_JSONB_VERSION = b"\x01"
+IDENTITY_FIELDS = ("phone", "email", "member_no", "wechat_unionid")
+DEFAULT_RATING_MAX = 5
+
+
+class _Buckets(dict[str, int]):
+    """The group of each key that was asked for."""
+
+    def __missing__(self, key: str) -> int:
+        state = hasher()
+        state.update(key.encode())
+        bucket = self[key] = state.digest()[-1] % BUCKETS
+        return bucket
+
+
+class _Respondents(dict[str, tuple[int, bytes]]):
+    """The group and the id of each respondent who is no known customer."""
+
+    def __missing__(self, key: str) -> tuple[int, bytes]:
+        text = key.encode()
+        state: blake2b = hasher()
+        state.update(text)
+        found = self[key] = (state.digest()[-1] % BUCKETS, md5(text, usedforsecurity=False).digest())
+        return found
+
+
+def cross_check(kind: str, columns: Columns, count: int, *, currency: str) -> list[Problem]:
+    """Complete and check what depends on two fields of a row; the columns are changed in place."""
+    if kind == "feedback" and "rating" in columns:
+        return _check_ratings(columns, count)
+    if kind == "orders":
+        return _convert_money(columns, count, currency=currency)
+    return []
+
+
+def _check_ratings(columns: Columns, count: int) -> list[Problem]:
+    ratings = columns["rating"]
+    given = columns.get("rating_max") or [None] * count
+    best = [None if rating is None else top or DEFAULT_RATING_MAX for rating, top in zip(ratings, given, strict=True)]
+    columns["rating_max"] = cast("list[object]", best)
+    return [
+        Problem(
+            at, "rating", shown(rating), "out_of_range", f"must be from 1 to {top}; give rating_max for a longer scale"
+        )
+        for at, (rating, top) in enumerate(zip(ratings, best, strict=True))
+        if rating is not None and cast("int", rating) > cast("int", top)
+    ]
+
+
+def _convert_money(columns: Columns, count: int, *, currency: str) -> list[Problem]:
+    problems: list[Problem] = []
+    given = columns.get("currency") or [None] * count
+    currencies = [cast("str", one) or currency for one in given]
+    columns["currency"] = cast("list[object]", currencies)
+    for name in ("amount", "margin"):
+        if name in columns:
+            columns[f"{name}_minor"] = _minor(name, columns.pop(name), currencies, problems)
+    return problems
+
+
+def _minor(name: str, amounts: list[object], currencies: list[str], problems: list[Problem]) -> list[object]:
+    known: dict[tuple[object, str], int] = {}
+    result: list[object] = []
+    for at, pair in enumerate(zip(amounts, currencies, strict=True)):
+        amount, currency = pair
+        if amount is None:
+            result.append(None)
+            continue
+        if pair not in known:
+            try:
+                known[pair] = to_minor(cast("Decimal", amount), currency=currency)
+            except BadValue as problem:
+                problems.append(Problem(at, name, shown(str(amount)), problem.code, problem.message))
+                known[pair] = 0
+        result.append(known[pair])
+    return result
+
+
+def _ids(count: int) -> list[object]:
+    make = uuid_utils.uuid7
+    return [make().bytes for _ in range(count)]
+
+
+def _json(families: dict[str, list[object]], count: int, *, blank: bytes | None) -> list[object]:
+    encode = msgspec.json.Encoder(order="sorted").encode
+    keys = list(families)
+    rows: Iterable[Sequence[object]] = zip(*families.values(), strict=True)
+    documents: list[object] = []
+    known: dict[Sequence[object], bytes] = {}
+    for row in rows:
+        document = known.get(row)
+        if document is None:
+            held = {key: value for key, value in zip(keys, row, strict=True) if value is not None and value != ""}
+            document = known[row] = _JSONB_VERSION + encode(held) if held else b""
+        documents.append(document or blank)
+    return documents if families else [blank] * count
+
+
+def stage_columns(kind: str, columns: Columns, count: int, *, source: str, prefix: str) -> Columns:
+    """Return the columns of the staging table for checked rows whose codes are ids already.
+
+    `prefix` is the beginning of the family of free fields of this kind, `attr.` or `score.`.
+    """
+    families = {name[len(prefix) :]: columns.pop(name) for name in list(columns) if prefix and name.startswith(prefix)}
+    complete = _COMPLETE[kind]
+    staged = complete(columns, families, count, source)
+    staged["id"] = _ids(count)
+    return {name: column for name, column in staged.items() if any(value is not None for value in column)}
+
+
+def _sourced(columns: Columns, count: int, source: str) -> list[str]:
+    given = columns.get("source")
+    sources = [cast("str", one) or source for one in given] if given else [source] * count
+    columns["source"] = cast("list[object]", sources)
+    return sources
+
+
+def _buckets(people: list[object] | None) -> list[object]:
+    known = _Buckets()
+    return [None if one is None else known[cast("str", one)] for one in people or ()]
+
+
+def _feedback(columns: Columns, families: Columns, count: int, source: str) -> Columns:
+    sources = _sourced(columns, count, source)
+    nobody: list[object] = [None] * count
+    customers = columns.get("customer") or nobody
+    responses = columns.get("response") or nobody
+    known, people = _Respondents(), _Buckets()
+    found: list[tuple[int, bytes | None]] = [
+        (people[cast("str", customer)], None) if customer else known[f"response:{origin}:{response or external}"]
+        for customer, origin, response, external in zip(
+            customers, sources, responses, columns["external_id"], strict=True
+        )
+    ]
+    columns["bucket"] = [bucket for bucket, _ in found]
+    columns["respondent"] = [respondent for _, respondent in found]
+    if families:
+        columns["scores"] = _json(families, count, blank=None)
+    for ours, theirs in (("order_ref", "order"), ("weight_nano", "weight")):
+        if theirs in columns:
+            columns[ours] = columns.pop(theirs)
+    return columns
+
+
+def _orders(columns: Columns, families: Columns, count: int, source: str) -> Columns:
+    _sourced(columns, count, source)
+    refunded = columns.get("refund_of") or [None] * count
+    amounts = cast("list[int]", columns["amount_minor"])
+    columns["is_refund"] = [bool(of) or amount < 0 for of, amount in zip(refunded, amounts, strict=True)]
+    if "customer" in columns:
+        columns["bucket"] = _buckets(columns["customer"])
+    if "referred_by" in columns:
+        columns["referrer_bucket"] = _buckets(columns["referred_by"])
+    return columns
+
+
+def _interactions(columns: Columns, families: Columns, count: int, source: str) -> Columns:
+    _sourced(columns, count, source)
+    columns["attributes"] = _json(families, count, blank=None)
+    if "customer" in columns:
+        columns["bucket"] = _buckets(columns["customer"])
+    return columns
+
+
+def _customers(columns: Columns, families: Columns, count: int, source: str) -> Columns:
+    columns["attributes"] = _json(families, count, blank=None)
+    identities = {name: columns.pop(name) for name in IDENTITY_FIELDS if name in columns}
+    columns["identities"] = _json(identities, count, blank=None)
+    columns["bucket"] = _buckets(columns["external_id"])
+    return columns
+
+
+_COMPLETE: dict[str, Callable[[Columns, Columns, int, str], Columns]] = {
+    "feedback": _feedback,
+    "orders": _orders,
+    "interactions": _interactions,
+    "customers": _customers,
+}
