@@ -12,20 +12,23 @@ from config.embedded.processes import Process
 
 GLANCE_SECONDS = 0.2
 PATIENCE_SECONDS = 12.0
+STAGGER_SECONDS = 2.0
 
 
 class Crew:
     """The supervised processes. Everything happens in one thread: a child's life hangs on it."""
 
     def __init__(self, processes: Sequence[Process], *, environment: Mapping[str, str]) -> None:
-        """Know the processes; `start` starts them."""
+        """Know the processes and the environment that they get; `start` starts them."""
         self.children = [Child(process, environment) for process in processes]
         self.stopping = False
 
     def start(self) -> None:
-        """Start every process, in order."""
-        for child in self.children:
-            child.start()
+        """Start the first process now and each other one a little later, so that they do not compete."""
+        now = time.monotonic()
+        for place, child in enumerate(self.children):
+            child.due_at = now + place * STAGGER_SECONDS
+        self.glance(0)
 
     def glance(self, seconds: float = GLANCE_SECONDS) -> None:
         """Print what is said within this time, and start again what has died."""

@@ -15,8 +15,8 @@ class Process:
     name: str
     command: tuple[str, ...]
     farewell: signal.Signals
-    # What the process gets when its supervisor was killed: no time is left to finish a long task,
-    # which the broker will deliver again.
+    # What the process gets when its supervisor was killed. A worker would finish its tasks first,
+    # unwatched and without a database; killed, it leaves them to be delivered again.
     bereavement: signal.Signals
 
 
@@ -24,7 +24,7 @@ def processes(*, host: str, port: int) -> tuple[Process, ...]:
     """Return web, worker and beat in the order in which they are started."""
     return (
         Process("web", web_command(host=host, port=port), signal.SIGTERM, signal.SIGTERM),
-        Process("worker", worker_command(), signal.SIGTERM, signal.SIGQUIT),
+        Process("worker", worker_command(), signal.SIGTERM, signal.SIGKILL),
         Process("beat", beat_command(), signal.SIGTERM, signal.SIGTERM),
     )
 

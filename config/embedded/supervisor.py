@@ -45,6 +45,7 @@ def main() -> None:
 
 def up(environment: Environment) -> None:
     """Run everything until a signal asks to stop."""
+    began = time.monotonic()
     port = environment.integer("PORT", 8000, low=1, high=65535)
     run_dir = run_directory(environment.optional("RUN_DIR"))
     run_dir.mkdir(parents=True, exist_ok=True)
@@ -58,7 +59,7 @@ def up(environment: Environment) -> None:
             }
             children = child_environment(addresses, run_dir=run_dir, port=port)
             prepare(children, crews)
-            serve(Crew(processes(host=HOST, port=port), environment=children), crews, port=port)
+            serve(Crew(processes(host=HOST, port=port), environment=children), crews, port=port, began=began)
     print("huibao: stopped", flush=True)
 
 
@@ -144,10 +145,9 @@ def prepare(environment: Mapping[str, str], crews: list[Crew]) -> None:
         raise EmbeddedError("the database could not be prepared; the reason is above")
 
 
-def serve(crew: Crew, crews: list[Crew], *, port: int) -> None:
+def serve(crew: Crew, crews: list[Crew], *, port: int, began: float) -> None:
     """Run web, worker and beat, and print the addresses once the web answers that it is ready."""
     crews.append(crew)
-    began = time.monotonic()
     try:
         crew.start()
         crew.run_until(lambda: ready(port))
@@ -170,7 +170,7 @@ def ready(port: int) -> bool:
 
 def welcome(port: int, *, seconds: float) -> str:
     """Return the addresses to open in a browser."""
-    lines = [f"huibao: ready {seconds:.1f} s after the processes were started", f"  operator  http://localhost:{port}/"]
+    lines = [f"huibao: ready after {seconds:.1f} s", f"  operator  http://localhost:{port}/"]
     lines += [f"  company   http://{demo.slug}.localhost:{port}/" for demo in DEMO_COMPANIES]
     return "\n".join([*lines, "  Ctrl-C or `make down` stops everything"])
 

@@ -16,7 +16,7 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", ())
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", ())
 DATABASES = database(env.text("DATABASE_URL"))
-REDIS_URL = client_url(env.text("REDIS_URL"))
+REDIS_URL: str = client_url(env.text("REDIS_URL"))
 CELERY_BROKER_URL = broker_url(REDIS_URL)
 CACHES = caches(REDIS_URL)
 
