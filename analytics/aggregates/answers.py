@@ -102,3 +102,27 @@ def _first_given(scales: dict[str, Ints], order: tuple[str, ...]) -> Ints:
     for name in reversed(order[:-1]):
         chosen = np.where(scales[name] >= 0, scales[name], chosen)
     return chosen
+
+
+def touchpoint_score_sql(settings: Settings) -> str:
+    """Return the touchpoint score of an answer row `f` on the 0-10 scale as SQL, the same choice as `read_answers`."""
+    return _coalesced(_TOUCHPOINT_ORDER[settings.touchpoint_score], settings)
+
+
+def outcome_sql(settings: Settings) -> str:
+    """Return the loyalty outcome of an answer row `f` on the 0-10 scale as SQL, the same choice as `read_answers`."""
+    return _coalesced(_OUTCOME_ORDER[settings.loyalty_outcome], settings)
+
+
+def _coalesced(order: tuple[str, ...], settings: Settings) -> str:
+    weights = {name: float(getattr(settings.value_weights, name)) for name in _DIMENSIONS}
+    given = " + ".join(f"CASE WHEN f.{name} IS NULL THEN 0 ELSE {weight!r} END" for name, weight in weights.items())
+    total = " + ".join(f"coalesce(f.{name} * {weight!r}, 0)" for name, weight in weights.items())
+    expressions = {
+        "dimensions": f"({total}) / nullif({given}, 0)",
+        "rating": "CASE WHEN f.rating_max >= 2 THEN 10.0 * (f.rating - 1) / (f.rating_max - 1) END",
+        "csat": "(f.csat - 1) * 2.5",
+        "nps": "f.nps::numeric",
+        "loyalty": "f.loyalty::numeric",
+    }
+    return f"coalesce({', '.join(expressions[name] for name in order)})::numeric"

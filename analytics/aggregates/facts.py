@@ -35,7 +35,7 @@ _AT_CHANNEL = _position(name="channel", table="journeys_channel", column="channe
 class Facts:
     """The facts of one side of a run (before or after), each array ordered by respondent, then time.
 
-    answers: key flag bucket touchpoint channel unit day, the scores (-1 where not given) and weight (micro, -1).
+    answers: key flag bucket touchpoint channel unit day, the scores (-1 where not given) and weight (nano, -1).
     orders: key flag day role (0 buyer, 1 referrer) known refund bucket amount margin has_margin.
     contacts: key flag day touchpoint channel known. customers: key flag bucket segment.
     """
@@ -59,7 +59,10 @@ class Facts:
 def read_facts(*, span: Span, segment_attribute: str) -> Facts:
     """Read the facts of a span, both sides in one pass."""
     return Facts(
-        answers=_answers(span), orders=_orders(span), contacts=_contacts(span), customers=_customers(span, segment_attribute)
+        answers=_answers(span),
+        orders=_orders(span),
+        contacts=_contacts(span),
+        customers=_customers(span, segment_attribute),
     )
 
 
@@ -73,7 +76,7 @@ def _answers(span: Span) -> Rows:
         Column("unit", "coalesce(unit.position, -1)", "int"),
         Column("day", _DAY, "int"),
         *(Column(name, f"coalesce(v.{name}, -1)", "small") for name in _SCORES),
-        Column("weight", "coalesce(v.weight_micro, -1)", "big"),
+        Column("weight", "coalesce(v.weight_nano, -1)", "big"),
     ]
     table = versions(table="feedback_feedbackitem", kind="feedback", span=span, respondent="f.respondent")
     source = table + _AT_TOUCHPOINT + _AT_CHANNEL + _AT_UNIT

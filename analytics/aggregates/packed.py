@@ -29,9 +29,7 @@ class Column(NamedTuple):
     kind: str
 
 
-def fetch(
-    *, columns: Sequence[Column], source: str, order: str, parameters: Mapping[str, object]
-) -> NDArray[np.void]:
+def fetch(*, columns: Sequence[Column], source: str, order: str, parameters: Mapping[str, object]) -> NDArray[np.void]:
     """Return the rows of `source` (what follows FROM) as a structured array, in the given order.
 
     Expressions must not be null. A uuid becomes 16 bytes, whose order is the database's; numbers are int64.

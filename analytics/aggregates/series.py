@@ -9,7 +9,7 @@ from analytics.aggregates.keys import cell_keys
 from analytics.aggregates.respondents import Respondents
 from analytics.models.cell import Cell
 
-_MILLI = 1000
+_NANO_TO_MILLI = 1_000_000
 
 
 def series_number(touchpoint: Ints, metric: int, *, weighted: bool) -> Ints:
@@ -67,7 +67,7 @@ def _one_metric(
     if weighed.any():
         cell, value, level, weight = cell[weighed], value[weighed], level[weighed], weight[weighed]
         base = series_number(touchpoint[weighed], number, weighted=True) * SERIES_SIZE
-        milli = weight // _MILLI
+        milli = weight // _NANO_TO_MILLI
         parts += [
             sums(Part.SERIES, cell, base + level, weight),
             sums(Part.SERIES, cell, base + LEVELS, weight * value),

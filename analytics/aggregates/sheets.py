@@ -118,9 +118,7 @@ def loyalty_sums(sheets: Sheets, orders: Rows, buyers: Ints, people: Respondents
     level, cell = level_of(sheets.loyalty[known]), sheets.cell[known]
     bought = _following(respondent, month, orders, buyers, follow_up_months)
     bought["n"] = np.ones(len(respondent), dtype=np.int64)
-    parts = [
-        sums(Part.LOYALTY, cell, level * 8 + index, bought[name]) for index, name in enumerate(LOYALTY_FIELDS)
-    ]
+    parts = [sums(Part.LOYALTY, cell, level * 8 + index, bought[name]) for index, name in enumerate(LOYALTY_FIELDS)]
     parts.append(sums(Part.LOYALTY_LEVEL_SUM, cell, level, sheets.loyalty[known]))
     return together(parts)
 

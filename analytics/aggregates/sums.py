@@ -25,7 +25,7 @@ class SeriesSums:
     """Counters of a metric: answers by bin (B, 11), sum of values and of squares (B,).
 
     `total / scale` is in points of the metric (rating and score: 0-10). In a weighted series `hist` and `total` are
-    sums of micro-weights (1e-6) and `squares` is the sum of squared weights in milli-weights (1e-3).
+    sums of nano-weights (1e-9) and `squares` is the sum of squared weights in milli-weights (1e-3).
     """
 
     hist: Ints

@@ -1,0 +1,91 @@
+"""What a plan's units measured day by day, read from the facts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from analytics.aggregates.answers import outcome_sql, touchpoint_score_sql
+from analytics.models.settings import Settings
+
+_COLUMNS = ("nps", "csat", "ces", "loyalty", "emotional", "functional", "social", "expectation")
+
+
+class UnknownMetric(ValueError):
+    """The metric is none that units can be compared by."""
+
+
+@dataclass(frozen=True)
+class PlanCell:
+    """Answers or orders of a unit on a day: how many, the sum of the metric and the sum of its squares.
+
+    Scores are in points of the metric's own scale, `value` and `rating` in points of 0-10, `nps` 100 for a promoter
+    and -100 for a detractor, `revenue` and `margin` in minor units an order.
+    """
+
+    unit: str
+    day: date
+    n: int
+    total: float
+    squares: float
+
+
+def plan_cells(
+    *, metric: str, units: Sequence[str], first: date, last: date, touchpoint: str | None, settings: Settings
+) -> list[PlanCell]:
+    """Return the cells of some units over the days `first` to `last`, both included, in the company's zone.
+
+    With a touchpoint only answers about it count; without, answers about the company. Raises UnknownMetric.
+    """
+    zone = ZoneInfo(settings.timezone)
+    parameters: dict[str, list[str] | datetime | str | None] = {
+        "units": list(units),
+        "start": datetime.combine(first, time.min, tzinfo=zone),
+        "end": datetime.combine(last + timedelta(days=1), time.min, tzinfo=zone),
+        "zone": settings.timezone,
+        "touchpoint": touchpoint,
+    }
+    if metric in {"revenue", "margin"}:
+        table, value, about = "feedback_order", _money(metric), "true"
+    else:
+        table, value, about = "feedback_feedbackitem", _score(metric, touchpoint, settings), _about(touchpoint)
+    statement = f"""
+        SELECT code, day, count(*), sum(value)::float8, sum(value * value)::float8
+        FROM (
+            SELECT u.code, (f.occurred_at AT TIME ZONE %(zone)s)::date AS day, {value} AS value
+            FROM {table} f JOIN members_unit u ON u.id = f.unit_id
+            WHERE u.code = ANY(%(units)s) AND f.occurred_at >= %(start)s AND f.occurred_at < %(end)s AND {about}
+        ) answers
+        WHERE value IS NOT NULL
+        GROUP BY code, day ORDER BY code, day
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return [PlanCell(*row) for row in cursor.fetchall()]
+
+
+def _about(touchpoint: str | None) -> str:
+    if touchpoint is None:
+        return "f.touchpoint_id IS NULL"
+    return "f.touchpoint_id = (SELECT t.id FROM journeys_touchpoint t WHERE t.code = %(touchpoint)s)"
+
+
+def _money(metric: str) -> str:
+    return "f.amount_minor::numeric" if metric == "revenue" else "f.margin_minor::numeric"
+
+
+def _score(metric: str, touchpoint: str | None, settings: Settings) -> str:
+    """Return the SQL value of a metric in a row `f` of the answers, null where it does not give the metric."""
+    if metric == "value":
+        return touchpoint_score_sql(settings) if touchpoint is not None else outcome_sql(settings)
+    if metric == "rating":
+        return "CASE WHEN f.rating_max >= 2 THEN 10.0 * (f.rating - 1) / (f.rating_max - 1) END"
+    if metric == "nps":
+        return "CASE WHEN f.nps >= 9 THEN 100 WHEN f.nps <= 6 THEN -100 WHEN f.nps IS NOT NULL THEN 0 END"
+    if metric in _COLUMNS:
+        return f"f.{metric}::numeric"
+    raise UnknownMetric(
+        f"{metric!r} cannot be compared between units; use one of value, rating, revenue, margin, {', '.join(_COLUMNS)}"
+    )
