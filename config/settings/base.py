@@ -38,15 +38,21 @@ PUBLIC_SCHEMA_URLCONF = "config.public_urls"
 ROOT_URLCONF = "config.urls"
 # Dotted paths of callable(*, company, industry, locale), run in a new company's schema.
 TENANT_SETUP_STEPS: list[str] = ["journeys.services.blueprints.apply_blueprint"]
+# Dotted path of callable(*, company) that fills a company with demonstration data, run inside it.
+TENANT_DEMO_STEP = ""
+# Kind of job -> dotted path of callable(*, job) -> result that does it, in the job's company.
+JOB_RUNNERS: dict[str, str] = {}
 
 # --- Requests --------------------------------------------------------------------------------
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
+    "tenants.middleware.CompanyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "tenants.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

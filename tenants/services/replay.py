@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection, router
 from django.db.migrations import Migration, RunPython, RunSQL, SeparateDatabaseAndState
@@ -72,12 +72,12 @@ def migrate_here(*, only: Key | None = None) -> list[Step]:
     steps: list[Step] = []
     preamble: list[str] = []
 
-    def begin(stage: str, migration: Migration | None = None, fake: bool = False) -> None:
+    def begin(stage: str, migration: Any = None, fake: bool = False) -> None:
         if stage == "apply_start" and migration is not None:
             key = (migration.app_label, migration.name)
             steps.append(Step(key, [] if is_replayable(migration) else None))
 
-    executor = MigrationExecutor(connection, begin)
+    executor = MigrationExecutor(connection, cast("Any", begin))
     targets = executor.loader.graph.leaf_nodes()
     plan = executor.migration_plan(targets) if only is None else [(executor.loader.graph.nodes[only], False)]
     with _written_down(lambda: steps[-1].statements if steps else preamble):
@@ -95,11 +95,16 @@ def _written_down(target: Callable[[], list[str] | None]) -> Iterator[None]:
         statements = target()
         text = str(sql)
         if statements is not None and not _NOT_BUILDING.match(text):
-            statements.append(connection.ops.compose_sql(text, params) if params else text)
+            statements.append(composed(text, params) if params else text)
         return answer
 
     with connection.execute_wrapper(note):
         yield
+
+
+def composed(text: str, params: Any) -> str:
+    """Return a statement with its parameters written into it."""
+    return str(connection.ops.compose_sql(text, params))  # type: ignore[attr-defined]  # only PostgreSQL's has it
 
 
 def replay_here(*, statements: str, migrations: Iterable[Key]) -> None:

@@ -48,3 +48,8 @@ def revoke_api_key(*, prefix: str, as_of: datetime) -> ApiKey:
         key.revoked_at = as_of
         key.save(update_fields=["revoked_at"])
     return key
+
+
+def note_key_use(*, key: ApiKey, as_of: datetime) -> None:
+    """Note when a key was last used."""
+    ApiKey.objects.filter(pk=key.pk).update(last_used_at=as_of)

@@ -21,7 +21,7 @@ def current_company() -> Tenant:
 
 def company_by_slug(slug: str) -> Tenant:
     """Return the company with that slug; raises UnknownCompany."""
-    found = Tenant.objects.filter(slug=slug).first()
+    found: Tenant | None = Tenant.objects.filter(slug=slug).first()
     if found is None:
         raise UnknownCompany(f"no company has the slug {slug!r}: `tenant list` shows those there are")
     return found
@@ -29,7 +29,7 @@ def company_by_slug(slug: str) -> Tenant:
 
 def company_by_schema(schema: str) -> Tenant:
     """Return the company that owns a schema; raises UnknownCompany."""
-    found = Tenant.objects.filter(schema_name=schema).first()
+    found: Tenant | None = Tenant.objects.filter(schema_name=schema).first()
     if found is None:
         raise UnknownCompany(f"no company owns the schema {schema!r}")
     return found

@@ -1,0 +1,141 @@
+"""Make, list, migrate, examine and delete companies."""
+
+from argparse import ArgumentParser
+from dataclasses import asdict
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from tenants.access import ALL_CAPABILITIES, company_context
+from tenants.management.base import PlainCommand, Refused
+from tenants.members.services import create_api_key
+from tenants.models.tenant import Tenant
+from tenants.selectors import companies, company_by_slug, host_of
+from tenants.selectors.schemas import faults
+from tenants.services.closing import delete_company
+from tenants.services.migrating import Migrated, migrate_companies, migrate_shared
+from tenants.services.onboarding import create_company
+
+
+class Command(PlainCommand):
+    """The life of a company."""
+
+    help = "Make, list, migrate, examine and delete companies."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the sub-commands."""
+        actions = parser.add_subparsers(dest="action", required=True)
+        for name, declare in {
+            "create": _declare_create,
+            "list": lambda _: None,
+            "migrate": lambda _: None,
+            "doctor": lambda sub: sub.add_argument("slug", nargs="?", help="one company; all by default"),
+            "delete": _declare_delete,
+        }.items():
+            sub = actions.add_parser(name)
+            super().add_arguments(sub)
+            declare(sub)
+
+    def answer(self, **options: Any) -> dict[str, Any]:
+        """Run the sub-command."""
+        result: dict[str, Any] = getattr(self, f"do_{options['action']}")(**options)
+        return result
+
+    def do_create(self, **options: Any) -> dict[str, Any]:
+        """Make a company ready; asking again changes nothing."""
+        done = create_company(
+            slug=options["slug"],
+            name=options["name"],
+            industry=options["industry"],
+            currency=options["currency"],
+            timezone=options["timezone"],
+            locale=options["locale"],
+            admin_email=options["admin_email"],
+            admin_password=options["admin_password"],
+        )
+        company = done.company
+        host = host_of(company)
+        answer: dict[str, Any] = {"slug": company.slug, "host": host, "schema": company.schema_name}
+        answer["url"] = f"http://{host}:{settings.PORT}/"
+        answer["created"] = done.created
+        with company_context(company):
+            if options["api_key"]:
+                answer["api_key"] = create_api_key(name="tenant create", scopes=ALL_CAPABILITIES)[1]
+            if options["demo"]:
+                _fill_with_demo(company)
+        return answer | {"seconds": round(done.seconds, 3)}
+
+    def do_list(self, **options: Any) -> dict[str, Any]:
+        """List all companies."""
+        return {"tenants": [_described(company) for company in companies()]}
+
+    def do_migrate(self, **options: Any) -> dict[str, Any]:
+        """Bring the shared tables and every company up to date."""
+        shared = migrate_shared()
+
+        def tell(outcome: Migrated, number: int, total: int) -> None:
+            words = outcome.error or f"{outcome.migrations} migrations {outcome.method}"
+            self.stderr.write(f"[{number}/{total}] {outcome.company}: {words} in {outcome.seconds:.2f} s")
+
+        done = migrate_companies(on_done=tell)
+        failed = [outcome.company for outcome in done if outcome.error]
+        return {"shared": shared, "tenants": [asdict(outcome) for outcome in done], "failed": failed}
+
+    def do_doctor(self, **options: Any) -> dict[str, Any]:
+        """Say what is wrong with one company or with all."""
+        found = faults(only=company_by_slug(options["slug"]) if options["slug"] else None)
+        return {"healthy": not found, "faults": [asdict(fault) for fault in found]}
+
+    def do_delete(self, **options: Any) -> dict[str, Any]:
+        """Drop a company's schema and rows."""
+        company = company_by_slug(options["slug"])
+        if not options["yes"]:
+            raise Refused(f"add --yes to delete company {company.slug} and everything in it")
+        delete_company(company=company)
+        return {"deleted": company.slug, "schema": company.schema_name}
+
+    def render(self, result: dict[str, Any]) -> str:
+        """Return lines for people: a line a company or fault where there are several."""
+        for many in ("tenants", "faults"):
+            if many in result:
+                lines = ["  ".join(str(value) for value in row.values() if value != "") for row in result[many]]
+                return "\n".join(lines) or ("healthy" if many == "faults" else "no companies")
+        return super().render(result)
+
+    def end(self, result: dict[str, Any]) -> None:
+        """Fail when a company could not be migrated or is not whole."""
+        if result.get("failed"):
+            raise Refused(f"not migrated: {', '.join(result['failed'])}")
+        if not result.get("healthy", True):
+            raise Refused(f"{len(result['faults'])} faults found")
+
+
+def _declare_create(sub: ArgumentParser) -> None:
+    sub.add_argument("--slug", required=True, help="first label of the host: small letters, digits, hyphens")
+    sub.add_argument("--name", required=True)
+    sub.add_argument("--industry", choices=Tenant.Industry.values, default="none")
+    sub.add_argument("--currency", default="CNY", help="ISO 4217 code")
+    sub.add_argument("--timezone", default="Asia/Shanghai", help="IANA name")
+    sub.add_argument("--locale", choices=Tenant.Locale.values, default="zh-hans")
+    sub.add_argument("--admin-email", required=True)
+    sub.add_argument("--admin-password")
+    sub.add_argument("--api-key", action="store_true", help="make a key with all scopes and print it once")
+    sub.add_argument("--demo", action="store_true", help="fill the company with demonstration data")
+
+
+def _declare_delete(sub: ArgumentParser) -> None:
+    sub.add_argument("slug")
+    sub.add_argument("--yes", action="store_true", help="really delete")
+
+
+def _fill_with_demo(company: Tenant) -> None:
+    step = getattr(settings, "TENANT_DEMO_STEP", "")
+    if not step:
+        raise Refused("no demonstration data is configured: the setting TENANT_DEMO_STEP is empty")
+    import_string(step)(company=company)
+
+
+def _described(company: Tenant) -> dict[str, str]:
+    fields = ("slug", "name", "schema_name", "status", "kind", "industry", "currency", "timezone", "locale")
+    return {("schema" if field == "schema_name" else field): str(getattr(company, field)) for field in fields}

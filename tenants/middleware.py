@@ -1,0 +1,176 @@
+"""From a request to a company and to who acts: the host chooses, the credential must belong.
+
+`CompanyMiddleware` comes before everything that reads the database, `ActorMiddleware` after the sessions.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import timedelta
+from typing import Any, cast
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.request import split_domain_port
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from tenants.access import ANONYMOUS, Actor, UnknownCompany, company_context
+from tenants.members.models import User
+from tenants.members.selectors import actor_of_key, actor_of_user, authenticate_key
+from tenants.members.services import note_key_use
+from tenants.models.tenant import Tenant
+from tenants.selectors import company_for_host
+
+KEY_USE_NOTED_EVERY = timedelta(minutes=1)
+_NOT_SERVED = {
+    Tenant.Status.SUSPENDED: (403, "FORBIDDEN", "This company is suspended."),
+    Tenant.Status.PROVISIONING: (503, "UNAVAILABLE", "This company is being set up."),
+    Tenant.Status.DELETING: (404, "NOT_FOUND", "Not found."),
+}
+
+
+class CompanyRequest(HttpRequest):
+    """A request to a company's host, with who makes it."""
+
+    company: Tenant
+    tenant: Tenant
+    actor: Actor
+
+
+def refused(status: int, code: str, message: str) -> JsonResponse:
+    """Return a refusal in the form that all our endpoints use."""
+    return JsonResponse({"errors": [{"message": message, "extensions": {"code": code}}]}, status=status)
+
+
+class CompanyMiddleware:
+    """Enter the company of the host for the length of the request, its streamed answer included."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        self.get_response = get_response
+        self.is_async = iscoroutinefunction(get_response)
+        if self.is_async:
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+        """Answer within the company, or refuse."""
+        if self.is_async:
+            return self._answer_async(request)
+        company = _company_of(request)
+        if isinstance(company, JsonResponse):
+            return company
+        _attach(request, company)
+        with company_context(company):
+            response: HttpResponseBase = self.get_response(request)
+        return _streaming_inside(response, company)
+
+    async def _answer_async(self, request: HttpRequest) -> HttpResponseBase:
+        company = await sync_to_async(_company_of)(request)
+        if isinstance(company, JsonResponse):
+            return company
+        _attach(request, company)
+        with company_context(company):
+            response: HttpResponseBase = await self.get_response(request)
+        return _streaming_inside(response, company)
+
+
+def _company_of(request: HttpRequest) -> Tenant | JsonResponse:
+    try:
+        host, _ = split_domain_port(request.get_host())
+        company = company_for_host(host)
+    except (DisallowedHost, UnknownCompany):
+        return refused(404, "NOT_FOUND", "Not found.")
+    if company.status in _NOT_SERVED:
+        return refused(*_NOT_SERVED[Tenant.Status(company.status)])
+    return company
+
+
+def _attach(request: HttpRequest, company: Tenant) -> None:
+    asked = cast("CompanyRequest", request)
+    asked.company = asked.tenant = company
+    asked.actor = ANONYMOUS
+    if company.kind == Tenant.Kind.OPERATOR:
+        request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
+
+
+def _streaming_inside(response: HttpResponseBase, company: Tenant) -> HttpResponseBase:
+    """Make the parts of a streamed answer come from within the company: they are made after the request ended."""
+    if isinstance(response, StreamingHttpResponse):
+        if response.is_async:
+            response.streaming_content = _parts_async(cast("AsyncIterator[bytes]", response.streaming_content), company)
+        else:
+            response.streaming_content = _parts(cast("Iterator[bytes]", response.streaming_content), company)
+    return response
+
+
+def _parts(parts: Iterator[bytes], company: Tenant) -> Iterator[bytes]:
+    # Entered anew for each part, never across a yield: the server's thread must not stay in the company.
+    end = object()
+    while True:
+        with company_context(company):
+            part = next(parts, end)
+        if part is end:
+            return
+        yield cast("bytes", part)
+
+
+async def _parts_async(parts: AsyncIterator[bytes], company: Tenant) -> AsyncIterator[bytes]:
+    end = object()
+    while True:
+        with company_context(company):
+            part = await anext(parts, end)
+        if part is end:
+            return
+        yield cast("bytes", part)
+
+
+class ActorMiddleware:
+    """Say who acts: the key in the Authorization header, else the person of the session, else nobody.
+
+    A key that is not valid in this company is refused with the same words whether it is another company's, revoked
+    or invented.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Attach the actor and pass on, or refuse."""
+        token = _bearer(request)
+        if token is None:
+            if settings.SESSION_COOKIE_NAME in request.COOKIES:
+                _attach_person(cast("CompanyRequest", request))
+        elif not _attach_key(cast("CompanyRequest", request), token):
+            response = refused(401, "UNAUTHENTICATED", "The key is not valid here.")
+            response["WWW-Authenticate"] = "Bearer"
+            return response
+        return self.get_response(request)
+
+
+def _bearer(request: HttpRequest) -> str | None:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def _attach_key(request: CompanyRequest, token: str) -> bool:
+    now = timezone.now()
+    key = authenticate_key(token, as_of=now)
+    if key is None:
+        return False
+    if key.last_used_at is None or now - key.last_used_at > KEY_USE_NOTED_EVERY:
+        note_key_use(key=key, as_of=now)
+    request.actor = actor_of_key(key)
+    # No cookie speaks for this request, so nobody can have forged it from another site.
+    request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # noqa: SLF001 - Django's own switch
+    return True
+
+
+def _attach_person(request: CompanyRequest) -> None:
+    user = get_user(request)
+    if isinstance(user, User):
+        request.user = user
+        request.actor = actor_of_user(user)

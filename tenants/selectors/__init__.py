@@ -1,0 +1,21 @@
+"""Questions about companies: which one, and is it whole."""
+
+from tenants.selectors.companies import (
+    companies,
+    company_by_schema,
+    company_by_slug,
+    company_for_host,
+    current_company,
+    forget_hosts,
+    host_of,
+)
+
+__all__ = [
+    "companies",
+    "company_by_schema",
+    "company_by_slug",
+    "company_for_host",
+    "current_company",
+    "forget_hosts",
+    "host_of",
+]
