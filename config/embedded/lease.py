@@ -49,8 +49,7 @@ def leased(server: Server) -> Iterator[None]:
     try:
         with locks.turn():
             fcntl.flock(users, fcntl.LOCK_SH)
-            if not locks.keeper_alive():
-                start_keeper(server)
+        ensure_keeper(server)
         wait_until_ready(server)
         yield
     finally:
@@ -58,6 +57,14 @@ def leased(server: Server) -> Iterator[None]:
             if taken(users, fcntl.LOCK_EX):
                 end_keeper(locks)
             os.close(users)
+
+
+def ensure_keeper(server: Server) -> None:
+    """Start a keeper if there is none, or none any more; the caller holds the users' lock."""
+    locks = Locks(server.places.run_dir, server.name)
+    with locks.turn():
+        if not locks.keeper_alive():
+            start_keeper(server)
 
 
 def start_keeper(server: Server) -> None:

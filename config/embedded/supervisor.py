@@ -12,14 +12,15 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from http.client import HTTPException
 from pathlib import Path
 from urllib.request import urlopen
 
 from config.embedded.crew import Crew
 from config.embedded.demo import DEMO_COMPANIES
-from config.embedded.lease import running, wanted_servers
+from config.embedded.keeper import Server
+from config.embedded.lease import ensure_keeper, running, wanted_servers
 from config.embedded.leftovers import MARK, end_leftovers
 from config.embedded.places import EmbeddedError, run_directory
 from config.embedded.postgres import Postgres
@@ -59,7 +60,8 @@ def up(environment: Environment) -> None:
             }
             children = child_environment(addresses, run_dir=run_dir, port=port)
             prepare(children, crews)
-            serve(Crew(processes(host=HOST, port=port), environment=children), crews, port=port, began=began)
+            crew = Crew(processes(host=HOST, port=port), environment=children)
+            serve(crew, crews, servers=servers, port=port, began=began)
     print("huibao: stopped", flush=True)
 
 
@@ -145,7 +147,7 @@ def prepare(environment: Mapping[str, str], crews: list[Crew]) -> None:
         raise EmbeddedError("the database could not be prepared; the reason is above")
 
 
-def serve(crew: Crew, crews: list[Crew], *, port: int, began: float) -> None:
+def serve(crew: Crew, crews: list[Crew], *, servers: Sequence[Server], port: int, began: float) -> None:
     """Run web, worker and beat, and print the addresses once the web answers that it is ready."""
     crews.append(crew)
     try:
@@ -153,7 +155,10 @@ def serve(crew: Crew, crews: list[Crew], *, port: int, began: float) -> None:
         crew.run_until(lambda: ready(port))
         if not crew.stopping:
             print(welcome(port, seconds=time.monotonic() - began), flush=True)
-        crew.run_until(lambda: False)
+        while not crew.stopping:
+            crew.glance()
+            for server in servers:
+                ensure_keeper(server)
         print("huibao: stopping", flush=True)
     finally:
         crew.stop()
