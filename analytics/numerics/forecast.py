@@ -1,7 +1,9 @@
 """What an improvement of a touchpoint is worth (equation 9), mindful of the ceilings of the 0-10 scales.
 
-An uplift of a score is cut off at 10, and loyalty at 10 cannot rise. The regression slope averages over people at the
-ceiling, so it is concentrated on those below it before their loyalty is moved.
+An uplift of a score is cut off at 10, and loyalty at 10 cannot rise. The regression slope is an average over people at
+the ceiling and below it, so first it becomes the slope beneath the answers: divided by how far the loyalty answers
+really follow, row by row of the joint table of scores and loyalty. Then the shift moves people over the thresholds
+between loyalty levels, and each crossing is worth the difference of the value of a customer between the two levels.
 """
 
 from collections.abc import Callable
@@ -10,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analytics.numerics.arrays import Floats, as_floats, divide
+from analytics.numerics.crossing import find_thresholds
 from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.jackknife import jackknife_estimate
 
@@ -40,22 +43,39 @@ def forecast(
 ) -> Floats:
     """Return the money gained over the horizon by moving a touchpoint's scores by `uplift` points, replicates (R,).
 
-    joint (R, 11, 11) counts of rows by score bin and loyalty bin; v_values (11,) or (R, 11) and l_values (11,) or
-    (R, 11) their mean values on 0-10; slope (R,) raw slope of equation (6); n_rows (R,) rows of the whole driver
-    sample, also those that did not meet the touchpoint; customers N; value_fn maps loyalty (R or 1, ...) to money.
-    Before the causal discount. Zero where nobody can move: ask `refusal` first whether the uplift can be forecast.
-    A decline mirrors an uplift: loyalty beyond the ceiling is not seen to move, so those at 10 stay there.
+    joint (R, 11, 11) counts of rows by score bin and loyalty bin; v_values and l_values (11,) the bins' mean values on
+    0-10; slope (R,) raw slope of equation (6); n_rows (R,) rows of the whole driver sample, also those that did not
+    meet the touchpoint; customers N; value_fn maps loyalty (1, K) to money (R, K). Before the causal discount. Zero
+    where nobody can move: ask `refusal` first whether the uplift can be forecast.
     """
-    counts, beta = as_floats(joint), as_floats(slope)
-    moves = np.broadcast_to(effective_uplift(v_values, uplift), counts.shape[:2])
-    levels = np.broadcast_to(as_floats(l_values), (counts.shape[0], counts.shape[2]))
-    movable = levels < TOP if uplift >= 0 else (levels > 0) & (levels < TOP)
-    pushed = counts * moves[:, :, None]
-    sharpened = beta * divide(pushed.sum(axis=(1, 2)), (pushed * movable[:, None, :]).sum(axis=(1, 2)))
-    shift = sharpened[:, None, None] * moves[:, :, None] * movable[:, None, :]
-    reached = np.clip(levels[:, None, :] + shift, 0.0, TOP)
-    gain = value_fn(as_floats(reached)) - value_fn(levels)[:, None, :]
-    return divide(customers, n_rows) * (counts * gain).sum(axis=(1, 2))
+    counts, scores = as_floats(joint), as_floats(v_values)
+    seen = counts[0].sum(axis=0) > 0
+    if np.count_nonzero(seen) < 2:
+        return np.zeros(len(counts))
+    levels = as_floats(l_values)[seen]
+    thresholds = find_thresholds(counts[:, :, seen], levels)
+    follows = _mean_following(counts.sum(axis=2), scores, thresholds.sensitivity())
+    beneath = divide(slope, follows)
+    shift = beneath[:, None] * effective_uplift(scores, uplift)
+    steps = np.diff(value_fn(levels[None, :]), axis=1)
+    gain = (thresholds.crossed(shift).sum(axis=1) * steps).sum(axis=1)
+    return divide(customers, n_rows) * gain
+
+
+def _mean_following(people: Floats, scores: Floats, sensitivity: Floats) -> Floats:
+    """Return how far loyalty answers follow a shift beneath them, weighted as least squares weights a slope, (R,).
+
+    A fitted line is the mean of the local slopes between neighbouring scores, weighted by the sum of the deviations
+    from the mean score of everybody above (Yitzhaki 1996).
+    """
+    local = divide(sensitivity, people)
+    deviations = people * (scores - divide(people @ scores, people.sum(axis=1))[:, None])
+    above = np.cumsum(deviations[:, ::-1], axis=1)[:, ::-1][:, 1:] * np.diff(scores)
+    filled = people > 0
+    known = filled[:, 1:].astype(np.float64) + filled[:, :-1]
+    between = divide(local[:, 1:] + local[:, :-1], known)
+    weights = above * (known > 0)
+    return divide((weights * between).sum(axis=1), weights.sum(axis=1))
 
 
 def refusal(joint: ArrayLike, v_values: ArrayLike, uplift: float) -> str:
