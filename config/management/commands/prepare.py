@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from config.embedded.demo import DEMO_COMPANIES, DemoCompany
-from config.health import shared_tables_current
+from tenants.services.migrating import migrate_companies, migrate_shared
 
 
 class Command(BaseCommand):
@@ -19,12 +19,17 @@ class Command(BaseCommand):
     help = "Migrate the shared tables and every company's, and create the demo companies where they are wanted."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate if something is new, then make the demo companies that are not complete."""
-        if not shared_tables_current():
-            self.stdout.write("creating the shared tables")
-            call_command("migrate_schemas", "--shared", interactive=False, verbosity=0)
-        if "tenant" in get_commands():
-            call_command("tenant", "migrate")
+        """Migrate what is behind, then make the demo companies that are not complete.
+
+        A company that cannot be migrated is reported; the others go on and the product starts.
+        """
+        if migrations := migrate_shared():
+            self.stdout.write(f"shared tables: {migrations} migrations")
+        for outcome in migrate_companies():
+            if outcome.error:
+                self.stderr.write(f"company {outcome.company} is not up to date: {outcome.error}")
+            elif outcome.migrations:
+                self.stdout.write(f"company {outcome.company}: {outcome.migrations} migrations {outcome.method}")
         for demo in DEMO_COMPANIES if settings.DEMO else ():
             self.make(demo)
 
