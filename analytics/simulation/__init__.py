@@ -1,0 +1,1 @@
+"""Synthetic companies whose true effects are known, because we planted them."""
