@@ -30,6 +30,13 @@ class ScoreRun(CompanyModel):
     layout_hash = models.CharField(
         max_length=64, help_text="Hash of the journeys that the scores of stages and journeys were put together by."
     )
+    reference_hash = models.CharField(
+        max_length=64, blank=True, help_text="Hash of the reference of the return index; empty when there was none."
+    )
+    settings_hash = models.CharField(max_length=64, help_text="Hash of the model settings.")
+    mark = models.CharField(
+        max_length=64, help_text="Which cells were read; when it has not changed, neither have the data."
+    )
     seed = models.BigIntegerField(help_text="Seed of everything random, derived from the inputs.")
     settings_number = models.PositiveIntegerField(help_text="Version of the model settings; 0 stands for the defaults.")
     status = models.CharField(
@@ -40,6 +47,15 @@ class ScoreRun(CompanyModel):
     closed_at = models.DateTimeField(null=True, blank=True, help_text="When the period was closed; null while open.")
     closed_by = models.CharField(max_length=255, blank=True, help_text="Who closed the period.")
     results = models.JSONField(help_text="All figures, as `score --json` prints them.")
+    reference = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="What the return index is measured against if this period is the reference; null when it cannot be.",
+    )
+    has_figures = models.BooleanField(help_text="Whether any figure of the company could be given.")
+    is_late = models.BooleanField(
+        default=False, help_text="Whether facts came after the period had been scored as final, or closed."
+    )
     created_at = models.DateTimeField(help_text="When the run was computed.")
 
     class Meta(CompanyModel.Meta):

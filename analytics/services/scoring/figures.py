@@ -1,0 +1,131 @@
+"""Estimates of means and shares from the counters of a series of answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from analytics.aggregates.sums import SeriesKey, SeriesSums
+from analytics.numerics.arrays import Floats, as_floats, divide
+from analytics.numerics.estimate import Estimate, insufficient
+from analytics.numerics.jackknife import jackknife_estimate, leave_one_out, non_empty_groups
+from analytics.numerics.scales import csat_from_histogram, nps_from_histogram, nps_replicates
+
+type Series = Mapping[SeriesKey, SeriesSums]
+
+NO_ANSWERS = "no answers"
+DIMENSIONS = ("emotional", "functional", "social")
+CSAT_ANSWERS = slice(1, 6)
+BOUNDS: Mapping[str, tuple[float, float]] = {"nps": (-100.0, 100.0), "ces": (1.0, 7.0), "loyalty": (0.0, 10.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """A mean with its jackknife replicates (1 + B,), number of answers, filled groups and sum of squares around it."""
+
+    replicates: Floats
+    n: int
+    groups: int
+    squares: float
+
+    def estimate(self, minimum: int, *, factor: float = 1.0, bounds: tuple[float, float] | None = None) -> Estimate:
+        """Return the mean times a factor with its interval, or why there is none."""
+        return gated(self.replicates * factor, self.n, self.groups, minimum, bounds=bounds)
+
+
+def too_few(n: int, minimum: int) -> str:
+    """Return why n answers are not enough, or an empty string."""
+    if n == 0:
+        return NO_ANSWERS
+    return f"{n} answers, at least {minimum} are needed" if n < minimum else ""
+
+
+def gated(
+    replicates: Floats, n: int, groups: int, minimum: int, *, bounds: tuple[float, float] | None = None
+) -> Estimate:
+    """Return the jackknife estimate, or "insufficient" below the minimum number of answers."""
+    reason = too_few(n, minimum)
+    if reason:
+        return insufficient(n, reason)
+    return jackknife_estimate(replicates, n, bounds=bounds, effective_groups=groups)
+
+
+def answers(series: Series, code: str, metric: str) -> int:
+    """Return how many answers a touchpoint ("" for the company as a whole) has in a metric."""
+    sums = series.get(SeriesKey(code, metric, False))
+    return int(sums.hist.sum()) if sums is not None else 0
+
+
+def mean_of(series: Series, code: str, metric: str, *, weighted: bool = False) -> Mean | None:
+    """Return the mean of a metric in points of its own scale, or None without answers."""
+    plain = series.get(SeriesKey(code, metric, False))
+    sums = series.get(SeriesKey(code, metric, weighted))
+    if plain is None or sums is None:
+        return None
+    counts = plain.hist.sum(axis=1)
+    n = int(counts.sum())
+    if n == 0:
+        return None
+    scale = float(sums.scale)
+    replicates = divide(leave_one_out(sums.total), leave_one_out(sums.hist.sum(axis=1)), empty=np.nan) / scale
+    centre = float(as_floats(plain.total).sum()) / n
+    squares = (float(as_floats(plain.squares).sum()) - n * centre**2) / scale**2
+    return Mean(replicates, n, non_empty_groups(counts), max(squares, 0.0))
+
+
+def value_of(
+    series: Series, code: str, weights: Mapping[str, float], *, by_dimensions: bool, weighted: bool = False
+) -> Mean | None:
+    """Return the experience value of equation (5) in points of 0-10, or None without answers.
+
+    The weighted mean of the dimensions that were asked; without any of them, the mean of the touchpoint's score.
+    """
+    asked = {name: mean_of(series, code, name, weighted=weighted) for name in DIMENSIONS} if by_dimensions else {}
+    used = {name: found for name, found in asked.items() if found is not None and weights[name] > 0}
+    score = mean_of(series, code, "score", weighted=weighted)
+    if not used:
+        return score
+    total = sum(weights[name] for name in used)
+    replicates = sum((weights[name] / total) * found.replicates for name, found in used.items())
+    widest = max(used.values(), key=lambda found: found.n)
+    n = max(widest.n, score.n if score is not None else 0)
+    squares = score.squares if score is not None else widest.squares
+    return Mean(as_floats(replicates), n, widest.groups, squares)
+
+
+def has_weights(series: Series) -> bool:
+    """Return whether any answer carries a weight."""
+    return any(key.weighted for key in series)
+
+
+def nps_of(series: Series, code: str, minimum: int, *, weighted: bool = False) -> Estimate:
+    """Return the net promoter score: adjusted Wald interval, or the jackknife's when answers carry weights."""
+    n = answers(series, code, "nps")
+    reason = too_few(n, minimum)
+    if reason:
+        return insufficient(n, reason)
+    plain = series[SeriesKey(code, "nps", False)]
+    heavy = series.get(SeriesKey(code, "nps", True)) if weighted else None
+    if heavy is None:
+        return nps_from_histogram(plain.hist.sum(axis=0))
+    groups = non_empty_groups(plain.hist.sum(axis=1))
+    return jackknife_estimate(
+        nps_replicates(leave_one_out(heavy.hist)), n, bounds=BOUNDS["nps"], effective_groups=groups
+    )
+
+
+def csat_of(series: Series, code: str, minimum: int) -> Estimate:
+    """Return the share (0 to 100) of 4 and 5 among the answers 1 to 5."""
+    n = answers(series, code, "csat")
+    reason = too_few(n, minimum)
+    if reason:
+        return insufficient(n, reason)
+    return csat_from_histogram(series[SeriesKey(code, "csat", False)].hist.sum(axis=0)[CSAT_ANSWERS])
+
+
+def metric_of(series: Series, code: str, metric: str, minimum: int) -> Estimate:
+    """Return the mean answer of a metric in its own scale, with the jackknife's interval clipped to the scale."""
+    found = mean_of(series, code, metric)
+    if found is None:
+        return insufficient(0, NO_ANSWERS)
+    return found.estimate(minimum, bounds=BOUNDS.get(metric))

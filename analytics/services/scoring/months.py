@@ -1,0 +1,179 @@
+"""The counters of windows of months, put together from months that are read once each.
+
+Windows of neighbouring periods overlap in all but two months. So a window is kept and moved on: the new month is added
+and the old one taken away, which is exact because all counters are integers.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from analytics.aggregates.counters import LEVELS, Ints
+from analytics.aggregates.reading import CellReader
+from analytics.aggregates.sums import DriverSums, LoyaltySums, SalesSums, SeriesKey, SeriesSums
+from analytics.services.scoring.hashing import digest_of
+
+type Window = tuple[int, int]
+
+MONTHS_KEPT = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A table of sums and the window that it holds."""
+
+    window: Window
+    table: tuple[Ints, ...]
+
+
+class Months:
+    """The counters of the current company, by windows of months (both ends included), read when they are needed."""
+
+    def __init__(self) -> None:
+        self._readers: dict[int, CellReader] = {}
+        self._digests: dict[int, str] = {}
+        self._moved: dict[tuple[str, str | None], Moved] = {}
+        self._codes = CellReader(0, 0)
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """Names of the segments, sorted."""
+        return self._codes.segments
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Codes of the units, sorted."""
+        return self._codes.units
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Codes of the channels, sorted."""
+        return self._codes.channels
+
+    def drivers(self, window: Window, segment: str | None = None) -> DriverSums:
+        """Return the sums of the driver regression over a window."""
+        table = self._over("drivers", window, segment, self._month_drivers)
+        return _arranged(self._codes.touchpoints, table)
+
+    def loyalty(self, window: Window, segment: str | None = None) -> LoyaltySums:
+        """Return what customers at each loyalty level did in the months that followed, over a window."""
+        table = self._over("loyalty", window, segment, self._month_loyalty)
+        return LoyaltySums(*table)
+
+    def sales(self, window: Window) -> SalesSums:
+        """Return orders, money and buyers of a window."""
+        return SalesSums(*self._over("sales", window, None, self._month_sales))
+
+    def customers(self, window: Window, segment: str | None = None) -> Ints:
+        """Return the distinct known customers with a fact in the window, by group."""
+        parts = [self._reader(month).customers(window, segment) for month in range(window[0], window[1] + 1)]
+        total: Ints = np.sum(parts, axis=0)
+        return total
+
+    def series(self, month: int, kind: str = "segment", code: str | None = None) -> dict[SeriesKey, SeriesSums]:
+        """Return the metrics of a month, by touchpoint and metric."""
+        return self._reader(month).series((month, month), kind, code)
+
+    def digest(self, window: Window) -> str:
+        """Return a hash of all counters of a window, the same for the same facts in every company."""
+        return digest_of([self._month_digest(month) for month in range(window[0], window[1] + 1)])
+
+    def _month_digest(self, month: int) -> str:
+        if month not in self._digests:
+            self._digests[month] = self._reader(month).digest((month, month))
+        return self._digests[month]
+
+    def _reader(self, month: int) -> CellReader:
+        """Return the reader of one month; the oldest are forgotten so that long histories fit into memory."""
+        if month not in self._readers:
+            self._readers[month] = CellReader(month, month)
+            for old in sorted(self._readers)[:-MONTHS_KEPT]:
+                del self._readers[old]
+        return self._readers[month]
+
+    def _over(
+        self, name: str, window: Window, segment: str | None, read: Callable[[int, str | None], tuple[Ints, ...]]
+    ) -> tuple[Ints, ...]:
+        """Return the sum of a month's tables over a window, moved on from the last window where that is shorter."""
+        key = (name, segment)
+        before = self._moved.get(key)
+        if window[0] == window[1]:
+            return read(window[0], segment)
+        if before is not None and _is_near(before.window, window):
+            fresh = [read(month, segment) for month in range(before.window[1] + 1, window[1] + 1)]
+            gone = [read(month, segment) for month in range(before.window[0], window[0])]
+            table = _added([before.table, *fresh], gone)
+        else:
+            table = _added([read(month, segment) for month in range(window[0], window[1] + 1)], [])
+        self._moved[key] = Moved(window, table)
+        return table
+
+    def _month_drivers(self, month: int, segment: str | None) -> tuple[Ints, ...]:
+        return _spread(self._codes.touchpoints, self._reader(month).drivers((month, month), segment))
+
+    def _month_loyalty(self, month: int, segment: str | None) -> tuple[Ints, ...]:
+        sums = self._reader(month).loyalty((month, month), segment)
+        return tuple(getattr(sums, field.name) for field in fields(sums))
+
+    def _month_sales(self, month: int, segment: str | None) -> tuple[Ints, ...]:
+        sums = self._reader(month).sales((month, month), segment)
+        return tuple(getattr(sums, field.name) for field in fields(sums))
+
+
+def _is_near(before: Window, window: Window) -> bool:
+    """Return whether moving on from a window costs less than adding a window up anew."""
+    behind, ahead = window[0] - before[0], window[1] - before[1]
+    return behind >= 0 and ahead >= 0 and behind + ahead <= window[1] - window[0]
+
+
+def _added(parts: Iterable[tuple[Ints, ...]], taken: Iterable[tuple[Ints, ...]]) -> tuple[Ints, ...]:
+    first, *others = parts
+    tables = [table.copy() for table in first]
+    for part in others:
+        for place, more in enumerate(part):
+            tables[place] += more
+    for part in taken:
+        for place, less in enumerate(part):
+            tables[place] -= less
+    return tuple(tables)
+
+
+def _columns(places: Ints, count: int) -> Ints:
+    """Return the columns of the design that belong to touchpoints at some places among `count`."""
+    return np.concatenate([np.zeros(1, dtype=np.int64), 1 + places, 1 + count + places])
+
+
+def _spread(codes: tuple[str, ...], sums: DriverSums) -> tuple[Ints, ...]:
+    """Return driver sums with a place for every touchpoint of the company, so that months can be added up."""
+    count = len(codes)
+    places = np.array([codes.index(code) for code in sums.touchpoints], dtype=np.int64)
+    columns = _columns(places, count)
+    groups, width = len(sums.n), 1 + 2 * count
+    gram = np.zeros((groups, width, width), dtype=np.int64)
+    gram[:, columns[:, None], columns[None, :]] = sums.gram
+    outcome = np.zeros((groups, width, LEVELS), dtype=np.int64)
+    outcome[:, columns] = sums.outcome
+    joint = np.zeros((groups, count, LEVELS, LEVELS), dtype=np.int64)
+    joint[:, places] = sums.joint
+    score_sum = np.zeros((groups, count, LEVELS), dtype=np.int64)
+    score_sum[:, places] = sums.score_sum
+    return gram, outcome, sums.loyalty_sum, joint, score_sum
+
+
+def _arranged(codes: tuple[str, ...], table: tuple[Ints, ...]) -> DriverSums:
+    """Return driver sums without the touchpoints that nobody scored."""
+    gram, outcome, loyalty_sum, joint, score_sum = table
+    count = len(codes)
+    met = gram[:, 0, 1 : 1 + count].sum(axis=0)
+    places = np.flatnonzero(met).astype(np.int64)
+    columns = _columns(places, count)
+    return DriverSums(
+        touchpoints=tuple(codes[place] for place in places),
+        n=gram[:, 0, 0],
+        gram=gram[:, columns[:, None], columns[None, :]],
+        outcome=outcome[:, columns],
+        loyalty_sum=loyalty_sum,
+        joint=joint[:, places],
+        score_sum=score_sum[:, places],
+    )

@@ -1,0 +1,177 @@
+"""One period's figures from the counters: no database is written here, and nothing depends on the clock."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from analytics.aggregates.months import label
+from analytics.models.settings import Settings
+from analytics.numerics.estimate import Estimate
+from analytics.services.scoring.chain import Chain, build_chain
+from analytics.services.scoring.combined import combined_return, combined_value
+from analytics.services.scoring.experience import Experience, experience_of, value_mean
+from analytics.services.scoring.figures import Mean, Series, has_weights, nps_of
+from analytics.services.scoring.gather import WHOLE, gather_cells
+from analytics.services.scoring.index import Index, index_of
+from analytics.services.scoring.layout import Layout
+from analytics.services.scoring.loyalty import loyalty_of, outcome_of
+from analytics.services.scoring.months import Months, Window
+from analytics.services.scoring.reference import Delivered, Reference, build_reference, delivered
+from analytics.services.scoring.scopes import (
+    Levels,
+    ScopeScores,
+    Whole,
+    best_levels,
+    score_scopes,
+    segment_return,
+    shrink_scopes,
+    whole_of,
+)
+from analytics.services.scoring.touchpoints import TouchpointScore, means_of, score_touchpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a period's figures start from: its answers and the chain of its window."""
+
+    period: int
+    window: Window
+    series: Series
+    month: Delivered
+    chain: Chain
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyScore:
+    """The figures of the company as a whole."""
+
+    experience: Experience
+    value: Estimate
+    unweighted: Mapping[str, Estimate]
+    loyalty: Estimate
+    index: Index
+    return_per_point: Estimate
+    customers: int
+
+    def as_json(self) -> dict[str, object]:
+        """Return the printed figures."""
+        printed = {
+            **self.experience.as_json(),
+            "value": self.value.as_json(),
+            "loyalty": self.loyalty.as_json(),
+            "return_index": self.index.as_json(),
+            "return_per_point": self.return_per_point.as_json(),
+            "customers": self.customers,
+        }
+        if self.unweighted:
+            printed["unweighted"] = {name: found.as_json() for name, found in self.unweighted.items()}
+        return printed
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodScore:
+    """All figures of a period."""
+
+    base: Base
+    outcome: str
+    company: CompanyScore
+    touchpoints: tuple[TouchpointScore, ...]
+    scopes: tuple[ScopeScores, ...]
+
+
+def window_of(period: int, settings: Settings) -> Window:
+    """Return the trailing window of months that ends with the period."""
+    return period - settings.window_months + 1, period
+
+
+def read_base(months: Months, period: int, settings: Settings) -> Base:
+    """Return what the figures of a period start from."""
+    window = window_of(period, settings)
+    return Base(
+        period=period,
+        window=window,
+        series=months.series(period),
+        month=delivered(months.drivers((period, period))),
+        chain=build_chain(months, window, settings),
+        settings=settings,
+    )
+
+
+def reference_of(base: Base) -> Reference | None:
+    """Return the record by which the period could serve as the reference, or None when it cannot."""
+    return build_reference(label(base.period), base.chain, base.month, base.settings.minimum_n)
+
+
+def score_period(months: Months, base: Base, layout: Layout, reference: Reference | None) -> PeriodScore:
+    """Return all figures of a period."""
+    settings, series = base.settings, base.series
+    codes = sorted({key.touchpoint for key in series if key.touchpoint} | set(base.chain.fit.touchpoints))
+    experiences = {code: experience_of(series, code, settings) for code in codes}
+    company = experience_of(series, WHOLE, settings)
+    means = means_of(experiences) or means_of({WHOLE: company})
+    outcome = outcome_of(series, settings)
+    whole = whole_of(means, base.chain.fit, outcome, settings)
+    cells = gather_cells(months, base.period, layout)
+    levels = {kind: shrink_scopes(found, whole) for kind, found in cells.items()}
+    best = best_levels(_peers(levels), settings.minimum_n)
+    touchpoints = tuple(
+        score_touchpoint(code, experiences[code], base.chain, best.get(code), settings.minimum_n) for code in codes
+    )
+    return PeriodScore(
+        base=base,
+        outcome=outcome,
+        company=_company(months, base, company, means, touchpoints, outcome, reference),
+        touchpoints=touchpoints,
+        scopes=tuple(_small_scopes(months, base, cells, levels, whole)),
+    )
+
+
+def _peers(levels: Mapping[str, Levels]) -> list[Levels]:
+    """Return the kinds of scopes in which a touchpoint looks for its best peer: segments first, then units."""
+    return [levels[kind] for kind in ("segment", "unit") if kind in levels]
+
+
+def _company(
+    months: Months,
+    base: Base,
+    experience: Experience,
+    means: Mapping[str, Mean],
+    touchpoints: Iterable[TouchpointScore],
+    outcome: str,
+    reference: Reference | None,
+) -> CompanyScore:
+    settings, fit = base.settings, base.chain.fit
+    unweighted: dict[str, Estimate] = {}
+    if has_weights(base.series):
+        plain = {code: value_mean(base.series, code, settings, weighted=False) for code in means}
+        known = {code: mean for code, mean in plain.items() if mean is not None}
+        unweighted = {
+            "value": combined_value(known, known, fit, settings.minimum_n),
+            "nps": nps_of(base.series, WHOLE, settings.minimum_n),
+        }
+    return CompanyScore(
+        experience=experience,
+        value=combined_value(means, means, fit, settings.minimum_n),
+        unweighted=unweighted,
+        loyalty=loyalty_of(base.series, outcome, settings.minimum_n),
+        index=index_of(reference, base.month, settings.minimum_n),
+        return_per_point=combined_return(touchpoints, base.chain.sample.groups),
+        customers=base.chain.sample.customers,
+    )
+
+
+def _small_scopes(
+    months: Months,
+    base: Base,
+    cells: Mapping[str, Mapping[str, Series]],
+    levels: Mapping[str, Levels],
+    whole: Whole,
+) -> Iterable[ScopeScores]:
+    """Yield the scores of segments, with their own return, then of units and channels."""
+    for kind, found in cells.items():
+        for score in score_scopes(kind, found, levels[kind], whole):
+            if kind == "segment":
+                worth = segment_return(months, base.window, score.code, base.chain)
+                yield replace(score, figures={**score.figures, "return_per_point": worth})
+            else:
+                yield score
