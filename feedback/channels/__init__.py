@@ -1,1 +1,1 @@
-"""How a record may look on its way in: fields, limits, and one small folder for each source with a format of its own."""
+"""How a record may look on its way in: its fields, their limits, and a small folder for each source of its own kind."""

@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import tenants.models.ids
 from django.db import migrations, models
+
+import tenants.models.ids
 
 
 class Migration(migrations.Migration):

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import connection
 
 from feedback.channels.columns import Columns
-from journeys.models import Channel, Touchpoint
 from journeys.services.codes import ensure_channels, ensure_touchpoints
 from tenants.members.models import Unit
 from tenants.members.services.units import ensure_units
@@ -36,7 +35,7 @@ _ENSURE: dict[str, Callable[[Iterable[str]], Created]] = {
     "channel": _channels,
     "unit": _units,
 }
-_TABLES = {"touchpoint": Touchpoint, "channel": Channel, "unit": Unit}
+_TABLES = {"touchpoint": "journeys_touchpoint", "channel": "journeys_channel", "unit": "members_unit"}
 
 
 class CodeBook:
@@ -62,7 +61,7 @@ class CodeBook:
         if not wanted:
             return
         query = " UNION ALL ".join(
-            f"SELECT '{name}', code, id FROM {_TABLES[name]._meta.db_table} WHERE code = ANY(%s)"  # noqa: S608
+            f"SELECT '{name}', code, id FROM {_TABLES[name]} WHERE code = ANY(%s)"  # noqa: S608
             for name in wanted
         )
         with connection.cursor() as cursor:

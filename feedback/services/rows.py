@@ -52,7 +52,7 @@ def _check_ratings(columns: Columns, count: int) -> list[Problem]:
     ratings = columns["rating"]
     given = columns.get("rating_max") or [None] * count
     best = [None if rating is None else top or DEFAULT_RATING_MAX for rating, top in zip(ratings, given, strict=True)]
-    columns["rating_max"] = cast("list[object]", best)
+    columns["rating_max"] = best
     return [
         Problem(
             at, "rating", shown(rating), "out_of_range", f"must be from 1 to {top}; give rating_max for a longer scale"

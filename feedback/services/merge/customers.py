@@ -12,11 +12,9 @@ _MERGED = {
     "attributes": "f.attributes || COALESCE(s.attributes, '{}'::jsonb)",
     statements.IDENTITIES: f"{statements.STORED_IDENTITIES} || COALESCE(s.identities, '{{}}'::jsonb)",
 }
-# The hash finds an identifier however it was typed: without blanks, in small letters.
 _SAVE_IDENTITIES = (
-    "INSERT INTO feedback_customeridentity AS i (id, customer_id, kind, value, value_hash) "
-    f"SELECT {statements.UUID7}, f.id, e.key, e.value, "
-    "encode(sha256(convert_to(lower(regexp_replace(e.value, '\\s', '', 'g')), 'UTF8')), 'hex') "
+    "INSERT INTO feedback_customeridentity AS i (id, customer_id, kind, value, value_hash) "  # noqa: S608  constants
+    f"SELECT {statements.UUID7}, f.id, e.key, e.value, {statements.hash_of('e.value')} "
     f"FROM pg_temp.{CUSTOMERS.staging} s JOIN feedback_customer f ON f.external_id = s.external_id "
     "CROSS JOIN LATERAL jsonb_each_text(s.identities) e ORDER BY f.id, e.key "
     "ON CONFLICT (customer_id, kind) DO UPDATE SET value = EXCLUDED.value, value_hash = EXCLUDED.value_hash "

@@ -10,8 +10,11 @@ from feedback.services.merge.tables import BEFORE_EVERY_ROW, WIRE, FactTable
 class Copy(Protocol):
     """What we use of psycopg's COPY."""
 
-    def set_types(self, types: Sequence[str]) -> None: ...
-    def write_row(self, row: Sequence[object]) -> None: ...
+    def set_types(self, types: Sequence[str]) -> None:
+        """Name the wire type of each column."""
+
+    def write_row(self, row: Sequence[object]) -> None:
+        """Send one row."""
 
 
 class Cursor(Protocol):
@@ -19,9 +22,14 @@ class Cursor(Protocol):
 
     rowcount: int
 
-    def execute(self, sql: str, params: Any = None) -> Any: ...
-    def fetchall(self) -> list[tuple[Any, ...]]: ...
-    def fetchone(self) -> tuple[Any, ...] | None: ...
+    def execute(self, sql: str, params: Any = None) -> Any:
+        """Run a statement."""
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """Return the rows that are left."""
+
+    def fetchone(self) -> tuple[Any, ...] | None:
+        """Return the next row, or None."""
 
 
 def open_stage(cursor: Cursor, table: FactTable) -> None:

@@ -1,4 +1,5 @@
 """The texts of the merge statements. All names in them are constants of `tables`; values are parameters."""
+# ruff: noqa: S608
 
 from feedback.services.merge.tables import FactTable
 
@@ -18,6 +19,11 @@ _JOINS = {
     "customer": " LEFT JOIN feedback_customer c ON c.external_id = s.customer",
     "referred_by": " LEFT JOIN feedback_customer r ON r.external_id = s.referred_by",
 }
+
+
+def hash_of(identifier: str) -> str:
+    """Return the expression of an identifier's hash, which finds it however it was typed: no blanks, small letters."""
+    return f"encode(sha256(convert_to(lower(regexp_replace({identifier}, '\\s', '', 'g')), 'UTF8')), 'hex')"
 
 
 def staged(table: FactTable) -> str:

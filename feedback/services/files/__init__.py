@@ -1,0 +1,1 @@
+"""Reads files of records as chunks of columns, in constant memory."""
