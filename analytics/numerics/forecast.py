@@ -17,6 +17,8 @@ from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.jackknife import jackknife_estimate
 
 TOP = 10.0
+LEAST_LEVELS = 3
+LEAST_FOLLOWING = 0.1
 
 type ValueFunction = Callable[[Floats], Floats]
 
@@ -50,12 +52,12 @@ def forecast(
     """
     counts, scores = as_floats(joint), as_floats(v_values)
     seen = counts[0].sum(axis=0) > 0
-    if np.count_nonzero(seen) < 2:
+    if np.count_nonzero(seen) < LEAST_LEVELS:
         return np.zeros(len(counts))
     levels = as_floats(l_values)[seen]
     thresholds = find_thresholds(counts[:, :, seen], levels)
     follows = _mean_following(counts.sum(axis=2), scores, thresholds.sensitivity())
-    beneath = divide(slope, follows)
+    beneath = divide(slope, np.maximum(follows, LEAST_FOLLOWING / 2))
     shift = beneath[:, None] * effective_uplift(scores, uplift)
     steps = np.diff(value_fn(levels[None, :]), axis=1)
     gain = (thresholds.crossed(shift).sum(axis=1) * steps).sum(axis=1)
@@ -78,19 +80,20 @@ def _mean_following(people: Floats, scores: Floats, sensitivity: Floats) -> Floa
     return divide((weights * between).sum(axis=1), weights.sum(axis=1))
 
 
-def refusal(joint: ArrayLike, v_values: ArrayLike, uplift: float) -> str:
+def refusal(joint: ArrayLike, v_values: ArrayLike, uplift: float, l_values: ArrayLike | None = None) -> str:
     """Return why an uplift cannot be forecast from the full sample's joint table (11, 11), or an empty string.
 
     The mean score after the change must lie within the scores that were really given, and loyalty must have room.
     """
-    answers, loyalty = as_floats(joint).sum(axis=1), as_floats(joint).sum(axis=0)
-    values = as_floats(v_values)
+    counts, values = as_floats(joint), as_floats(v_values)
     if not np.isfinite(uplift):
         return "the uplift is not a number"
-    if answers.sum() <= 0:
+    if counts.sum() <= 0:
         return "nobody met this touchpoint"
-    if loyalty[:-1].sum() <= 0:
-        return "everybody's loyalty is at the ceiling, so what it depends on cannot be seen"
+    return _score_refusal(counts.sum(axis=1), values, uplift) or _loyalty_refusal(counts, values, l_values)
+
+
+def _score_refusal(answers: Floats, values: Floats, uplift: float) -> str:
     seen = values[answers > 0]
     moves = effective_uplift(values, uplift)
     if uplift != 0 and float(answers @ np.abs(moves)) == 0:
@@ -98,6 +101,18 @@ def refusal(joint: ArrayLike, v_values: ArrayLike, uplift: float) -> str:
     after = float(answers @ (values + moves) / answers.sum())
     if not seen.min() - 1e-9 <= after <= seen.max() + 1e-9 or abs(uplift) > TOP:
         return f"a mean score of {after:.1f} lies outside the observed range {seen.min():.1f} to {seen.max():.1f}"
+    return ""
+
+
+def _loyalty_refusal(counts: Floats, values: Floats, l_values: ArrayLike | None) -> str:
+    levels = np.arange(counts.shape[1], dtype=np.float64) if l_values is None else as_floats(l_values)
+    seen = counts.sum(axis=0) > 0
+    if np.count_nonzero(seen) < LEAST_LEVELS:
+        return f"loyalty takes fewer than {LEAST_LEVELS} levels, so what it depends on cannot be seen"
+    thresholds = find_thresholds(counts[None][:, :, seen], levels[seen])
+    follows = float(_mean_following(counts[None].sum(axis=2), values, thresholds.sensitivity())[0])
+    if follows < LEAST_FOLLOWING:
+        return "nearly everybody's loyalty is at an end of its scale, so what it depends on cannot be seen"
     return ""
 
 
@@ -116,8 +131,7 @@ def forecast_estimate(
     """Return the forecast as an estimate with its jackknife interval, or why the uplift is refused."""
     table = as_floats(joint)
     n = round(float(table[0].sum()))
-    values = as_floats(v_values)
-    reason = refusal(table[0], values if values.ndim == 1 else values[0], uplift)
+    reason = refusal(table[0], v_values, uplift, l_values)
     if reason:
         return insufficient(n, reason)
     money = forecast(table, v_values, l_values, slope, uplift, n_rows, customers, value_fn)
@@ -137,12 +151,11 @@ def value_at_stake(
     effective_groups: int | None = None,
 ) -> Estimate:
     """Return the money of raising a touchpoint to the best peer's mean score (0-10); nothing if it is the best."""
-    table, values = as_floats(joint), as_floats(v_values)
-    full = values if values.ndim == 1 else values[0]
+    table = as_floats(joint)
     answers = table[0].sum(axis=1)
     if answers.sum() <= 0:
         return insufficient(0, "nobody met this touchpoint")
-    uplift = uplift_to_mean(answers, full, best_mean)
+    uplift = uplift_to_mean(answers, v_values, best_mean)
     return forecast_estimate(
         table, v_values, l_values, slope, uplift, n_rows, customers, value_fn, effective_groups=effective_groups
     )
