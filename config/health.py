@@ -45,7 +45,7 @@ def direct_connection() -> psycopg.Connection[tuple[object, ...]]:
     """Return a connection beside the pool, whose queue would hide a server that went away."""
     parameters = connection.get_connection_params()
     wanted = {key: parameters[key] for key in ("host", "port", "user", "password", "dbname") if parameters.get(key)}
-    return psycopg.connect(**wanted, connect_timeout=2, options="-c statement_timeout=400")
+    return psycopg.connect(**wanted, connect_timeout=2, options=f"-c statement_timeout={int(1000 * PATIENCE_SECONDS)}")
 
 
 def database_answers() -> bool:

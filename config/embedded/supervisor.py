@@ -58,7 +58,7 @@ def up(environment: Environment) -> None:
             addresses = {
                 "DATABASE_URL" if isinstance(server, Postgres) else "REDIS_URL": server.url for server in servers
             }
-            children = child_environment(addresses, run_dir=run_dir, port=port)
+            children = child_environment(addresses, run_dir=run_dir, port=port, inherited=os.environ)
             prepare(children, crews)
             crew = Crew(processes(host=HOST, port=port), environment=children)
             serve(crew, crews, servers=servers, port=port, began=began)
@@ -113,11 +113,13 @@ def refuse_taken_port(port: int) -> None:
             raise EmbeddedError(f"port {port} cannot be used ({error.strerror}): set PORT to another") from None
 
 
-def child_environment(addresses: Mapping[str, str], *, run_dir: Path, port: int) -> dict[str, str]:
-    """Return the environment of the processes: ours, with the servers' addresses filled in."""
+def child_environment(
+    addresses: Mapping[str, str], *, run_dir: Path, port: int, inherited: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the environment of the processes: the inherited one, with the servers' addresses filled in."""
     return {
         "DJANGO_SETTINGS_MODULE": "config.settings.local",
-        **os.environ,
+        **inherited,
         **addresses,
         "RUN_DIR": str(run_dir),
         "PORT": str(port),

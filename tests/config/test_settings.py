@@ -1,0 +1,57 @@
+"""Production refuses to start without its secrets; no app stands in two lists; the worker's limits fit together."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from config.embedded.places import PROJECT
+from config.settings import base
+
+COMPLETE = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": "s" * 60,
+    "ALLOWED_HOSTS": "example.org",
+    "DATABASE_URL": "postgresql://h@db/bao",
+    "REDIS_URL": "redis://cache:6379/0",
+}
+
+
+def load_production(**variables):
+    code = "import django.conf as c; s = c.settings; print(s.DEBUG, s.ALLOWED_HOSTS, s.CELERY_BROKER_URL)"
+    environment = {"PATH": os.environ["PATH"]} | {name: value for name, value in variables.items() if value}
+    return subprocess.run(
+        [sys.executable, "-c", code], env=environment, cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+
+
+def test_production_loads_with_what_it_needs():
+    assert load_production(**COMPLETE).stdout.strip() == "False ['example.org'] redis://cache:6379/0"
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"])
+def test_production_names_what_is_missing(missing):
+    result = load_production(**(COMPLETE | {missing: ""}))
+
+    assert result.returncode != 0
+    assert missing in result.stderr.splitlines()[-1]
+
+
+def test_each_app_is_either_shared_or_a_company_s():
+    assert not set(base.SHARED_APPS) & set(base.TENANT_APPS)
+
+
+def test_a_task_is_ended_before_its_message_is_delivered_again():
+    visibility = settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]
+
+    assert settings.CELERY_TASK_SOFT_TIME_LIMIT < settings.CELERY_TASK_TIME_LIMIT < visibility
+
+
+def test_beat_knows_one_tick_and_nothing_else():
+    assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} == {"analytics.tick"}
+
+
+def test_only_json_is_accepted_from_the_broker():
+    assert settings.CELERY_ACCEPT_CONTENT == ["json"]
