@@ -111,14 +111,15 @@ def test_taste_and_style_do_not_touch_the_true_slopes(make_world: Maker) -> None
     assert true_projection(company).slopes[0] == pytest.approx(0.47, abs=0.04)
 
 
-def test_relative_weights_add_up_to_r2(make_world: Maker) -> None:
+def test_relative_weights_add_up_to_what_scores_explain_beyond_meeting(make_world: Maker) -> None:
     visits = generate(make_world()).visits
+    meeting = np.column_stack([np.ones(len(visits)), visits.met[:, 1]])
+    scored = np.column_stack([meeting, np.where(visits.met, visits.perceived, 0.0)])
 
     found = project(visits.met, visits.perceived, visits.level)
 
-    lines = np.column_stack([np.ones(len(visits)), np.where(visits.met, visits.perceived, 0.0), visits.met[:, 1]])
-    rest = visits.level - lines @ np.linalg.lstsq(lines, visits.level, rcond=None)[0]
-    assert found.r2 == pytest.approx(1 - rest.var() / visits.level.var(), abs=1e-9)
+    left = [np.var(visits.level - x @ np.linalg.lstsq(x, visits.level, rcond=None)[0]) for x in (meeting, scored)]
+    assert found.r2 == pytest.approx((left[0] - left[1]) / visits.level.var(), abs=1e-9)
 
 
 def test_a_plan_effect_is_the_difference_to_the_same_visits_without_it(
