@@ -7,7 +7,9 @@ Differences from the parent, django-tenants' backend:
   its search path after every statement, also after rollbacks; for older servers we remember what was sent and forget
   it on rollback, rollback to a savepoint, close and connect;
 - an error while the path is set is raised;
-- a cursor serves only the schema it was opened in.
+- a cursor serves only the schema it was opened in;
+- with the setting TENANT_PATH_PER_TRANSACTION the path is set with SET LOCAL, and a company's statement outside of a
+  transaction is refused: for poolers such as PgBouncer that give each transaction another server connection.
 """
 
 from collections.abc import Iterator
@@ -15,7 +17,9 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, cast
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db.utils import ProgrammingError
 from django_tenants.postgresql_backend.base import DatabaseWrapper as StockWrapper
 from django_tenants.postgresql_backend.base import is_valid_schema_name
 
@@ -25,12 +29,12 @@ from tenants.backend.introspection import DatabaseIntrospection
 
 
 @lru_cache(maxsize=4096)
-def set_path_statement(path: tuple[str, ...]) -> str:
+def set_path_statement(path: tuple[str, ...], *, local: bool = False) -> str:
     """Return the SQL that makes `path` the search path; refuse names that are not schema names."""
     for name in path:
         if not is_valid_schema_name(name) or '"' in name:
             raise ImproperlyConfigured(f"{name!r} cannot be the name of a schema")
-    return "SET search_path = " + ", ".join(f'"{name}"' for name in path)
+    return f"SET {'LOCAL ' if local else ''}search_path = " + ", ".join(f'"{name}"' for name in path)
 
 
 class DatabaseWrapper(StockWrapper):  # type: ignore[misc]  # django-tenants has no types
@@ -38,6 +42,7 @@ class DatabaseWrapper(StockWrapper):  # type: ignore[misc]  # django-tenants has
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._built = False
+        self.path_per_transaction = bool(getattr(settings, "TENANT_PATH_PER_TRANSACTION", False))
         self._path_held = False
         self._given: tuple[object, tuple[str, ...], bytes | None] | None = None
         super().__init__(*args, **kwargs)
@@ -86,10 +91,20 @@ class DatabaseWrapper(StockWrapper):  # type: ignore[misc]  # django-tenants has
         path = current_place().path
         if self._given == (self.connection, path, self._reported_path()):
             return
+        if self.path_per_transaction and not self._may_set_locally(path):
+            return
         self._given = None
         with self.wrap_database_errors, self.connection.cursor() as raw:
-            raw.execute(set_path_statement(path))
+            raw.execute(set_path_statement(path, local=self.path_per_transaction))
         self._given = (self.connection, path, self._reported_path())
+
+    def _may_set_locally(self, path: tuple[str, ...]) -> bool:
+        """Return whether a path can be set for the transaction; outside of one only public is served, by default."""
+        if not self.get_autocommit():
+            return True
+        if path != PUBLIC_PLACE.path:
+            raise ProgrammingError("behind a pooler of transactions, a company's statement needs transaction.atomic()")
+        return False
 
     def _reported_path(self) -> bytes | None:
         """Return the search path as the server last reported it: None before PostgreSQL 18."""
@@ -121,6 +136,18 @@ class DatabaseWrapper(StockWrapper):  # type: ignore[misc]  # django-tenants has
         """Close or give back the connection and forget its search path."""
         self._given = None
         super().close()
+
+    def _set_autocommit(self, autocommit: bool) -> None:
+        """Begin or end a transaction; a path that was set for one does not hold in the next."""
+        if self.path_per_transaction:
+            self._given = None
+        super()._set_autocommit(autocommit)
+
+    def commit(self) -> None:
+        """Commit; a path that was set for the transaction alone is gone."""
+        super().commit()
+        if self.path_per_transaction:
+            self._given = None
 
     def rollback(self) -> None:
         """Roll back, which also undoes a search path set in the transaction."""

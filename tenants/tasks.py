@@ -1,0 +1,93 @@
+"""The scheduled door: messages that name their company, and the tasks of jobs.
+
+A message without a company, or for one that does not exist or is not active, is refused. It never runs in public.
+"""
+
+from typing import Any, cast
+from uuid import UUID
+
+from celery import Task, shared_task
+from django.db import transaction
+from django.utils import timezone
+
+from tenants.access import PUBLIC, Refusal, company_context, current_schema
+from tenants.jobs import services as jobs
+from tenants.jobs.models import Job
+from tenants.models.tenant import Tenant
+from tenants.selectors import company_by_schema, current_company
+
+COMPANY_HEADER = "company"
+
+
+class RefusedMessage(Refusal):
+    """A message that may not be sent or run: it names no company that is active."""
+
+
+class CompanyTask(Task):  # type: ignore[type-arg]  # generic only in the stubs
+    """Base of every task that works in a company: the message's header says in which.
+
+    Nothing is kept on the task object, which all threads of a worker share.
+    """
+
+    abstract = True
+
+    def apply_async(  # type: ignore[override]  # the stubs list each option
+        self, args: Any = None, kwargs: Any = None, **options: Any
+    ) -> Any:
+        """Send a message for the company in the header, else for the one the sender is in."""
+        headers = dict(options.pop("headers", None) or {})
+        headers.setdefault(COMPANY_HEADER, current_schema())
+        if headers[COMPANY_HEADER] == PUBLIC:
+            raise RefusedMessage(f"task {self.name} was sent for no company: use enqueue(task, company=...)")
+        return super().apply_async(args, kwargs, headers=headers, **options)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run in the company of the message; called directly, in the one the caller is in."""
+        if self.request.called_directly:
+            current_company()  # raises NotInCompany
+            return self.run(*args, **kwargs)
+        with company_context(_company_of(self.name, self.request.headers)):
+            return self.run(*args, **kwargs)
+
+
+def _company_of(task: str, headers: dict[str, Any] | None) -> Tenant:
+    schema = (headers or {}).get(COMPANY_HEADER)
+    if not isinstance(schema, str) or not schema:
+        raise RefusedMessage(f"task {task} came without a company")
+    company = company_by_schema(schema)  # asked each time: the company may be gone since the message was sent
+    if company.status != Tenant.Status.ACTIVE:
+        raise RefusedMessage(f"task {task} came for company {company.slug}, which is {company.status}")
+    return company
+
+
+def enqueue(task: Any, *, company: Tenant, countdown: float | None = None, **kwargs: Any) -> None:
+    """Send a task to a company's workers once the current transaction is committed; at once when there is none.
+
+    Arguments are keywords that JSON can hold. If the broker is away the failure is logged and the caller goes on:
+    work that must not be lost is a row, and a sweep sends it again.
+    """
+    headers = {COMPANY_HEADER: company.schema_name}
+    transaction.on_commit(lambda: task.apply_async(kwargs=kwargs, headers=headers, countdown=countdown), robust=True)
+
+
+def enqueue_job(job: Job) -> None:
+    """Send a job of the current company to a worker, not before its time."""
+    wait = (job.not_before - timezone.now()).total_seconds() if job.not_before else 0.0
+    enqueue(run_job, company=current_company(), countdown=wait + 0.5 if wait > 0 else None, job_id=str(job.pk))
+
+
+@shared_task(base=CompanyTask, name="tenants.run_job")
+def run_job(*, job_id: str) -> None:
+    """Do a job of the company; when it failed and will be tried again, send it again."""
+    job = jobs.run_job(job_id=UUID(job_id))
+    if job is not None and job.state == Job.State.QUEUED:
+        enqueue_job(job)
+
+
+@shared_task(base=CompanyTask, name="tenants.sweep_jobs")
+def sweep_jobs() -> int:
+    """Send again the company's jobs that a lost message or a dead worker left behind; return how many."""
+    found = jobs.sweep_jobs()
+    for job in Job.objects.filter(pk__in=found):
+        enqueue_job(cast("Job", job))
+    return len(found)
