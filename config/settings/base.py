@@ -74,6 +74,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
+# --- GraphQL: models' docstrings and help texts are the descriptions that the API shows ----------
+STRAWBERRY_DJANGO = {"FIELD_DESCRIPTION_FROM_HELP_TEXT": True, "TYPE_DESCRIPTION_FROM_MODEL_DOCSTRING": True}
+
 # --- People ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "members.User"
 PASSWORD_HASHERS = [
