@@ -20,7 +20,11 @@ def extend_layout(*, segment_attribute: str, respondents: str | None) -> None:
 
     Position 0 of the segments is "no segment". `respondents` limits the search for new segments to these customers.
     """
-    parameters: dict[str, str | bool] = {"segment": segment_attribute, "all": respondents is None, "respondents": respondents or "{}"}
+    parameters: dict[str, str | bool] = {
+        "segment": segment_attribute,
+        "all": respondents is None,
+        "respondents": respondents or "{}",
+    }
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO analytics_layout (kind, code, position) VALUES ('segment', '', 0) ON CONFLICT DO NOTHING"

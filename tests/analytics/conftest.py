@@ -5,17 +5,24 @@ from itertools import count
 
 import pytest
 from pytest_django import DjangoDbBlocker
-from tenants.services.removal import delete_company
 
 from tenants.access import company_context
 from tenants.models.tenant import Tenant
+from tenants.services.closing import delete_company
 from tenants.services.onboarding import create_company
 
 _NUMBERS = count(1)
 
 
 @pytest.fixture
-def new_company(companies: dict[str, Tenant], django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[[], Tenant]]:
+def transactional_db() -> None:
+    """Ask for the test database without a transaction, and without the flush that would empty the shared tables."""
+
+
+@pytest.fixture
+def new_company(
+    transactional_db: None, companies: dict[str, Tenant], django_db_blocker: DjangoDbBlocker
+) -> Iterator[Callable[[], Tenant]]:
     """Return a function that makes one more company outside any transaction; all are dropped after the test."""
     made: list[Tenant] = []
 
