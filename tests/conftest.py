@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from tenants.access import company_context
 from tenants.models import Tenant
 from tenants.services.onboarding import create_company
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(servers: None) -> None:
+    """Give each run of the tests a database of its own, so that two runs at once do not meet."""
+    connection.settings_dict["TEST"]["NAME"] = f"test_huibao_{os.getpid()}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname ~ '^test_huibao_[0-9]+$'")
+        for (name,) in cursor.fetchall():
+            if not Path(f"/proc/{name.rpartition('_')[2]}").exists():  # its run was killed
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")
