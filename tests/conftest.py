@@ -16,10 +16,10 @@ from tenants.services.onboarding import create_company
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(servers: None) -> None:
+def django_db_modify_db_settings(servers: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Give each run of the tests a database of its own, so that two runs at once do not meet."""
     connection.settings_dict["TEST"]["NAME"] = f"test_huibao_{os.getpid()}"
-    with connection._nodb_cursor() as cursor:
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname ~ '^test_huibao_[0-9]+$'")
         for (name,) in cursor.fetchall():
             if not Path(f"/proc/{name.rpartition('_')[2]}").exists():  # its run was killed
