@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from analytics.aggregates.cells import Loaded
-from analytics.aggregates.counters import LEVELS, SERIES_SIZE, Ints, Part
+from analytics.aggregates.counters import LEVELS, SERIES_SIZE, Ints, Part, Sums
+from analytics.aggregates.keys import cell_keys, split_keys
 from analytics.models.cell import Cell
 from analytics.models.layout import LayoutEntry
 
@@ -30,37 +31,38 @@ def digest_of(
         names = codes[_SCOPES[kind]]
         for part, entries in zip(Part, parts, strict=True):
             hashed.update(f"{kind.value}/{part.name}\n".encode())
-            _feed(hashed, part, entries, window, names, codes[LayoutEntry.Kind.TOUCHPOINT])
+            _feed(hashed, kind, part, entries, window, names, codes[LayoutEntry.Kind.TOUCHPOINT])
     return hashed.hexdigest()
 
 
 def _feed(
     hashed: "hashlib._Hash",
+    kind: Cell.Kind,
     part: Part,
     entries: Loaded,
     window: tuple[int, int],
     scopes: Sequence[str],
     touchpoints: Sequence[str],
 ) -> None:
-    """Add the entries of one part to the hash, names first, then one line of integers an entry."""
+    """Add the sums of one part to the hash, names first, then one line of integers a counter."""
     inside = np.flatnonzero((entries.period >= window[0]) & (entries.period <= window[1]))
-    if not len(inside):
+    cells = cell_keys(kind, entries.scope[inside], entries.period[inside], entries.bucket[inside])
+    sums = Sums(cells=cells, counters=entries.counter[inside], values=entries.value[inside]).grouped()
+    if not len(sums.values):
         return
-    low, high = _touchpoint_places(part, entries.counter[inside])
-    scope, used_scopes = _ranked(entries.scope[inside], scopes)
+    position, period, bucket = split_keys(sums.cells)
+    low, high = _touchpoint_places(part, sums.counters)
+    scope, used_scopes = _ranked(position, scopes)
     first, used_first = _ranked(low[:, 0], touchpoints)
     second, used_second = _ranked(high[:, 0], touchpoints)
     swapped = (first > second) | ((first == second) & (low[:, 1] > high[:, 1]))
     first, second = np.where(swapped, second, first), np.where(swapped, first, second)
     one, two = np.where(swapped, high[:, 1], low[:, 1]), np.where(swapped, low[:, 1], high[:, 1])
-    columns = (scope, entries.period[inside], entries.bucket[inside], first, one, second, two)
+    columns = (scope, period, bucket, first, one, second, two)
     order = np.lexsort(columns[::-1])
-    table = np.stack([column[order] for column in columns], axis=1)
-    starts = np.flatnonzero(np.r_[True, (table[1:] != table[:-1]).any(axis=1)])
-    values = np.add.reduceat(entries.value[inside][order], starts)
-    kept = values != 0
     hashed.update(repr((used_scopes, used_first, used_second)).encode())
-    hashed.update(np.ascontiguousarray(np.column_stack([table[starts], values])[kept], dtype="<i8").tobytes())
+    table = np.column_stack([*(column[order] for column in columns), sums.values[order]])
+    hashed.update(np.ascontiguousarray(table, dtype="<i8").tobytes())
 
 
 def _touchpoint_places(part: Part, counter: Ints) -> tuple[Ints, Ints]:

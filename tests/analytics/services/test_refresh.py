@@ -2,6 +2,7 @@
 
 import random
 import threading
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -11,8 +12,9 @@ from analytics.aggregates.reading import CellReader
 from analytics.models.watermark import Watermark
 from analytics.services.refresh import refresh_aggregates
 from analytics.services.verify import verify_aggregates
+from feedback.services.undo import undo_batch
 from tenants.access import company_context
-from tests.analytics.facts import TOUCHPOINTS, ingest, sheet, small_company
+from tests.analytics.facts import NOW, TOUCHPOINTS, ingest, sheet, small_company
 
 YEAR = (parse("2026-01"), parse("2026-12"))
 
@@ -90,8 +92,6 @@ def test_correction_move_undo_and_late_facts_leave_no_trace_of_the_old(live_comp
     refresh_aggregates(company=live_company)
     original = digest()
 
-    from feedback.services.undo import undo_batch
-
     batch = ingest("feedback", [{**row, "nps": 0} for row in data["feedback"] if "nps" in row])
     moved = ingest("customers", [{**row, "attr.segment": "moved"} for row in data["customers"]])
     late = ingest("feedback", sheet(1, 1, random.Random(9), number=7))
@@ -100,7 +100,7 @@ def test_correction_move_undo_and_late_facts_leave_no_trace_of_the_old(live_comp
     changed = digest()
     segments = CellReader(*YEAR).segments
     for each in (batch, moved, late):
-        undo_batch(batch_id=each["batchId"])
+        undo_batch(batch_id=UUID(each["batchId"]), at=NOW)
     refresh_aggregates(company=live_company)
     verified(live_company)
 
