@@ -32,6 +32,8 @@ def shown(value: object) -> str:
     """Return a value as it may be shown in a message: short, and always printable as UTF-8."""
     if value is None:
         return ""
+    if isinstance(value, dict | list):
+        return "{...}" if isinstance(value, dict) else "[...]"
     text = value if isinstance(value, str) else repr(value)
     short = text if len(text) <= SHOWN else f"{text[:SHOWN]}... ({len(text)} characters)"
     return short.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypedDict
 from uuid import UUID
 
-KEPT_REJECTIONS = 1000
+KEPT_REJECTIONS = 20_000
 
 
 @dataclass(frozen=True, slots=True)

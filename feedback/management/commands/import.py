@@ -42,7 +42,7 @@ class Command(CompanyCommand):
         order = ImportOrder(
             kind=options["kind"],
             path=options["file"],
-            errors=options["errors"] or error_path(options["file"]),
+            errors=options["errors"] or error_path(options["file"], kind=options["kind"]),
             received_at=timezone.now(),
             mapping=read_mapping(options["mapping"]) if options["mapping"] else None,
             source=options["source"],

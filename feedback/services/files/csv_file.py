@@ -33,7 +33,7 @@ class CsvFile:
         header: list[str] | None = None,
     ) -> None:
         self._name = file.path.name
-        buffered: io.BufferedReader[Any] = io.BufferedReader(file.content)  # type: ignore[type-var]  # any binary stream will do
+        buffered: io.BufferedReader[Any] = io.BufferedReader(file.content)
         text = io.TextIOWrapper(buffered, encoding=_encoding(self._name, buffered, encoding), newline="")
         lines = islice(_lines(text, self._name), skip_lines, None)
         first = next((line for line in lines if line.strip()), None)
@@ -67,7 +67,7 @@ class CsvFile:
         return {name: list(column) for name, column in zip(self._names, zip(*rows, strict=True), strict=True)}
 
 
-def _encoding(name: str, stream: io.BufferedReader[Any], wanted: str | None) -> str:
+def _encoding(name: str, stream: "io.BufferedReader[Any]", wanted: str | None) -> str:
     if wanted is not None:
         try:
             codecs.lookup(wanted)

@@ -8,7 +8,7 @@ from django.conf import settings
 from tenants.access import current_schema
 
 
-def error_path(imported: Path) -> Path:
-    """Return the path of the error file of an import, in the folder of running data, apart for each company."""
+def error_path(imported: Path, *, kind: str) -> Path:
+    """Return where an import writes its refused rows: in the folder of running data, apart for each company."""
     base = getattr(settings, "RUN_DIR", None) or Path(tempfile.gettempdir()) / "huibao"
-    return Path(base) / "imports" / current_schema() / f"{imported.name}.errors.csv"
+    return Path(base) / "imports" / current_schema() / f"{imported.name}.{kind}.errors.csv"

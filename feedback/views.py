@@ -1,0 +1,82 @@
+"""`POST /collect/v1/{kind}`: facts from other systems, in batches, with an API key."""
+
+from hashlib import sha256
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, JsonResponse, UnreadablePostError
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from psycopg import errors
+
+from feedback.services.idempotency import BadIdempotencyKey, IdempotencyConflict, IdempotencyMismatch, RequestKey
+from feedback.services.intake import KINDS, ingest_records
+from feedback.services.payloads import BadPayload, TooManyRecords, decode_records
+from tenants.middleware import CompanyRequest, refused
+
+MOST_RECORDS = 5_000
+_LATER = (errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected, errors.SerializationFailure)
+
+
+# Only a bearer key opens this door, and no browser sends one by itself, so a forged form cannot use it.
+@csrf_exempt
+def collect(request: CompanyRequest, kind: str) -> HttpResponse:
+    """Store up to 5,000 records of one kind; answer what became of each that was refused."""
+    refusal = _not_admitted(request, kind)
+    if refusal is not None:
+        return refusal
+    try:
+        body = request.body
+        records = decode_records(body, most=MOST_RECORDS)
+        key = request.headers.get("Idempotency-Key")
+        answer = ingest_records(
+            kind=kind,
+            records=records,
+            received_at=timezone.now(),
+            actor=request.actor,
+            request=None if key is None else RequestKey(key, sha256(kind.encode() + b"\n" + body).hexdigest()),
+        )
+    except RequestDataTooBig:
+        return refused(413, "BAD_USER_INPUT", "A request carries at most 5 MB; send the records in several.")
+    except TooManyRecords as error:
+        return refused(413, "BAD_USER_INPUT", f"{error}; send them in several.")
+    except UnreadablePostError:
+        return refused(400, "BAD_USER_INPUT", "The body ended too early.")
+    except (BadPayload, BadIdempotencyKey) as error:
+        return refused(400, "BAD_USER_INPUT", _sentence(error))
+    except IdempotencyMismatch as error:
+        return refused(422, "IDEMPOTENCY_MISMATCH", _sentence(error))
+    except IdempotencyConflict as error:
+        return refused(409, "CONFLICT", _sentence(error))
+    except (OperationalError, InterfaceError) as error:
+        return _database_refusal(error)
+    return JsonResponse(answer)
+
+
+def _not_admitted(request: CompanyRequest, kind: str) -> HttpResponse | None:
+    if kind not in KINDS:
+        return refused(404, "NOT_FOUND", f"There is no such address; the kinds are {', '.join(KINDS)}.")
+    if request.method != "POST":
+        response = refused(405, "BAD_USER_INPUT", "Use POST.")
+        response["Allow"] = "POST"
+        return response
+    if request.actor.kind != "key":
+        response = refused(401, "UNAUTHENTICATED", "Send an API key of this company: Authorization: Bearer <key>.")
+        response["WWW-Authenticate"] = "Bearer"
+        return response
+    if not request.actor.may(f"{kind}:write"):
+        return refused(403, "FORBIDDEN", f"The key lacks the scope {kind}:write.")
+    return None
+
+
+def _database_refusal(error: OperationalError | InterfaceError) -> HttpResponse:
+    if isinstance(error.__cause__, _LATER):
+        return refused(409, "CONFLICT", "Another writer holds the same records; nothing was stored, send them again.")
+    response = refused(503, "UNAVAILABLE", "The database does not answer; nothing was stored, send it again later.")
+    response["Retry-After"] = "5"
+    return response
+
+
+def _sentence(error: Exception) -> str:
+    text = str(error)
+    return f"{text[:1].upper()}{text[1:]}."
