@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from config.schema import operator_schema
+from tenants.graphql.view import graphql_endpoint
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("graphql", graphql_endpoint(operator_schema), name="graphql"),
     path("", include("tenants.urls")),
 ]

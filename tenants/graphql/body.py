@@ -42,7 +42,7 @@ def read_request(request: HttpRequest) -> GraphQLRequest:
 def _require_json(request: HttpRequest) -> None:
     if request.content_type != "application/json":
         raise ApiError("Send the request as application/json.", status=415, Accept="application/json")
-    if request.content_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+    if (request.content_params or {}).get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
         raise ApiError("Send the request in UTF-8.", status=415)
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise ApiError("Send the request without content encoding.", status=415)

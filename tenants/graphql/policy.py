@@ -1,0 +1,122 @@
+"""Who may read and change what: the one table, and nothing is allowed that has no row in it.
+
+A row is a type ("Touchpoint"), which covers its fields, or one field ("Query.touchpoints"), which goes before the type.
+Root fields need a row each. The value is the capability that the caller must hold, or one of the two words below.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Final
+
+from tenants.access import Actor, Capability
+from tenants.graphql.errors import ApiError, Code
+
+
+class Open(StrEnum):
+    """What needs no capability."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed-in"
+
+
+type Requirement = Capability | Open
+
+ROOTS: Final = frozenset({"Query", "Mutation", "Subscription"})
+
+QUERIES: Mapping[str, Requirement] = {
+    "Query.viewer": Open.ANYONE,
+    "Query.node": Open.SIGNED_IN,
+    "Query.nodes": Open.SIGNED_IN,
+    "Query.journeys": Capability.JOURNEYS_READ,
+    "Query.touchpoints": Capability.JOURNEYS_READ,
+    "Query.personas": Capability.JOURNEYS_READ,
+    "Query.units": Capability.JOURNEYS_READ,
+    "Query.departments": Capability.JOURNEYS_READ,
+    "Query.segments": Capability.FEEDBACK_READ,
+    "Query.customers": Capability.FEEDBACK_READ,
+    "Query.customer": Capability.FEEDBACK_READ,
+    "Query.feedbackItems": Capability.FEEDBACK_READ,
+    "Query.orders": Capability.FEEDBACK_READ,
+    "Query.importBatches": Capability.JOBS_READ,
+    "Query.jobs": Capability.JOBS_READ,
+    "Query.actionPlans": Capability.PLANS_READ,
+    "Query.tenants": Capability.SETTINGS_WRITE,
+}
+
+MUTATIONS: Mapping[str, Requirement] = {
+    "Mutation.ingestFeedback": Capability.FEEDBACK_WRITE,
+}
+
+TYPES: Mapping[str, Requirement] = {
+    "Node": Open.SIGNED_IN,
+    "PageInfo": Open.SIGNED_IN,
+    "Viewer": Open.ANYONE,
+    "Company": Open.SIGNED_IN,
+    "Unit": Capability.JOURNEYS_READ,
+    "Department": Capability.JOURNEYS_READ,
+    "User": Capability.MEMBERS_READ,
+    "Job": Capability.JOBS_READ,
+    "Tenant": Capability.SETTINGS_WRITE,
+    "Channel": Capability.JOURNEYS_READ,
+    "Touchpoint": Capability.JOURNEYS_READ,
+    "Journey": Capability.JOURNEYS_READ,
+    "JourneyVersion": Capability.JOURNEYS_READ,
+    "Stage": Capability.JOURNEYS_READ,
+    "StageTouchpoint": Capability.JOURNEYS_READ,
+    "Persona": Capability.JOURNEYS_READ,
+    "ActionPlan": Capability.PLANS_READ,
+    "PlanUnit": Capability.PLANS_READ,
+    "PlanDepartment": Capability.PLANS_READ,
+    "ActionTask": Capability.PLANS_READ,
+    "Customer": Capability.FEEDBACK_READ,
+    "FeedbackItem": Capability.FEEDBACK_READ,
+    "Order": Capability.FEEDBACK_READ,
+    "Segment": Capability.FEEDBACK_READ,
+    "ImportBatch": Capability.JOBS_READ,
+    "IngestFeedbackPayload": Capability.FEEDBACK_WRITE,
+    "RejectedRecord": Capability.FEEDBACK_WRITE,
+}
+
+POLICY: Mapping[str, Requirement] = {**QUERIES, **MUTATIONS, **TYPES}
+
+
+def requirement_of(type_name: str, field_name: str) -> Requirement | None:
+    """Return what reading a field takes; None when no row covers it, which means nobody may.
+
+    `__typename` and introspection are open. A connection and its edges need what their nodes need.
+    """
+    if field_name.startswith("__") or type_name.startswith("__"):
+        return Open.ANYONE
+    own = POLICY.get(f"{type_name}.{field_name}")
+    if own is not None or type_name in ROOTS:
+        return own
+    return requirement_of_type(type_name)
+
+
+def requirement_of_type(type_name: str) -> Requirement | None:
+    """Return what reading any object of a type takes; None when no row covers it."""
+    for ending in ("Connection", "Edge"):
+        if type_name.endswith(ending) and type_name not in POLICY:
+            return POLICY.get(type_name.removesuffix(ending))
+    return POLICY.get(type_name)
+
+
+def authorise(actor: Actor, coordinates: Iterable[tuple[str, str]]) -> None:
+    """Raise unless the actor may read every (type, field) of a document.
+
+    Raises ApiError UNAUTHENTICATED for somebody unknown, FORBIDDEN for somebody who lacks a capability.
+    """
+    for type_name, field_name in coordinates:
+        require(actor, requirement_of(type_name, field_name), what=f"{type_name}.{field_name}")
+
+
+def require(actor: Actor, needed: Requirement | None, *, what: str) -> None:
+    """Raise ApiError unless the actor meets a requirement."""
+    if needed == Open.ANYONE:
+        return
+    if actor.kind == "anonymous":
+        raise ApiError("Sign in, or send an API key of this company.", code=Code.UNAUTHENTICATED)
+    if needed is None:
+        raise ApiError(f"{what} is open to nobody.", code=Code.FORBIDDEN)
+    if needed != Open.SIGNED_IN and not actor.may(needed):
+        raise ApiError(f"{what} needs the scope {needed}.", code=Code.FORBIDDEN)
