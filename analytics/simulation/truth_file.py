@@ -16,7 +16,7 @@ DEFINITIONS = {
     "slope_planted": "Points of latent loyalty per point of experience (0-10), as written in the world.",
     "slope": "Raw slope of equation (6), loyalty clipped and rounded to 0-10, in a reference population of the same"
     " world that answers every question without answering style or unobserved taste.",
-    "importance": "Johnson relative weight of the score column there, meeting partialled out; importance_rank 1 is strongest.",
+    "importance": "Johnson weight of the score column there, meeting partialled out; importance_rank 1 is strongest.",
     "return_per_point": "Money over the horizon, before the causal discount: the latent experience of every"
     " customer-month in the window is raised by one point of 0-10 with its own noise kept, then clipped and rounded,"
     " loyalty is recomputed, and the mean gain of V(loyalty), equation (8), is multiplied by the customers who came"
@@ -33,7 +33,7 @@ def truth_document(company: Company) -> dict[str, Any]:
     """
     world = company.world
     returns = true_returns(company)
-    last = max(world.months.count - 2, 0)
+    last = world.months.count - 1
     return {
         "definitions": DEFINITIONS,
         "name": world.name,

@@ -144,10 +144,10 @@ def test_a_plan_without_effect_changes_nothing(make_world: Maker, chain: dict[st
     assert found["visits"] > 0
 
 
-def test_the_document_names_the_last_month_with_a_complete_follow_up(make_world: Maker) -> None:
+def test_the_document_speaks_of_the_last_month(make_world: Maker) -> None:
     document = truth_document(generate(make_world()))
 
-    assert document["period"] == "2026-02"
+    assert document["period"] == "2026-03"
     assert [row["period"] for row in document["periods"]] == ["2026-01", "2026-02", "2026-03"]
-    assert document["touchpoints"][0]["return_per_point"] == document["periods"][1]["return_per_point"]["queue"]
+    assert document["touchpoints"][0]["return_per_point"] == document["periods"][2]["return_per_point"]["queue"]
     assert [row["level"] for row in document["loyalty_levels"]] == list(range(11))
