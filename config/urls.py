@@ -10,4 +10,5 @@ from tenants.graphql.view import graphql_endpoint
 urlpatterns: list[URLPattern | URLResolver] = [
     path("graphql", graphql_endpoint(company_schema), name="graphql"),
     path("", include("tenants.urls")),
+    path("", include("feedback.urls")),
 ]
