@@ -102,14 +102,18 @@ class Postgres:
         return len(lines) > READY_LINE and lines[READY_LINE].strip() == "ready"
 
     def _clear_leftovers(self) -> None:
-        """Stop a server whose keeper was killed, and remove a pid file that names nobody of ours.
+        """Stop a server whose keeper was killed, and remove lock files that name nobody of ours.
 
         The caller holds the keeper's lock. PostgreSQL itself refuses to start while the number in
-        its pid file is alive, and after a reboot or in a container that number may be anybody's.
+        its lock files is alive, and after a reboot or in a container that number may be anybody's,
+        or that of a dead process which nobody has fetched.
         """
-        lines = self._pid_file()
-        if not lines:
-            return
+        if lines := self._pid_file():
+            self._stop_leftover(lines)
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        (self.places.sockets / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
+
+    def _stop_leftover(self, lines: list[str]) -> None:
         pid = int(lines[0])
         if _works_in(pid, self.data):
             os.kill(pid, FAST_SHUTDOWN)
@@ -118,7 +122,6 @@ class Postgres:
             if time.monotonic() > deadline:
                 raise EmbeddedError(f"an earlier PostgreSQL (process {pid}) does not end; stop it and try again")
             time.sleep(0.05)
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def _pid_file(self) -> list[str]:
         try:
