@@ -26,8 +26,8 @@ class Sample:
     """The driver sample with replicates in front: touchpoint scores by loyalty, and the rows they come from."""
 
     joint: Floats  # (R, J, 11, 11)
-    scores: Floats  # (R, J, 11) mean score of each score bin
-    levels: Floats  # (R, 11) mean loyalty of each loyalty bin
+    scores: Floats  # (J, 11) mean score of each score bin, full sample
+    levels: Floats  # (11,) mean loyalty of each loyalty bin, full sample
     rows: Floats  # (R,)
     by_loyalty: Floats  # (R, 11) rows of each loyalty bin, also those that met no touchpoint
     groups: int
@@ -91,8 +91,8 @@ def read_sample(drivers: DriverSums, *, customers: int, like: tuple[str, ...] | 
     loyalty_counts = leave_one_out(drivers.outcome[:, 0, :])
     return Sample(
         joint=joint,
-        scores=_means(scored, joint.sum(axis=3)),
-        levels=_means(leave_one_out(drivers.loyalty_sum), loyalty_counts),
+        scores=_means(scored[0], joint[0].sum(axis=2)),
+        levels=_means(drivers.loyalty_sum.sum(axis=0), loyalty_counts[0]),
         rows=as_floats(leave_one_out(drivers.n)),
         by_loyalty=as_floats(loyalty_counts),
         groups=non_empty_groups(drivers.n),
@@ -149,13 +149,17 @@ def _value(curve: LoyaltyCurve, settings: Settings) -> ValueCurve:
     )
 
 
-def blocked(chain: Chain, touchpoint: str, uplift: float) -> str:
-    """Return why the chain cannot put a price on moving a touchpoint by `uplift` points; empty when it can."""
+def blocked(chain: Chain, touchpoint: str, uplift: float, sample: Sample | None = None) -> str:
+    """Return why the chain cannot put a price on moving a touchpoint by `uplift` points; empty when it can.
+
+    Another sample, such as a segment's, is asked about its own scores and loyalty.
+    """
     index = chain.position(touchpoint)
     if index is None:
         return "nobody who scored it also told their loyalty"
     reason = chain.fit.reasons[index] or chain.reason
-    return reason or refusal(chain.sample.joint[0, index], chain.sample.scores[0, index], uplift)
+    people = sample or chain.sample
+    return reason or refusal(people.joint[0, index], people.scores[index], uplift, people.levels)
 
 
 def gain_replicates(chain: Chain, touchpoint: str, uplift: float, sample: Sample | None = None) -> Floats:
@@ -167,7 +171,7 @@ def gain_replicates(chain: Chain, touchpoint: str, uplift: float, sample: Sample
     people = sample or chain.sample
     return forecast(
         people.joint[:, index],
-        people.scores[:, index],
+        people.scores[index],
         people.levels,
         chain.fit.slopes[:, index],
         uplift,

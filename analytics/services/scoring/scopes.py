@@ -154,7 +154,7 @@ def segment_return(months: Months, window: Window, segment: str, chain: Chain) -
     drivers = months.drivers(window, segment)
     sample = read_sample(drivers, customers=int(months.customers(window, segment).sum()), like=chain.fit.touchpoints)
     rows = round(float(sample.rows[0]))
-    priced = [code for code in drivers.touchpoints if not blocked(chain, code, 1.0)]
+    priced = [code for code in drivers.touchpoints if not blocked(chain, code, 1.0, sample)]
     if not priced or rows == 0:
         return insufficient(rows, chain.reason or "no touchpoint of this segment has a price yet")
     total = as_floats(sum(gain_replicates(chain, code, 1.0, sample) for code in priced))

@@ -1,0 +1,60 @@
+"""`settings show` and `settings import`: the company's model settings, in versions."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from analytics.services.settings import change_settings, settings_number, settings_of
+from analytics.services.settings_fields import BadSetting, printed
+from tenants.management.base import CompanyCommand
+from tenants.models.tenant import Tenant
+
+LARGEST = 1_000_000
+
+
+def read_changes(path: Path) -> dict[str, object]:
+    """Return the JSON object of a file. Raises BadSetting, naming the file, when there is none to read."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise BadSetting(f"{path} is larger than {LARGEST} bytes; a settings file is small")
+        found = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise BadSetting(f"{path} cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise BadSetting(f"{path} is not JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise BadSetting(f"{path} must hold one JSON object of settings")
+    return found
+
+
+class Command(CompanyCommand):
+    """Show the settings in force, or bring a new version into force."""
+
+    help = "Show or change what the figures assume; a file names only what changes."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the action and the file."""
+        super().add_arguments(parser)
+        parser.add_argument("action", choices=("show", "import"))
+        parser.add_argument("file", nargs="?", type=Path, help="JSON object with the settings to change")
+
+    def run(self, company: Tenant, **options: Any) -> dict[str, Any]:
+        """Return the settings in force, after the change when there is one."""
+        if options["action"] == "import":
+            if options["file"] is None:
+                raise BadSetting("name the JSON file with the settings: `settings import --tenant S FILE.json`")
+            change_settings(company=company, changes=read_changes(options["file"]), by="command line")
+        settings = settings_of(company=company)
+        return {
+            "tenant": company.slug,
+            "version": settings_number(),
+            "currency": settings.currency,
+            "timezone": settings.timezone,
+            "settings": printed(settings),
+        }
+
+    def render(self, result: dict[str, Any]) -> str:
+        """Return a line for each setting."""
+        head = f"version {result['version']}, {result['currency']}, {result['timezone']}"
+        return "\n".join([head, *(f"{name}: {json.dumps(value)}" for name, value in result["settings"].items())])

@@ -1,0 +1,34 @@
+"""Closing a period freezes its record: later facts give a run beside it, never in its place."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from analytics.models.score_run import RunStatus, ScoreRun
+from tenants.access import Refusal
+
+
+class CannotClose(Refusal):
+    """A period that is not ready to be closed."""
+
+
+@transaction.atomic
+def close_period(*, period: date, by: str, now: datetime) -> ScoreRun:
+    """Close the run that is shown for a period; closing it again changes nothing.
+
+    Raises CannotClose for a period without a run, without figures, or whose follow-up is not over.
+    """
+    run: ScoreRun | None = ScoreRun.objects.select_for_update().filter(period=period, is_current=True).first()
+    name = f"{period:%Y-%m}"
+    if run is None:
+        raise CannotClose(f"period {name} has not been scored; run `score` first")
+    if run.closed_at is not None:
+        return run
+    if run.status == RunStatus.INSUFFICIENT:
+        raise CannotClose(f"period {name} has no figures to close: {run.reason}")
+    if run.status == RunStatus.PROVISIONAL and not run.is_late:
+        raise CannotClose(f"period {name} is still open: {run.reason}")
+    run.closed_at, run.closed_by = now, by
+    run.status, run.reason, run.is_late = RunStatus.OK, "", False
+    run.save(update_fields=["closed_at", "closed_by", "status", "reason", "is_late"])
+    return run
