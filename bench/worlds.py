@@ -62,10 +62,16 @@ class Score:
     return_coverage: float
 
 
-def estimate_company(company: Company) -> Found:
-    """Return slopes and returns per point, estimated from answer sheets and orders alone."""
+def estimate_company(company: Company, *, screen: bool = False) -> Found:
+    """Return slopes and returns per point of the last window, estimated from answer sheets and orders alone.
+
+    With `screen`, sheets of three touchpoints or more that carry the same figure everywhere are left out.
+    """
     world, visits = company.world, company.visits
-    told = np.flatnonzero(visits.answered)
+    inside = visits.month >= world.months.count - world.value.window_months
+    told = np.flatnonzero(visits.answered & inside)
+    if screen:
+        told = told[~_same_everywhere(company)[told]]
     bucket = visits.customer[told] % BUCKETS
     seen, scores = visits.seen[told], company.answered_scores()[told]
     loyalty = company.answered_loyalty()[told]
@@ -80,7 +86,7 @@ def estimate_company(company: Company) -> Found:
         acquisition_cost=world.value.acquisition_cost,
     )
     rows = leave_one_out(np.bincount(bucket, minlength=BUCKETS).astype(float))
-    customers = float(len(np.unique(visits.customer)))
+    customers = float(len(np.unique(visits.customer[inside])))
     returns = []
     for j in range(len(codes)):
         joint, means = _joint(bucket[seen[:, j]], scores[seen[:, j], j], loyalty[seen[:, j]])
@@ -88,6 +94,13 @@ def estimate_company(company: Company) -> Found:
         returns.append(money)
     slopes = [fit.slope_estimate(j) for j in range(len(codes))]
     return Found(slopes=slopes, returns=returns, top=int(fit.importance[0].argmax()))
+
+
+def _same_everywhere(company: Company) -> NDArray[np.bool_]:
+    """Return which sheets answer at least three touchpoints, all with the figure given for loyalty."""
+    seen, loyalty = company.visits.seen, company.answered_loyalty()[:, None]
+    alike: NDArray[np.bool_] = (~seen | (company.answered_scores() == loyalty)).all(axis=1) & (seen.sum(axis=1) >= 3)
+    return alike
 
 
 def _moments(bucket: Ints, seen: NDArray[np.bool_], scores: Floats, loyalty: Ints) -> Iterator[Floats]:
@@ -131,14 +144,14 @@ def _curve(company: Company, told: Ints, bucket: Ints, loyalty: Ints):  # noqa: 
     )
 
 
-def run_world(path: Path, runs: int, first: int = 1) -> list[Score]:
+def run_world(path: Path, runs: int, screen: bool = False, first: int = 1) -> list[Score]:
     """Return how each touchpoint of a world fared over `runs` companies with seeds from `first` on."""
     world = read_world(path)
     slopes = true_projection(generate(world), visits=POPULATION).slopes
     found, truths = [], []
     for seed in range(first, first + runs):
         company = generate(_seeded(world, seed))
-        found.append(estimate_company(company))
+        found.append(estimate_company(company, screen=screen))
         truths.append(true_returns(company).per_point[-1])
     return [
         _score(path.stem, point.code, j, found, float(slopes[j]), [float(truth[j]) for truth in truths])
@@ -177,12 +190,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("worlds", nargs="*")
     parser.add_argument("--runs", type=int, default=20)
+    parser.add_argument("--screen", action="store_true", help="leave out sheets with one figure everywhere")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     paths = [path for path in sorted(WORLDS.glob("*.toml")) if not options.worlds or path.stem in options.worlds]
     started = time.perf_counter()
+    settings = ([options.runs] * len(paths), [options.screen] * len(paths))
     with ProcessPoolExecutor(2) as pool:
-        results = [score for scores in pool.map(run_world, paths, [options.runs] * len(paths)) for score in scores]
+        results = [score for scores in pool.map(run_world, paths, *settings) for score in scores]
     if options.json:
         print(json.dumps([dataclasses.asdict(score) for score in results]))
         return
