@@ -2,14 +2,21 @@
 
 import strawberry
 
+from feedback.graphql.mutations import FeedbackMutation
+from feedback.graphql.queries import FeedbackQuery
 from journeys.graphql.queries import JourneysQuery
 from tenants.graphql.queries import CompanyQuery, OperatorQuery
 from tenants.graphql.schema import build_schema
 
 
-@strawberry.type(name="Query", description="Everything that a company's host can be asked.")
-class Query(CompanyQuery, JourneysQuery):
+@strawberry.type(description="Everything that a company's host can be asked.")
+class Query(CompanyQuery, JourneysQuery, FeedbackQuery):
     """Everything that a company's host can be asked."""
+
+
+@strawberry.type(description="Everything that a company's host can be told to change.")
+class Mutation(FeedbackMutation):
+    """Everything that a company's host can be told to change."""
 
 
 @strawberry.type(name="Query", description="Everything that the operator's host can be asked.")
@@ -17,5 +24,5 @@ class PublicQuery(OperatorQuery):
     """Everything that the operator's host can be asked."""
 
 
-company_schema = build_schema(query=Query)
+company_schema = build_schema(query=Query, mutation=Mutation)
 operator_schema = build_schema(query=PublicQuery)

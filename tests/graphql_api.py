@@ -56,6 +56,7 @@ class Api:
 
     def queries(self, query: str, **variables: Any) -> int:
         """Return how many SQL statements an answer without errors takes."""
+        self.data(query, **variables)  # so that the host and the key's last use are known
         with CaptureQueriesContext(connection) as captured:
             self.data(query, **variables)
         return len(captured)

@@ -95,7 +95,7 @@ def read_cursor(text: str, order: Order) -> list[Any]:
 
 
 def _typed(value: str | float, kind: type) -> Any:
-    found = msgspec.convert(value, kind)
+    found: Any = msgspec.convert(value, kind)
     if isinstance(found, str) and "\0" in found:
         raise ValueError("NUL")
     if isinstance(found, int) and not -(2**63) <= found < 2**63:

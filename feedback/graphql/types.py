@@ -1,0 +1,124 @@
+"""Types of facts: customers, what they said and bought, and the batches in which facts came."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
+
+import strawberry
+import strawberry_django
+from strawberry import auto
+from strawberry.scalars import JSON
+
+from feedback.graphql.enums import ImportKind, ImportState
+from feedback.models import Customer, FeedbackItem, ImportBatch, Order
+from journeys.graphql.types import ChannelType, TouchpointType
+from journeys.services.money import major_units
+from tenants.graphql.children import Children
+from tenants.graphql.connections import paged
+from tenants.graphql.keyset import NEWEST_FIRST
+from tenants.graphql.nodes import Node, rows_of
+from tenants.graphql.scalars import Money
+from tenants.graphql.types import UnitType
+
+THIS = strawberry.lazy("feedback.graphql.types")
+WEIGHT_DIGITS = 9  # a weight is stored in units of 1e-9
+
+
+@strawberry_django.type(Customer, name="Customer")
+class CustomerType(Node):
+    """A person or household that buys from the company and may answer."""
+
+    external_id: auto
+    created_at: auto
+    received_at: auto
+    attributes: JSON
+    consent: auto
+
+    @paged(Annotated["FeedbackItemType", THIS], description="What the customer answered, the last received first.")
+    def feedback_items(root: strawberry.Parent[Customer]) -> Children:  # noqa: N805 - strawberry gives the row
+        """Return the customer's answers; by respondent, which has an index and is the customer where one is known."""
+        return Children(rows_of(FeedbackItem), NEWEST_FIRST, "respondent", root)
+
+    @paged(Annotated["OrderType", THIS], description="What the customer bought and gave back, the last received first.")
+    def orders(root: strawberry.Parent[Customer]) -> Children:  # noqa: N805 - strawberry gives the row
+        """Return the customer's orders."""
+        return Children(rows_of(Order), NEWEST_FIRST, "customer_id", root)
+
+
+@strawberry_django.type(FeedbackItem, name="FeedbackItem")
+class FeedbackItemType(Node):
+    """One answer about one touchpoint, or about the company as a whole."""
+
+    source: auto
+    external_id: auto
+    response: auto
+    customer: CustomerType | None
+    touchpoint: TouchpointType | None
+    channel: ChannelType | None
+    unit: UnitType | None
+    occurred_at: auto
+    received_at: auto
+    nps: int | None
+    csat: int | None
+    ces: int | None
+    rating: int | None
+    rating_max: int | None
+    loyalty: int | None
+    emotional: int | None
+    functional: int | None
+    social: int | None
+    expectation: int | None
+    scores: JSON | None
+    text: auto
+    language: auto
+    order_ref: auto
+
+    @strawberry.field(description="Survey weight; null when the survey is not weighted.")
+    def weight(root: strawberry.Parent[FeedbackItem]) -> Decimal | None:  # noqa: N805 - strawberry gives the row
+        """Return the weight as it was given."""
+        nano = root.weight_nano
+        return None if nano is None else Decimal(nano).scaleb(-WEIGHT_DIGITS).normalize()
+
+
+@strawberry_django.type(Order, name="Order")
+class OrderType(Node):
+    """A purchase, or a refund, which has a negative amount."""
+
+    source: auto
+    external_id: auto
+    customer: CustomerType | None
+    unit: UnitType | None
+    occurred_at: auto
+    received_at: auto
+    currency: auto
+    is_refund: auto
+    refund_of: auto
+    referrer: CustomerType | None
+
+    @strawberry.field(description="Amount in the order's currency; negative for a refund.")
+    def amount(root: strawberry.Parent[Order]) -> Money:  # noqa: N805 - strawberry gives the row
+        """Return the amount in major units."""
+        return Money(major_units(root.amount_minor, root.currency))
+
+    @strawberry.field(description="Margin in the order's currency; null when the order did not report one.")
+    def margin(root: strawberry.Parent[Order]) -> Money | None:  # noqa: N805 - strawberry gives the row
+        """Return the margin in major units."""
+        return None if root.margin_minor is None else Money(major_units(root.margin_minor, root.currency))
+
+
+@strawberry_django.type(ImportBatch, name="ImportBatch")
+class ImportBatchType(Node):
+    """One import or one ingest request."""
+
+    kind: ImportKind
+    file_name: auto
+    source: auto
+    state: ImportState
+    accepted: int
+    duplicates: int
+    corrected: int
+    rejected: int
+    created_at: datetime
+    finished_at: auto
+    undone_at: auto
+    requested_by: auto
