@@ -98,7 +98,7 @@ def nothing_left(run_dir):
     return not processes_of(run_dir) and not leftovers(run_dir)
 
 
-def test_it_serves_and_restarts_what_dies_until_ctrl_c(up, run_dir, port):
+def test_it_serves_restarts_what_dies_and_leaves_nothing_when_killed(up, run_dir, port):
     assert answer(port, "/livez") == (200, {"status": "ok"})
     assert up.said(f"http://localhost:{port}/")
     eventually(lambda: up.said("worker  | "), "the worker's lines carry its name")
@@ -112,28 +112,19 @@ def test_it_serves_and_restarts_what_dies_until_ctrl_c(up, run_dir, port):
     eventually(lambda: (answer(port, "/readyz") or [0])[0] == 200, "the web is back")
     eventually(lambda: workers_of(run_dir, "beat") not in ([], [beat]), "beat is back")
 
-    up.process.send_signal(signal.SIGINT)
-
-    assert up.end() == 0
-    assert up.lines[-1] == "huibao: stopped\n"
-    assert nothing_left(run_dir)
-
-
-def test_kill_minus_nine_leaves_nothing_and_the_next_one_works(up, run_dir, port):
-    eventually(lambda: workers_of(run_dir, "worker"), "the worker runs")
-
     up.process.kill()
 
     eventually(lambda: nothing_left(run_dir), "all children and servers have gone")
-    again = Supervisor(run_dir, port)
-    eventually(lambda: again.said("huibao: ready"), "a new one is ready")
 
+
+def test_after_kill_minus_nine_the_next_one_works_and_refuses_a_second(up, run_dir, port):
     second = Supervisor(run_dir, port)
     assert second.end() == 1
-    assert second.lines == [f"huibao: it is running already (process {again.process.pid}); `make down` stops it\n"]
+    assert second.lines == [f"huibao: it is running already (process {up.process.pid}); `make down` stops it\n"]
 
     down = Supervisor(run_dir, port, action="down")
-    assert (down.end(), again.end()) == (0, 0)
+    assert (down.end(), up.end()) == (0, 0)
+    assert up.lines[-1] == "huibao: stopped\n"
     assert nothing_left(run_dir)
     idle = Supervisor(run_dir, port, action="down")
     assert (idle.end(), idle.lines) == (0, ["huibao: nothing is running\n"])
@@ -171,14 +162,14 @@ def test_a_bad_port_is_said_in_one_line(run_dir):
     assert refused.lines == ["huibao: PORT must be a whole number, not 'eighty'\n"]
 
 
-def test_given_addresses_start_no_server(run_dir, tmp_path, postgres, valkey):
+def test_given_addresses_start_no_server_and_ctrl_c_ends_it(run_dir, tmp_path, postgres, valkey):
     with running([postgres, valkey]):
         port = free_port()
         elsewhere = Supervisor(tmp_path, port, DATABASE_URL=postgres.url, REDIS_URL=valkey.url)
-        eventually(lambda: elsewhere.said("huibao: ready"), "the supervisor is ready")
+        eventually(lambda: elsewhere.said("Listening at"), "the web is started")
 
         assert processes_of(tmp_path).keys() <= set(leftovers(tmp_path))
         assert not list(tmp_path.glob("*.keeper"))
 
-        elsewhere.process.send_signal(signal.SIGTERM)
+        elsewhere.process.send_signal(signal.SIGINT)
         assert elsewhere.end() == 0

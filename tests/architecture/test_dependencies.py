@@ -1,0 +1,42 @@
+"""What is installed is exactly what was locked, and every direct dependency says from which version on."""
+
+import re
+import tomllib
+from importlib.metadata import version
+
+import pytest
+
+from config.embedded.places import PROJECT
+
+DECLARED = tomllib.loads((PROJECT / "pyproject.toml").read_text())
+DIRECT = [*DECLARED["project"]["dependencies"], *DECLARED["dependency-groups"]["dev"]]
+LOCK = (PROJECT / "requirements.lock").read_text()
+LOCKED = re.findall(
+    r"^([a-z0-9._-]+)==(\S+) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", LOCK, flags=re.MULTILINE
+)
+
+
+def name_of(requirement):
+    return re.match(r"[A-Za-z0-9._-]+", requirement).group().lower().replace("_", "-")
+
+
+@pytest.mark.parametrize("requirement", DIRECT, ids=name_of)
+def test_a_direct_dependency_has_a_floor_and_is_locked(requirement):
+    assert re.fullmatch(r"[A-Za-z0-9._-]+(\[[a-z,]+\])?>=[0-9][0-9.]*", requirement)
+    assert name_of(requirement) in {name for name, _, _ in LOCKED}
+
+
+def test_every_locked_package_has_a_hash():
+    packages = re.findall(r"^[a-z0-9._-]+==", LOCK, flags=re.MULTILINE)
+
+    assert len(packages) == len(LOCKED) > len(DIRECT)
+
+
+def test_the_lock_names_no_host_and_no_path():
+    assert not re.search(r"://|^-|--index|--find-links| @ |file:", LOCK.replace("--hash", ""), flags=re.MULTILINE)
+
+
+def test_the_versions_that_run_are_the_locked_ones():
+    differing = {name: (locked, version(name)) for name, locked, _ in LOCKED if version(name) != locked}
+
+    assert differing == {}
