@@ -42,9 +42,18 @@ class Thresholds:
         people = np.zeros(points.shape)
         for terms in self.pieces:
             people = people * inside + np.take_along_axis(terms, place, axis=-1)
-        under = _tail(self.beneath[..., 0], self.density[..., 0], np.maximum(self.cuts[0] - points, 0.0))
-        over = _tail(self.above, self.density[..., -1], np.maximum(points - self.cuts[-1], 0.0))
+        first, last = self._tail_densities()
+        under = _tail(self.beneath[..., 0], first, np.maximum(self.cuts[0] - points, 0.0))
+        over = _tail(self.above, last, np.maximum(points - self.cuts[-1], 0.0))
         return as_floats(people - under + over)
+
+    def _tail_densities(self) -> tuple[Floats, Floats]:
+        """Return the densities at which the tails begin, never below half of what both neighbours suggest."""
+        inner = np.diff(self.beneath, axis=-1) / np.diff(self.cuts)
+        low, high = self.levels[1] - self.levels[0], self.levels[-1] - self.levels[-2]
+        first = np.minimum(inner[..., 0], self.beneath[..., 0] / low) / 2
+        last = np.minimum(inner[..., -1], self.above / high) / 2
+        return np.maximum(self.density[..., 0], first), np.maximum(self.density[..., -1], last)
 
 
 def find_thresholds(counts: Floats, levels: Floats) -> Thresholds:
@@ -64,5 +73,5 @@ def find_thresholds(counts: Floats, levels: Floats) -> Thresholds:
 
 def _tail(people: Floats, density: Floats, depth: Floats) -> Floats:
     """Return the people within `depth` of the threshold in a tail of that many people and that starting density."""
-    rate = divide(np.maximum(density, 0.0), people)[..., None]
+    rate = divide(density, people)[..., None]
     return as_floats(people[..., None] * -np.expm1(-rate * depth))

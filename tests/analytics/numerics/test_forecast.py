@@ -1,0 +1,123 @@
+"""Money of an improvement, and the improvements that are refused."""
+
+import numpy as np
+import pytest
+
+from analytics.numerics.forecast import (
+    effective_uplift,
+    forecast,
+    forecast_estimate,
+    refusal,
+    uplift_to_mean,
+    value_at_stake,
+)
+from analytics.numerics.jackknife import leave_one_out
+
+POINTS = np.arange(11.0)
+
+
+@pytest.fixture(scope="module")
+def company(world):
+    return world(seed=5, customers=4000)
+
+
+@pytest.fixture(scope="module")
+def terms(company):
+    fit = company.drivers()
+    rows = leave_one_out(company.sums(np.ones(4000)))
+    return {"slope": fit.slopes[:, 0], "n_rows": rows, "customers": 4000, "value_fn": company.value()}
+
+
+def run(company, terms, uplift, function=forecast, **changes):
+    return function(company.joint(0), POINTS, POINTS, uplift=uplift, **{**terms, **changes})
+
+
+def test_no_uplift_is_worth_nothing(company, terms):
+    assert run(company, terms, 0.0) == pytest.approx(np.zeros(65), abs=1e-6)
+
+
+def test_more_uplift_is_worth_more_but_less_than_in_proportion(company, terms):
+    half, one, two = (run(company, terms, uplift)[0] for uplift in (0.5, 1.0, 2.0))
+
+    assert 0 < half < one < two < 2.2 * one
+
+
+def test_a_decline_costs_money(company, terms):
+    assert run(company, terms, -1.0)[0] < 0
+
+
+def test_money_is_proportional_to_customers(company, terms):
+    assert run(company, terms, 1.0, customers=8000) == pytest.approx(2 * run(company, terms, 1.0))
+
+
+def test_money_without_slope_is_nothing(company, terms):
+    assert run(company, terms, 1.0, slope=np.zeros(65)) == pytest.approx(np.zeros(65), abs=1e-6)
+
+
+def test_a_constant_value_is_worth_nothing(company, terms):
+    assert run(company, terms, 1.0, value_fn=lambda levels: np.full((65, levels.shape[1]), 7.0)).tolist() == [0.0] * 65
+
+
+def test_uplift_stops_at_the_ends_of_the_scale():
+    assert effective_uplift([0.0, 1.0, 9.0, 10.0], 2.0).tolist() == [2.0, 2.0, 1.0, 0.0]
+    assert effective_uplift([0.0, 1.0, 10.0], -2.0).tolist() == [0.0, -1.0, -2.0]
+
+
+@pytest.mark.parametrize(("uplift", "reason"), [(np.nan, "not a number"), (11.0, "outside")])
+def test_senseless_uplifts_are_refused(company, terms, uplift, reason):
+    found = run(company, terms, uplift, forecast_estimate)
+
+    assert found.value is None
+    assert reason in found.reason
+
+
+def test_an_uplift_beyond_what_was_seen_is_refused():
+    joint = np.zeros((11, 11))
+    joint[4:7, 3:8] = 10.0
+
+    assert refusal(joint, POINTS, 1.0) == ""
+    assert "outside the observed range" in refusal(joint, POINTS, 3.0)
+    assert "outside the observed range" in refusal(joint, POINTS, -3.0)
+
+
+def test_everybody_at_the_ceiling_is_refused():
+    scores, loyalty = np.zeros((11, 11)), np.zeros((11, 11))
+    scores[10, 3:8] = 50.0
+    loyalty[3:8, 10] = 50.0
+
+    assert "end of the scale" in refusal(scores, POINTS, 1.0)
+    assert "loyalty" in refusal(loyalty, POINTS, 1.0)
+
+
+def test_loyalty_nearly_all_at_the_ceiling_is_refused():
+    joint = np.zeros((11, 11))
+    joint[3:10, 10] = 1000.0
+    joint[3:10, 8:10] = 5.0
+
+    assert "nearly everybody" in refusal(joint, POINTS, 1.0)
+
+
+def test_a_touchpoint_nobody_met_is_refused():
+    assert "nobody" in refusal(np.zeros((11, 11)), POINTS, 1.0)
+
+
+def test_the_uplift_to_a_mean_allows_for_the_ceiling():
+    answers = np.array([0, 0, 0, 0, 0, 20, 0, 0, 20, 0, 10])
+
+    uplift = uplift_to_mean(answers, POINTS, 8.0)
+
+    assert answers @ (POINTS + effective_uplift(POINTS, uplift)) / 50 == pytest.approx(8.0)
+    assert uplift_to_mean(answers, POINTS, 5.0) == 0.0
+
+
+def test_the_best_touchpoint_has_nothing_at_stake(company, terms):
+    found = run(company, terms, 0.0, lambda *a, uplift, **k: value_at_stake(*a, best_mean=2.0, **k))
+
+    assert found.value == pytest.approx(0.0, abs=1e-6)
+
+
+def test_a_better_peer_puts_money_at_stake(company, terms):
+    found = run(company, terms, 0.0, lambda *a, uplift, **k: value_at_stake(*a, best_mean=8.0, **k))
+
+    assert found.value > 0
+    assert found.low < found.value < found.high
