@@ -95,8 +95,9 @@ def _migrate_one(company: Tenant, steps: list[Step] | None) -> tuple[Migrated, l
             count = len(steps)
     except Exception as failure:  # noqa: BLE001 - a migration may raise anything; it is reported, and the others go on
         error = f"{type(failure).__name__}: {failure}".splitlines()[0]
+        method = "failed"
     seconds = time.perf_counter() - started
-    return Migrated(company.slug, count, method if count else "current", seconds, error), steps
+    return Migrated(company.slug, count, method if count or error else "current", seconds, error), steps
 
 
 def _replay(steps: list[Step]) -> None:

@@ -10,7 +10,7 @@ from threading import Thread
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import OperationalError, connection, transaction
+from django.db import DataError, OperationalError, connection, transaction
 
 from tenants.access import company_context, current_schema
 from tenants.members.models import Unit
@@ -34,8 +34,7 @@ def is_right(tenant: Tenant) -> bool:
 
 def nested(here: Tenant, there: Tenant) -> bool:
     with company_context(there):
-        inside = is_right(there)
-    return inside
+        return is_right(there)
 
 
 def rolled_back(here: Tenant, there: Tenant) -> bool:
@@ -66,7 +65,7 @@ def failed_in_savepoint(here: Tenant, there: Tenant) -> bool:
         try:
             with transaction.atomic(), company_context(there), connection.cursor() as cursor:
                 cursor.execute("SELECT 1/0")
-        except Exception:
+        except DataError:
             return is_right(here)
     return False
 
