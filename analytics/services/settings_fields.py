@@ -78,7 +78,7 @@ def read_weights(name: str, value: object) -> object:
 
 def read_discount(name: str, value: object) -> object:
     """Read the prior of the causal discount."""
-    return parts(CausalDiscount, {"mean": number(0, 1), "sd": number(0.01, 1)})(name, value)
+    return parts(CausalDiscount, {"mean": number(0.01, 1), "sd": number(0.01, 1)})(name, value)
 
 
 def read_period(name: str, value: object) -> object:

@@ -1,0 +1,68 @@
+"""`plan import` and `plan approve`: action plans from files."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from analytics.services.plans.approval import approve, import_and_date
+from journeys.models import ActionPlan
+from journeys.services.plan_documents import PlanRefused
+from tenants.management.base import CompanyCommand
+from tenants.models.tenant import Tenant
+
+LARGEST = 10_000_000
+
+
+def read_document(path: Path) -> dict[str, object]:
+    """Return the JSON object of a plan file. Raises PlanRefused, naming the file, when there is none to read."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise PlanRefused(f"{path} is larger than {LARGEST} bytes; a plan is small")
+        found = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise PlanRefused(f"{path} cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise PlanRefused(f"{path} is not JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise PlanRefused(f"{path} must hold one JSON object: a plan")
+    return found
+
+
+class Command(CompanyCommand):
+    """Create, change or approve a plan."""
+
+    help = "Import a plan from JSON, or approve one, which freezes its baseline, forecast and terms."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the action, and the file or the plan."""
+        super().add_arguments(parser)
+        parser.add_argument("action", choices=("import", "approve"))
+        parser.add_argument("file", nargs="?", type=Path, help="JSON of the plan, to import")
+        parser.add_argument("--plan", metavar="CODE", help="the plan to approve")
+
+    def run(self, company: Tenant, **options: Any) -> dict[str, Any]:
+        """Import or approve; return how the plan stands."""
+        now = timezone.now()
+        if options["action"] == "import":
+            if options["file"] is None:
+                raise PlanRefused("name the plan's JSON file: `plan import --tenant S FILE.json`")
+            plan = import_and_date(company=company, document=read_document(options["file"]), now=now)
+        else:
+            if not options["plan"]:
+                raise PlanRefused("name the plan: `plan approve --tenant S --plan CODE`")
+            plan = approve(company=company, code=options["plan"], as_of=now)
+        return self.printed(company, plan)
+
+    def printed(self, company: Tenant, plan: ActionPlan) -> dict[str, Any]:
+        """Return how a plan stands."""
+        return {
+            "tenant": company.slug,
+            "code": plan.code,
+            "state": str(plan.state),
+            "approved_at": plan.approved_at.isoformat() if plan.approved_at else None,
+            "baseline": plan.baseline,
+            "forecast": plan.forecast,
+        }

@@ -1,0 +1,119 @@
+"""Approval of a plan: the baseline as it stood and the forecast as it was are frozen with it."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from analytics.models.score_run import ScoreRun
+from analytics.models.settings import Settings
+from analytics.services.plans.measures import Arms, factor_of, metric_cells, read_arms
+from analytics.services.settings import settings_of
+from analytics.services.whatif import CannotForecast, Question, forecast_touchpoint, printed_forecast
+from feedback.models import FeedbackItem
+from journeys.models import ActionPlan
+from journeys.models.plan import PlanMetric, PlanState
+from journeys.models.plan_parts import PlanArm, PlanUnit
+from journeys.services.money import major_units
+from journeys.services.plan_documents import PlanRefused
+from journeys.services.plans import approve_plan, import_plan
+from tenants.models.tenant import Tenant
+
+OPEN_STATES = (PlanState.DRAFT, PlanState.PROPOSED)
+
+
+def plan_of(code: str) -> ActionPlan:
+    """Return a plan by its code. Raises PlanRefused when there is none."""
+    plan: ActionPlan | None = ActionPlan.objects.select_related("touchpoint").filter(code=code).first()
+    if plan is None:
+        raise PlanRefused(f"unknown plan {code[:40]!r}: import it first with `plan import`")
+    return plan
+
+
+def import_and_date(*, company: Tenant, document: Mapping[str, object], now: datetime) -> ActionPlan:
+    """Create or change a plan; one whose start lies in the past is approved as of its start date."""
+    plan = import_plan(document)
+    start = datetime.combine(plan.start_date, time.min, tzinfo=ZoneInfo(company.timezone))
+    if plan.state in OPEN_STATES and start <= now:
+        return approve(company=company, code=plan.code, as_of=start)
+    return plan
+
+
+def approve(*, company: Tenant, code: str, as_of: datetime) -> ActionPlan:
+    """Approve a plan as of a time, with its baseline and forecast. Approving it again raises PlanRefused."""
+    plan = plan_of(code)
+    settings = settings_of(company=company)
+    arms = read_arms(_terms(plan))
+    return approve_plan(
+        plan,
+        baseline=measure_baseline(plan, arms, settings),
+        forecast=forecast_plan(company=company, plan=plan, arms=arms, settings=settings, as_of=as_of),
+        as_of=as_of.astimezone(UTC),
+    )
+
+
+def _terms(plan: ActionPlan) -> dict[str, list[str]]:
+    pairs = list(PlanUnit.objects.filter(plan=plan).values_list("arm", "unit__code"))
+    return {f"{arm}_units": sorted(code for side, code in pairs if side == arm) for arm in PlanArm.values}
+
+
+def measure_baseline(plan: ActionPlan, arms: Arms, settings: Settings) -> dict[str, Any]:
+    """Return the metric of both arms over the span before the start: n and mean, null where there are no answers."""
+    metric, touchpoint = str(plan.metric), plan.touchpoint.code if plan.touchpoint else None
+    if metric == PlanMetric.REPURCHASE or not arms.units:
+        return {"metric": metric, "treated": None, "control": None}
+    cells = metric_cells(metric, touchpoint, arms, plan.baseline_from, plan.start_date, settings)
+    factor = factor_of(metric, settings)
+    sides = {"treated": set(arms.treated), "control": set(arms.control)}
+    measured: dict[str, Any] = {"metric": metric}
+    for side, units in sides.items():
+        n = sum(cell.n for cell in cells if cell.unit in units)
+        total = sum(cell.total for cell in cells if cell.unit in units)
+        measured[side] = {"n": n, "mean": factor * total / n if n else None}
+    return measured
+
+
+def forecast_plan(
+    *, company: Tenant, plan: ActionPlan, arms: Arms, settings: Settings, as_of: datetime
+) -> dict[str, Any] | None:
+    """Return the forecast of a plan's expected uplift for its treated share, or why there is none.
+
+    Only an uplift of the experience value at a touchpoint can be priced by equation (9). The newest period that ended
+    before the approval and has a run is used, so nothing is known that was not known then.
+    """
+    if plan.metric != PlanMetric.VALUE or plan.touchpoint is None or plan.expected_uplift is None:
+        return {"status": "insufficient", "reason": "only an uplift of a touchpoint's experience value can be priced"}
+    period = _period_before(as_of.astimezone(ZoneInfo(company.timezone)).date())
+    if period is None:
+        return {"status": "insufficient", "reason": "no period before the approval has been scored"}
+    share = treated_share(plan, arms)
+    cost = float(major_units(plan.cost_minor, plan.currency)) if plan.cost_minor is not None else 0.0
+    uplift = plan.expected_uplift / 10.0
+    question = Question(touchpoint=plan.touchpoint.code, uplift=uplift, cost=cost, share=share)
+    try:
+        found = forecast_touchpoint(company=company, period=period, question=question)
+    except CannotForecast as refused:
+        return {"status": "insufficient", "reason": str(refused)}
+    return {
+        "status": found.delta_equity.status,
+        "period": f"{period:%Y-%m}",
+        "uplift_points": uplift,
+        "treated_share": share,
+        "horizon_months": settings.horizon_months,
+        **printed_forecast(found),
+    }
+
+
+def _period_before(day: date) -> date | None:
+    newest = ScoreRun.objects.filter(is_current=True, period__lt=day.replace(day=1)).order_by("period").last()
+    return newest.period if newest is not None else None
+
+
+def treated_share(plan: ActionPlan, arms: Arms) -> float:
+    """Return the share of answers before the start that came from treated units; 1 where units say nothing."""
+    before = FeedbackItem.objects.filter(
+        occurred_at__date__gte=plan.baseline_from, occurred_at__date__lt=plan.start_date
+    )
+    total = before.filter(unit__isnull=False).count()
+    treated = before.filter(unit__code__in=arms.treated).count() if total else 0
+    return treated / total if treated else 1.0
