@@ -29,9 +29,11 @@ def _read_date(value: object) -> date:
 def _read_decimal(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | str) or len(str(value)) > LONGEST_NUMBER:
         raise GraphQLError("A decimal number is needed, as text such as 12.50.")
+    if not str(value).isascii():
+        raise GraphQLError("A decimal number is written with the digits 0 to 9.")
     found = _converted(str(value), Decimal, "a decimal number, as text such as 12.50")
-    if not found.is_finite():
-        raise GraphQLError("A decimal number must be finite.")
+    if not found.is_finite() or abs(found.adjusted()) > LONGEST_NUMBER:
+        raise GraphQLError(f"A decimal number must be finite and have {LONGEST_NUMBER} digits at most.")
     return found
 
 
