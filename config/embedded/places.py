@@ -79,9 +79,17 @@ def others_may_enter(directory: Path) -> bool:
 
 def prepare(places: Places) -> None:
     """Create the directories that are missing, each private to its owner."""
-    places.run_dir.mkdir(parents=True, exist_ok=True)
+    make_run_directory(places.run_dir)
     for directory in (places.home, places.sockets):
         own_directory(directory, uid=places.uid, gid=places.gid)
+
+
+def make_run_directory(run_dir: Path) -> None:
+    """Create the folder of data and sockets, or say why that cannot be."""
+    try:
+        run_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EmbeddedError(f"cannot create {run_dir}: {error.strerror}; set RUN_DIR to another folder") from None
 
 
 def own_directory(directory: Path, *, uid: int, gid: int) -> None:
@@ -116,5 +124,6 @@ def copy_readable(source: Path, target: Path) -> None:
     shutil.copytree(source, scratch, symlinks=True)
     for path in [scratch, *scratch.rglob("*")]:
         if not path.is_symlink():
-            path.chmod(path.stat().st_mode | (0o555 if path.is_dir() else 0o444))
+            owner_may = path.stat().st_mode & 0o500
+            path.chmod(path.stat().st_mode | owner_may >> 3 | owner_may >> 6)
     scratch.rename(target)

@@ -22,7 +22,7 @@ from config.embedded.demo import DEMO_COMPANIES
 from config.embedded.keeper import Server
 from config.embedded.lease import ensure_keeper, running, wanted_servers
 from config.embedded.leftovers import MARK, end_leftovers
-from config.embedded.places import EmbeddedError, run_directory
+from config.embedded.places import EmbeddedError, make_run_directory, run_directory
 from config.embedded.postgres import Postgres
 from config.embedded.processes import Process, prepare_command, processes
 from config.embedded.uplock import running_supervisor, up_lock
@@ -49,7 +49,7 @@ def up(environment: Environment) -> None:
     began = time.monotonic()
     port = environment.integer("PORT", 8000, low=1, high=65535)
     run_dir = run_directory(environment.optional("RUN_DIR"))
-    run_dir.mkdir(parents=True, exist_ok=True)
+    make_run_directory(run_dir)
     with up_lock(run_dir), told_to_stop() as crews:
         end_leftovers(run_dir)
         refuse_taken_port(port)

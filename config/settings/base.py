@@ -40,8 +40,10 @@ ROOT_URLCONF = "config.urls"
 TENANT_SETUP_STEPS: list[str] = ["journeys.services.blueprints.apply_blueprint"]
 # Dotted path of callable(*, company) that fills a company with demonstration data, run inside it.
 TENANT_DEMO_STEP = ""
+# Dotted path of callable(company, settings): takes the model settings that a dataset brings along.
+DATASET_SETTINGS_STEP = "analytics.services.settings.apply_dataset_settings"
 # Kind of job -> dotted path of callable(*, job) -> result that does it, in the job's company.
-JOB_RUNNERS: dict[str, str] = {}
+JOB_RUNNERS: dict[str, str] = {"score": "analytics.services.schedule.run_score_job"}
 
 # --- Requests --------------------------------------------------------------------------------
 MIDDLEWARE = [
