@@ -1,0 +1,87 @@
+"""Weights against unequal response."""
+
+import numpy as np
+import pytest
+
+from analytics.numerics.weights import (
+    kish_n,
+    post_stratified_mean,
+    rake,
+    response_weights,
+    trim,
+    weighted_mean,
+)
+
+
+def test_equal_weights_lose_nothing():
+    assert kish_n(np.full(50, 3.7)) == pytest.approx(50.0)
+
+
+def test_weights_of_zero_are_nobody():
+    assert kish_n([0.0, 0.0]) == 0.0
+    assert weighted_mean([3.0, 4.0], [0.0, 0.0]) is None
+
+
+@pytest.mark.parametrize("weights", [[-1.0, 1.0], [np.nan, 1.0], [np.inf, 1.0]])
+def test_senseless_weights_are_refused(weights):
+    with pytest.raises(ValueError, match="weights"):
+        trim(weights)
+
+
+def test_trimmed_weights_stay_in_their_bounds():
+    found = trim([0.0, 0.001, 1.0, 1.0, 900.0])
+
+    assert found[0] == 0.0
+    assert found[1:].min() == 0.2
+    assert found.max() <= 5.0
+
+
+def test_cells_that_answer_less_weigh_more():
+    found = response_weights([100, 100], [50, 25])
+
+    assert found[1] == pytest.approx(2 * found[0])
+
+
+def test_raking_meets_every_margin_and_keeps_odds():
+    table = np.array([[10.0, 20.0, 5.0], [30.0, 40.0, 25.0]])
+
+    found = rake(table, [[60.0, 40.0], [30.0, 30.0, 40.0]])
+
+    assert found.sum(axis=1) == pytest.approx([60.0, 40.0])
+    assert found.sum(axis=0) == pytest.approx([30.0, 30.0, 40.0])
+    odds = [t[0, 0] * t[1, 1] / t[0, 1] / t[1, 0] for t in (table, found)]
+    assert odds[0] == pytest.approx(odds[1])
+
+
+@pytest.mark.parametrize(
+    ("table", "margins", "reason"),
+    [
+        ([[1.0, 1.0], [1.0, 1.0]], [[2.0, 2.0], [3.0, 3.0]], "different totals"),
+        ([[1.0, 1.0], [0.0, 0.0]], [[2.0, 2.0], [2.0, 2.0]], "collapse"),
+        ([[1.0, 0.0], [0.0, 1.0]], [[1.0, 3.0], [3.0, 1.0]], "contradict"),
+    ],
+)
+def test_impossible_margins_are_refused(table, margins, reason):
+    with pytest.raises(ValueError, match=reason):
+        rake(table, margins)
+
+
+def test_post_stratification_undoes_unequal_response():
+    found = post_stratified_mean([500, 500], [10, 90], [80.0, 360.0], [650.0, 1600.0])
+
+    assert found.value == pytest.approx(0.5 * 8.0 + 0.5 * 4.0)
+
+
+def test_everybody_asked_leaves_no_doubt():
+    found = post_stratified_mean([10, 20], [10, 20], [50.0, 60.0], [260.0, 200.0])
+
+    assert found.low == found.value == found.high
+
+
+@pytest.mark.parametrize("n", [[1, 30], [0, 30]])
+def test_a_stratum_with_too_few_answers_is_refused(n):
+    assert "collapse" in post_stratified_mean([100, 100], n, [5.0, 90.0], [25.0, 300.0]).reason
+
+
+def test_no_population_is_insufficient():
+    assert post_stratified_mean([0, 0], [5, 5], [1.0, 1.0], [1.0, 1.0]).status == "insufficient"
