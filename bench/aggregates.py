@@ -15,7 +15,7 @@ from tenants.models.tenant import Tenant
 
 FACTS = int(os.environ.get("BENCH_FACTS", "2000000"))
 NEW = 10_000
-_CUSTOMERS = 60_000
+_CUSTOMERS = 200_000
 _RUNS = 3
 _HISTORY = {"customers": _CUSTOMERS, "start": "2024-11-01T00:00:00+08:00", "days": 730}
 _RECENT = {"customers": _CUSTOMERS, "start": "2026-10-15T00:00:00+08:00", "days": 15}

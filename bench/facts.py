@@ -1,4 +1,4 @@
-"""Many facts at once, written by the database itself: two years of answer sheets of 60,000 customers in 4 segments."""
+"""Many facts at once, written by the database itself: two years of answer sheets of many customers in 4 segments."""
 
 from django.db import connection
 

@@ -190,12 +190,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("worlds", nargs="*")
     parser.add_argument("--runs", type=int, default=20)
+    parser.add_argument("--first", type=int, default=1, help="seed of the first company")
     parser.add_argument("--screen", action="store_true", help="leave out sheets with one figure everywhere")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     paths = [path for path in sorted(WORLDS.glob("*.toml")) if not options.worlds or path.stem in options.worlds]
     started = time.perf_counter()
-    settings = ([options.runs] * len(paths), [options.screen] * len(paths))
+    settings = ([options.runs] * len(paths), [options.screen] * len(paths), [options.first] * len(paths))
     with ProcessPoolExecutor(2) as pool:
         results = [score for scores in pool.map(run_world, paths, *settings) for score in scores]
     if options.json:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analytics.aggregates.counters import UNITS, Ints
-from analytics.aggregates.facts import Facts, Rows
+from analytics.aggregates.facts import Rows
 from analytics.aggregates.respondents import Respondents
 from analytics.models.settings import Settings
 
@@ -51,9 +51,8 @@ def months_of_days(days: Ints) -> Ints:
     return stamps.astype("datetime64[M]").astype(np.int64) + _EPOCH_MONTH
 
 
-def read_answers(facts: Facts, people: Respondents, settings: Settings) -> Answers:
+def read_answers(rows: Rows, people: Respondents, settings: Settings) -> Answers:
     """Return the answers with their scores under the company's settings."""
-    rows = facts.answers
     scales = _scales(rows, settings)
     touchpoint = rows["touchpoint"]
     score = _first_given(scales, _TOUCHPOINT_ORDER[settings.touchpoint_score])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from analytics.aggregates.answers import Answers, months_of_days
+from analytics.aggregates.answers import months_of_days
 from analytics.aggregates.counters import SALES_FIELDS, Ints, Part, Sums, sums, together
 from analytics.aggregates.facts import Facts, Rows
 from analytics.aggregates.keys import cell_keys, first_of_runs
@@ -12,17 +12,16 @@ from analytics.models.cell import Cell
 _MONTH_BITS = 20
 
 
-def activity_sums(answers: Answers, facts: Facts, buyers: Ints, people: Respondents) -> Sums:
+def activity_sums(facts: Facts, buyers: Ints, people: Respondents) -> Sums:
     """Return, by month, how many known customers were active and how many months after their last activity.
 
     Counter 0 is a customer's first active month, counter g one that follows the last after g months. So the distinct
     customers of any window are a sum: those whose last activity lies before the window.
     """
     own = facts.orders["role"] == 0
-    who = np.concatenate([answers.respondent, buyers[own], people.numbers(facts.contacts["key"])])
-    month = np.concatenate(
-        [answers.month, months_of_days(facts.orders["day"][own]), months_of_days(facts.contacts["day"])]
-    )
+    who = np.concatenate([people.numbers(facts.answers["key"]), buyers[own], people.numbers(facts.contacts["key"])])
+    day = np.concatenate([facts.answers["day"], facts.orders["day"][own], facts.contacts["day"]])
+    month = months_of_days(day)
     known = people.known[who]
     active = np.unique((who[known] << _MONTH_BITS) | month[known])
     who, month = active >> _MONTH_BITS, active & ((1 << _MONTH_BITS) - 1)

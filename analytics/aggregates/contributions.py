@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from analytics.aggregates.answers import read_answers
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.aggregates.answers import months_of_days, read_answers
 from analytics.aggregates.behaviour import activity_sums, contact_sums, sales_sums
 from analytics.aggregates.counters import Sums, together
 from analytics.aggregates.facts import Facts, read_facts
@@ -13,7 +16,8 @@ from analytics.aggregates.versions import Span
 from analytics.models.cell import Cell
 from analytics.models.settings import Settings
 
-_BEFORE, _AFTER = 1, 2
+_BEFORE, _AFTER, _BOTH = 1, 2, 3
+_MONTH_BITS = 20
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,12 @@ def change_of(*, span: Span, settings: Settings) -> Change:
     integers, so going there in many steps or in one gives the same bits.
     """
     facts = read_facts(span=span, segment_attribute=settings.segment_attribute)
-    after, people = contributions(facts.side(_AFTER), settings)
     if span.before.is_empty:
-        return Change(sums={kind: part.grouped() for kind, part in after.items()}, rows=facts.count, respondents=people)
-    before, _ = contributions(facts.side(_BEFORE), settings)
+        sums, people = contributions(facts.side(_AFTER), settings)
+        return Change(sums={kind: part.grouped() for kind, part in sums.items()}, rows=facts.count, respondents=people)
+    concerned = concerned_answers(facts, follow_up_months=settings.follow_up_months)
+    after, people = contributions(facts.side(_AFTER, concerned), settings)
+    before, _ = contributions(facts.side(_BEFORE, concerned), settings)
     sums = {kind: together([after[kind], before[kind].negated()]).grouped() for kind in Cell.Kind}
     return Change(sums=sums, rows=facts.count, respondents=people)
 
@@ -43,7 +49,7 @@ def change_of(*, span: Span, settings: Settings) -> Change:
 def contributions(facts: Facts, settings: Settings) -> tuple[dict[Cell.Kind, Sums], int]:
     """Return what facts add to the counters, by kind of cell, and how many respondents they have."""
     people = respondents_of(facts)
-    answers = read_answers(facts, people, settings)
+    answers = read_answers(facts.concerned, people, settings)
     sheets = read_sheets(answers, people)
     buyers = people.numbers(facts.orders["key"])
     result = series_sums(answers, people)
@@ -52,9 +58,28 @@ def contributions(facts: Facts, settings: Settings) -> tuple[dict[Cell.Kind, Sum
             result[Cell.Kind.SEGMENT],
             driver_sums(sheets),
             loyalty_sums(sheets, facts.orders, buyers, people, follow_up_months=settings.follow_up_months),
-            activity_sums(answers, facts, buyers, people),
+            activity_sums(facts, buyers, people),
             sales_sums(facts.orders, buyers, people),
         ]
     )
     result[Cell.Kind.CONTACT] = contact_sums(facts.contacts, people)
     return result, len(people.keys)
+
+
+def concerned_answers(facts: Facts, *, follow_up_months: int) -> NDArray[np.bool_]:
+    """Return which answers stand in a respondent's month that can count differently before and after.
+
+    Those are the months with a changed answer, the months whose follow-up holds a changed order, and all months of a
+    customer whose record changed. In all others the old and the new contribution cancel, so they need no work.
+    """
+    everyone = respondents_of(facts)
+    who = everyone.numbers(facts.answers["key"])
+    month = (who << _MONTH_BITS) | months_of_days(facts.answers["day"])
+    changed = [month[facts.answers["flag"] != _BOTH]]
+    orders = facts.orders["flag"] != _BOTH
+    ordered = (everyone.numbers(facts.orders["key"]) << _MONTH_BITS) | months_of_days(facts.orders["day"])
+    changed += [ordered[orders] - back for back in range(1, follow_up_months + 1)]
+    moved = np.zeros(len(everyone.keys), dtype=np.bool_)
+    moved[everyone.numbers(facts.customers["key"])[facts.customers["flag"] != _BOTH]] = True
+    concerned: NDArray[np.bool_] = np.isin(month, np.concatenate(changed)) | moved[who]
+    return concerned

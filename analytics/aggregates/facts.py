@@ -44,11 +44,20 @@ class Facts:
     orders: Rows
     contacts: Rows
     customers: Rows
+    concerned: Rows
+    """The answers whose contribution is wanted; `answers` has all, which tell when somebody was active."""
 
-    def side(self, bit: int) -> "Facts":
-        """Return the facts of one snapshot: bit 1 before, bit 2 after."""
-        tables = (self.answers, self.orders, self.contacts, self.customers)
-        return Facts(*(rows[(rows["flag"] & bit) > 0] for rows in tables))
+    def side(self, bit: int, concerned: NDArray[np.bool_] | None = None) -> "Facts":
+        """Return the facts of one snapshot: bit 1 before, bit 2 after; `concerned` picks answers."""
+        here = (self.answers["flag"] & bit) > 0
+        answers = self.answers[here]
+        return Facts(
+            answers=answers,
+            orders=self.orders[(self.orders["flag"] & bit) > 0],
+            contacts=self.contacts[(self.contacts["flag"] & bit) > 0],
+            customers=self.customers[(self.customers["flag"] & bit) > 0],
+            concerned=answers if concerned is None else self.answers[here & concerned],
+        )
 
     @property
     def count(self) -> int:
@@ -58,8 +67,10 @@ class Facts:
 
 def read_facts(*, span: Span, segment_attribute: str) -> Facts:
     """Read the facts of a span, both sides in one pass."""
+    answers = _answers(span)
     return Facts(
-        answers=_answers(span),
+        answers=answers,
+        concerned=answers,
         orders=_orders(span),
         contacts=_contacts(span),
         customers=_customers(span, segment_attribute),
