@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +46,11 @@ class Command(BaseCommand):
         done.touch()
 
 
-def completed_mark(demo: DemoCompany) -> Path:
-    """Return the file that says the company is complete in the database that is in use.
+def completed_mark(demo: DemoCompany, *, database: Mapping[str, object]) -> Path:
+    """Return the file that says the company is complete in this database.
 
     It is beside the embedded server's data, and goes when that is wiped; other databases have marks
     of their own.
     """
-    address = settings.DATABASES["default"]
-    name = "-".join(
-        str(address[part]).strip("/").replace("/", "_") for part in ("HOST", "PORT", "NAME") if address[part]
-    )
-    return Path(settings.RUN_DIR) / "demo" / name / f"{demo.slug}.done"
+    parts = (str(database[part]).strip("/").replace("/", "_") for part in ("HOST", "PORT", "NAME"))
+    return Path(settings.RUN_DIR) / "demo" / "-".join(parts) / f"{demo.slug}.done"
