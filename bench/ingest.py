@@ -58,7 +58,7 @@ def _side_by_side(
     other: Callable[[Tenant, list[Record]], float],
 ) -> dict[str, object]:
     runs: list[tuple[float, float]] = []
-    ours(company, _records("warm"))
+    ours(company, _records(f"warm{ours.__name__}"))
     for number in range(RUNS):
         tag = f"{ours.__name__}{number}"
         mine = ROWS / ours(company, _records(f"a{tag}"))
