@@ -4,6 +4,9 @@ SHELL := /bin/sh
 RUN_DIR ?= .run
 PY := .venv/bin/python
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+VERSION := $(shell cat .python-version)
+# A Python of pyenv that is not on the path, or whichever uv finds or fetches.
+PYTHON ?= $(firstword $(wildcard $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions/$(VERSION).*/bin/python$(VERSION)) $(VERSION))
 export RUN_DIR PORT
 
 .PHONY: help up down test lint types bench e2e clean
@@ -35,8 +38,8 @@ clean: down ## remove the environment and the data of `make up` (asks first)
 	@rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 .venv/.synced: requirements.lock .python-version | $(UV)
-	@$(UV) venv --quiet --allow-existing --python "$$(cat .python-version)" .venv \
-		|| { echo "huibao: Python $$(cat .python-version) is missing and could not be fetched" >&2; exit 1; }
+	@$(UV) venv --quiet --allow-existing --python "$(PYTHON)" .venv \
+		|| { echo "huibao: Python $(VERSION) is missing and could not be fetched: install it, or set PYTHON to its path" >&2; exit 1; }
 	@$(UV) pip sync --quiet --python $(PY) requirements.lock
 	@touch $@
 
