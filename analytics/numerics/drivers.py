@@ -15,7 +15,14 @@ from numpy.typing import ArrayLike
 
 from analytics.numerics.arrays import Bools, Floats, as_floats, divide
 from analytics.numerics.estimate import Estimate, insufficient
-from analytics.numerics.importance import SINGULAR, johnson_weights, lost_columns, variance_inflation
+from analytics.numerics.importance import (
+    LMG_LIMIT,
+    SINGULAR,
+    johnson_weights,
+    lmg,
+    lost_columns,
+    variance_inflation,
+)
 from analytics.numerics.jackknife import jackknife_estimate
 
 ROWS_PER_PARAMETER = 10
@@ -64,6 +71,16 @@ class DriverFit:
         if not self.usable.any():
             return insufficient(self.n, self.reasons[0] if self.reasons else "no touchpoints")
         return jackknife_estimate(self.r2, self.n, bounds=(0.0, 1.0), effective_groups=effective_groups)
+
+    def lmg_shares(self) -> Floats | None:
+        """Return LMG shares (J,) as a check on Johnson's weights, None above 14 estimated touchpoints."""
+        used = np.flatnonzero(self.usable)
+        if len(used) > LMG_LIMIT:
+            return None
+        shares = np.zeros(len(self.touchpoints))
+        if len(used):
+            shares[used] = lmg(self.correlations[np.ix_(used, used)], self.with_outcome[used])
+        return shares
 
     def _figure(
         self, replicates: Floats, index: int, bounds: tuple[float | None, float | None], groups: int | None

@@ -83,7 +83,8 @@ def _mean_following(people: Floats, scores: Floats, sensitivity: Floats) -> Floa
 def refusal(joint: ArrayLike, v_values: ArrayLike, uplift: float, l_values: ArrayLike | None = None) -> str:
     """Return why an uplift cannot be forecast from the full sample's joint table (11, 11), or an empty string.
 
-    The mean score after the change must lie within the scores that were really given, and loyalty must have room.
+    The mean score after the change must lie within the scores that were really given, and loyalty must have room. A
+    change of up to one point counts only as far as the scale lets it: the return per point exists near the top as well.
     """
     counts, values = as_floats(joint), as_floats(v_values)
     if not np.isfinite(uplift):
@@ -98,8 +99,8 @@ def _score_refusal(answers: Floats, values: Floats, uplift: float) -> str:
     moves = effective_uplift(values, uplift)
     if uplift != 0 and float(answers @ np.abs(moves)) == 0:
         return "everybody is at the end of the scale already, so nothing can move"
-    after = float(answers @ (values + moves) / answers.sum())
-    if not seen.min() - 1e-9 <= after <= seen.max() + 1e-9 or abs(uplift) > TOP:
+    after = float(answers @ (values + (moves if abs(uplift) <= 1 else uplift)) / answers.sum())
+    if not seen.min() - 1e-9 <= after <= seen.max() + 1e-9:
         return f"a mean score of {after:.1f} lies outside the observed range {seen.min():.1f} to {seen.max():.1f}"
     return ""
 
@@ -150,15 +151,18 @@ def value_at_stake(
     *,
     effective_groups: int | None = None,
 ) -> Estimate:
-    """Return the money of raising a touchpoint to the best peer's mean score (0-10); nothing if it is the best."""
-    table = as_floats(joint)
-    answers = table[0].sum(axis=1)
-    if answers.sum() <= 0:
-        return insufficient(0, "nobody met this touchpoint")
-    uplift = uplift_to_mean(answers, v_values, best_mean)
-    return forecast_estimate(
-        table, v_values, l_values, slope, uplift, n_rows, customers, value_fn, effective_groups=effective_groups
-    )
+    """Return the money of raising a touchpoint to the best peer's mean score (0-10); nothing if it is the best.
+
+    The peer shows that the mean can be reached, so the uplift is not refused for being beyond this touchpoint's own.
+    """
+    table, values = as_floats(joint), as_floats(v_values)
+    n = round(float(table[0].sum()))
+    reason = "nobody met this touchpoint" if n == 0 else _loyalty_refusal(table[0], values, l_values)
+    if reason:
+        return insufficient(n, reason)
+    uplift = uplift_to_mean(table[0].sum(axis=1), values, best_mean)
+    money = forecast(table, values, l_values, slope, uplift, n_rows, customers, value_fn)
+    return jackknife_estimate(money, n, effective_groups=effective_groups)
 
 
 def uplift_to_mean(answers: ArrayLike, v_values: ArrayLike, target: float) -> float:

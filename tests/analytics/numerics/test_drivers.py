@@ -216,3 +216,21 @@ def test_forty_touchpoints_with_all_replicates_take_less_than_a_second():
     fit_drivers(gram, xl, np.full(65, loyalty @ loyalty), np.full(65, loyalty.sum()), np.full(65, 2000.0), names)
 
     assert time.process_time() - started < 1.0
+
+
+def test_lmg_agrees_with_johnson_and_leaves_refused_touchpoints_out():
+    met, scores, loyalty, _ = draw()
+    scores[:, 0] = 10.0
+
+    found = fit(met, scores, loyalty)
+
+    shares = found.lmg_shares()
+    assert shares[0] == 0.0
+    assert shares.sum() == pytest.approx(found.r2[0])
+    assert shares == pytest.approx(found.importance[0], abs=0.02)
+
+
+def test_lmg_is_left_out_above_fourteen_touchpoints():
+    met, scores, loyalty, _ = draw(columns=15)
+
+    assert fit(met, scores, loyalty).lmg_shares() is None

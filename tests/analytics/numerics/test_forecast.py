@@ -121,3 +121,21 @@ def test_a_better_peer_puts_money_at_stake(company, terms):
 
     assert found.value > 0
     assert found.low < found.value < found.high
+
+
+def test_one_point_is_forecast_near_the_top_and_five_are_not():
+    joint = np.zeros((11, 11))
+    joint[9:, 3:10] = 20.0
+
+    assert refusal(joint, POINTS, 1.0) == ""
+    assert "outside" in refusal(joint, POINTS, 1.5)
+
+
+def test_nothing_is_at_stake_where_loyalty_cannot_be_seen():
+    loyalty = np.zeros((65, 11, 11))
+    loyalty[:, 3:8, 10] = 50.0
+
+    found = value_at_stake(loyalty, POINTS, POINTS, np.ones(65), 9.0, np.full(65, 250), 250, lambda levels: levels)
+
+    assert found.value is None
+    assert value_at_stake(0 * loyalty, POINTS, POINTS, np.ones(65), 9.0, 0, 0, lambda levels: levels).n == 0
