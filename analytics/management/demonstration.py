@@ -38,7 +38,7 @@ def fill_company(*, company: Tenant) -> None:
 
 
 def fill_from_world(*, company: Tenant, world: str, folder: Path) -> Filled:
-    """Simulate a bundled world into `folder` and take it in: data, plans, scores. Runs inside the company.
+    """Simulate a bundled world into `folder` and take it in: data, scores, plans and what they did. Runs inside the company.
 
     What was done before is not done again: imports skip what they know, and a company with scores is left alone.
     """
@@ -47,9 +47,11 @@ def fill_from_world(*, company: Tenant, world: str, folder: Path) -> Filled:
     simulated = generate(read_world(world))
     rows = write_company(simulated, folder)
     _run("dataset", str(folder / "manifest.json"), tenant=company.slug)
+    _run("score", tenant=company.slug)
     for path in sorted(folder.glob("plan*.json")):
         _run("plan", "import", str(path), tenant=company.slug)
-    _run("score", tenant=company.slug)
+    for plan in simulated.world.plans:
+        _run("evaluate", "--plan", plan.code, tenant=company.slug)
     return Filled(rows, [plan.code for plan in simulated.world.plans])
 
 
