@@ -38,21 +38,20 @@ class Command(CompanyCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the action, and the file or the plan."""
-        super().add_arguments(parser)
-        parser.add_argument("action", choices=("import", "approve"))
-        parser.add_argument("file", nargs="?", type=Path, help="JSON of the plan, to import")
-        parser.add_argument("--plan", metavar="CODE", help="the plan to approve")
+        actions = parser.add_subparsers(dest="action", required=True)
+        write = actions.add_parser("import", help="create a plan, or change one that is not approved")
+        settle = actions.add_parser("approve", help="freeze the baseline, the forecast and the terms")
+        super().add_arguments(write)
+        super().add_arguments(settle)
+        write.add_argument("file", type=Path, help="JSON of the plan")
+        settle.add_argument("--plan", required=True, metavar="CODE", help="the plan to approve")
 
     def run(self, company: Tenant, **options: Any) -> dict[str, Any]:
         """Import or approve; return how the plan stands."""
         now = timezone.now()
         if options["action"] == "import":
-            if options["file"] is None:
-                raise PlanRefused("name the plan's JSON file: `plan import --tenant S FILE.json`")
             plan = import_and_date(company=company, document=read_document(options["file"]), now=now)
         else:
-            if not options["plan"]:
-                raise PlanRefused("name the plan: `plan approve --tenant S --plan CODE`")
             plan = approve(company=company, code=options["plan"], as_of=now)
         return self.printed(company, plan)
 

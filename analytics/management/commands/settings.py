@@ -35,15 +35,16 @@ class Command(CompanyCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the action and the file."""
-        super().add_arguments(parser)
-        parser.add_argument("action", choices=("show", "import"))
-        parser.add_argument("file", nargs="?", type=Path, help="JSON object with the settings to change")
+        actions = parser.add_subparsers(dest="action", required=True)
+        show = actions.add_parser("show", help="print the settings in force")
+        change = actions.add_parser("import", help="bring a new version into force")
+        super().add_arguments(show)
+        super().add_arguments(change)
+        change.add_argument("file", type=Path, help="JSON object with the settings to change")
 
     def run(self, company: Tenant, **options: Any) -> dict[str, Any]:
         """Return the settings in force, after the change when there is one."""
         if options["action"] == "import":
-            if options["file"] is None:
-                raise BadSetting("name the JSON file with the settings: `settings import --tenant S FILE.json`")
             change_settings(company=company, changes=read_changes(options["file"]), by="command line")
         settings = settings_of(company=company)
         return {

@@ -14,7 +14,8 @@ from analytics.services.scoring.figures import Mean, too_few
 
 NO_SAMPLE = "nobody who scored it also told their loyalty"
 NO_PEER = "there is no peer with enough answers to compare with"
-AT_THE_TOP = "no peer is better"
+LEAST_LEAD = 1e-6
+"""A lead of less, in points of 0-10, is rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def _at_stake(code: str, experience: Experience, chain: Chain, best_peer: float 
     reason = blocked(chain, code, 0.0)
     if reason:
         return insufficient(n, reason)
-    return gain(chain, code, max(0.0, best_peer - float(mean.replicates[0])))
+    ahead = best_peer - float(mean.replicates[0])
+    return gain(chain, code, ahead if ahead > LEAST_LEAD else 0.0)
 
 
 def means_of(experiences: Mapping[str, Experience]) -> dict[str, Mean]:
