@@ -23,9 +23,8 @@ pytestmark = pytest.mark.django_db
 
 def where(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
-    return JsonResponse(
-        {"schema": current_schema(), "company": request.company.slug, "kind": actor.kind, "name": actor.name}
-    )  # type: ignore[attr-defined]
+    company = request.company.slug  # type: ignore[attr-defined]
+    return JsonResponse({"schema": current_schema(), "company": company, "kind": actor.kind, "name": actor.name})
 
 
 def stream(request: HttpRequest) -> StreamingHttpResponse:

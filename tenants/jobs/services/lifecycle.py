@@ -31,7 +31,7 @@ def stale_after() -> timedelta:
 
 def pause_before(attempts: int) -> timedelta:
     """Return how long to wait after that many failed attempts: doubled each time, up to LONGEST_PAUSE."""
-    doublings = max(0, attempts - 1)
+    doublings = min(max(0, attempts - 1), 20)
     return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 

@@ -82,7 +82,8 @@ def shape(schema: str) -> list[tuple[object, ...]]:
             SELECT 'index', tablename, indexname, replace(indexdef, %(schema)s || '.', ''), '', '', ''
               FROM pg_indexes WHERE schemaname = %(schema)s
             UNION ALL
-            SELECT 'constraint', conname, contype::text, replace(pg_get_constraintdef(oid), %(schema)s || '.', ''), '', '', ''
+            SELECT 'constraint', conname, contype::text, replace(pg_get_constraintdef(oid), %(schema)s || '.', ''),
+                   '', '', ''
               FROM pg_constraint WHERE connamespace = %(schema)s::regnamespace
             ORDER BY 1, 2, 3, 4
             """,
