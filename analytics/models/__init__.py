@@ -3,7 +3,6 @@
 from analytics.models.cell import Cell
 from analytics.models.layout import LayoutEntry
 from analytics.models.plan_evaluation import PlanEvaluation
-from analytics.models.schedule import DueWork
 from analytics.models.scope_score import ScopeScore
 from analytics.models.score_run import ScoreRun
 from analytics.models.settings import ModelSettings
@@ -11,7 +10,6 @@ from analytics.models.watermark import Watermark
 
 __all__ = [
     "Cell",
-    "DueWork",
     "LayoutEntry",
     "ModelSettings",
     "PlanEvaluation",

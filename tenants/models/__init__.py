@@ -3,6 +3,7 @@
 from tenants.models.company_model import CompanyManager, CompanyModel, CompanyQuerySet
 from tenants.models.ids import uuid7
 from tenants.models.provisioning import ProvisioningRun, RecordedDdl
+from tenants.models.schedule import TenantSchedule
 from tenants.models.tenant import Domain, Tenant
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "ProvisioningRun",
     "RecordedDdl",
     "Tenant",
+    "TenantSchedule",
     "uuid7",
 ]

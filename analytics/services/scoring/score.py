@@ -6,8 +6,6 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
-
 from analytics.aggregates.marks import cell_marks
 from analytics.aggregates.months import bounds, label, month_of
 from analytics.models.score_run import ScoreRun
@@ -186,12 +184,11 @@ def score_company(
     """
     with named_lock(f"score:{company.schema_name}"):
         refresh_aggregates(company=company, rebuild=rebuild)
-        with transaction.atomic():
-            scoring = Scoring(company=company, settings=settings_of(company=company), now=now, rebuild=rebuild)
-            periods = (span or Span()).periods(scoring.marks)
-            runs = []
-            for done, month in enumerate(periods):
-                runs.append(scoring.score(month))
-                if progress is not None:
-                    progress(done + 1, len(periods))
+        scoring = Scoring(company=company, settings=settings_of(company=company), now=now, rebuild=rebuild)
+        periods = (span or Span()).periods(scoring.marks)
+        runs = []
+        for done, month in enumerate(periods, start=1):
+            runs.append(scoring.score(month))
+            if progress is not None:
+                progress(done, len(periods))
     return runs

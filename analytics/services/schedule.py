@@ -1,0 +1,164 @@
+"""Regular work: which companies are due, in their own time zones, and the jobs that do it.
+
+Due work is a row in the public schema and the asked-for work a row in the company's. Both are written in one
+transaction, so a lost message, an emptied broker or a second beat neither loses nor repeats anything.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from analytics.services.scoring.score import score_company
+from tenants.access import company_context
+from tenants.jobs.models import Job
+from tenants.jobs.services import report_progress, start_job
+from tenants.models.schedule import TenantSchedule
+from tenants.models.tenant import Tenant
+from tenants.selectors import current_company
+
+SCORE_KIND = "score"
+NIGHT = time(3, 0)
+MOST_JITTER_SECONDS = 600
+SWEEP_WHEN_BUSY = timedelta(minutes=1)
+SWEEP_WHEN_IDLE = timedelta(minutes=10)
+AT_ONCE = 200
+
+type Task = TenantSchedule.Task
+type Cadence = TenantSchedule.Cadence
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Work that a worker is to be asked for: the company, what, and the job when it is one."""
+
+    company: Tenant
+    task: str
+    job: Job | None
+
+
+def next_due(*, cadence: str, after: datetime, zone: str, jitter: int = 0) -> datetime:
+    """Return the first moment after `after` at which a cadence is due in a time zone, `jitter` seconds late.
+
+    >>> from datetime import UTC
+    >>> next_due(cadence="daily", after=datetime(2026, 1, 1, 0, 0, tzinfo=UTC), zone="Asia/Shanghai").isoformat()
+    '2026-01-02T03:00:00+08:00'
+    """
+    late = timedelta(seconds=jitter)
+    local = (after - late).astimezone(ZoneInfo(zone))
+    if cadence == TenantSchedule.Cadence.HOURLY:
+        return local.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1) + late
+    day = local.date()
+    for _ in range(63):
+        moment = datetime.combine(day, NIGHT, tzinfo=ZoneInfo(zone)) + late
+        if moment > after and _fits(cadence, day.weekday(), day.day):
+            return moment
+        day += timedelta(days=1)
+    raise ValueError(f"{cadence!r} is no cadence")
+
+
+def _fits(cadence: str, weekday: int, day: int) -> bool:
+    if cadence == TenantSchedule.Cadence.WEEKLY:
+        return weekday == 0
+    return cadence == TenantSchedule.Cadence.DAILY or (cadence == TenantSchedule.Cadence.MONTHLY and day == 1)
+
+
+def jitter_of(company: Tenant) -> int:
+    """Return 0 to 599 seconds, always the same for a company, so that not all of them are due at once."""
+    return int.from_bytes(hashlib.sha256(company.id.bytes).digest()[:4], "big") % MOST_JITTER_SECONDS
+
+
+@transaction.atomic
+def set_cadence(*, company: Tenant, cadence: Cadence, now: datetime) -> TenantSchedule:
+    """Say how often a company is scored; the next time is counted from now."""
+    due = next_due(cadence=cadence, after=now, zone=company.timezone, jitter=jitter_of(company))
+    schedule, _ = TenantSchedule.objects.update_or_create(
+        tenant=company, task=TenantSchedule.Task.SCORE, defaults={"cadence": cadence, "next_due_at": due}
+    )
+    return schedule
+
+
+@transaction.atomic
+def plan_missing(*, now: datetime) -> int:
+    """Give a schedule to the active companies that have none yet; return how many rows were made."""
+    made = 0
+    for task in TenantSchedule.Task:
+        lacking = Tenant.objects.filter(kind=Tenant.Kind.COMPANY, status=Tenant.Status.ACTIVE).exclude(
+            schedules__task=task
+        )
+        rows = [_first(company, task, now) for company in lacking]
+        made += len(TenantSchedule.objects.bulk_create(rows, ignore_conflicts=True))
+    return made
+
+
+def _first(company: Tenant, task: Task, now: datetime) -> TenantSchedule:
+    cadence = TenantSchedule.Cadence.DAILY
+    if task == TenantSchedule.Task.SWEEP:
+        return TenantSchedule(tenant=company, task=task, cadence=cadence, next_due_at=now + SWEEP_WHEN_IDLE)
+    due = next_due(cadence=cadence, after=now, zone=company.timezone, jitter=jitter_of(company))
+    return TenantSchedule(tenant=company, task=task, cadence=cadence, next_due_at=due)
+
+
+@transaction.atomic
+def claim_due(*, now: datetime, at_most: int = AT_ONCE) -> list[Due]:
+    """Turn what is due into jobs and move each schedule on; return what workers are to be asked for.
+
+    A schedule that another dispatcher holds is skipped. One that was due several times while nothing ran is done once.
+    """
+    rows = (
+        TenantSchedule.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("tenant")
+        .filter(next_due_at__lte=now, tenant__status=Tenant.Status.ACTIVE)
+        .order_by("next_due_at")[:at_most]
+    )
+    return [_claim(row, now) for row in rows]
+
+
+def _claim(row: TenantSchedule, now: datetime) -> Due:
+    company, job = row.tenant, None
+    if row.task == TenantSchedule.Task.SCORE:
+        with company_context(company):
+            job = start_job(kind=SCORE_KIND, key=f"score:{row.next_due_at.isoformat()}", requested_by="schedule")
+        row.next_due_at = next_due(cadence=row.cadence, after=now, zone=company.timezone, jitter=jitter_of(company))
+        _sweep_by(company, now + SWEEP_WHEN_BUSY)
+    else:
+        row.next_due_at = now + SWEEP_WHEN_IDLE
+    row.last_run_at = now
+    row.save(update_fields=["next_due_at", "last_run_at"])
+    return Due(company=company, task=row.task, job=job)
+
+
+def _sweep_by(company: Tenant, moment: datetime) -> None:
+    """Have the company's jobs looked at no later than `moment`."""
+    TenantSchedule.objects.filter(tenant=company, task=TenantSchedule.Task.SWEEP, next_due_at__gt=moment).update(
+        next_due_at=moment
+    )
+
+
+def sweep_again(*, company: Tenant, now: datetime) -> bool:
+    """Have the company's jobs looked at again soon while any is open; return whether one is."""
+    busy = bool(Job.objects.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING]).exists())
+    if busy:
+        _sweep_by(company, now + SWEEP_WHEN_BUSY)
+    return busy
+
+
+def request_scoring(*, company: Tenant, requested_by: str) -> Job:
+    """Return a job that scores the current company now; the door that calls this also enqueues it."""
+    _sweep_by(company, timezone.now() + SWEEP_WHEN_BUSY)
+    return start_job(kind=SCORE_KIND, requested_by=requested_by)
+
+
+def run_score_job(*, job: Job) -> dict[str, Any]:
+    """Score the current company; the runner of jobs of kind "score". Doing it again changes nothing."""
+    runs = score_company(
+        company=current_company(),
+        now=timezone.now(),
+        rebuild=bool(job.params.get("rebuild", False)),
+        progress=lambda done, total: report_progress(job=job, done=done, total=total),
+    )
+    return {"periods": len(runs), "runs": {f"{run.period:%Y-%m}": run.run_hash for run in runs}}

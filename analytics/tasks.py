@@ -1,0 +1,43 @@
+"""The scheduled door of analytics: one tick a minute, which asks workers for what is due."""
+
+from typing import cast
+
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+
+from analytics.services.schedule import claim_due, plan_missing, sweep_again
+from tenants.access import company_context
+from tenants.jobs.models import Job
+from tenants.jobs.services import sweep_jobs
+from tenants.selectors import current_company
+from tenants.tasks import CompanyTask, enqueue, enqueue_job
+
+
+@shared_task(name="analytics.tick")
+def tick() -> int:
+    """Ask workers for all regular work that is due, one message a company; return how many were sent.
+
+    Runs in public and opens only the companies that are due. Running it twice asks for nothing twice.
+    """
+    now = timezone.now()
+    plan_missing(now=now)
+    with transaction.atomic():
+        due = claim_due(now=now)
+        for work in due:
+            with company_context(work.company):
+                if work.job is not None:
+                    enqueue_job(work.job)
+                else:
+                    enqueue(sweep, company=work.company)
+    return len(due)
+
+
+@shared_task(base=CompanyTask, name="analytics.sweep")
+def sweep() -> int:
+    """Send the company's forgotten jobs again, and look again soon while any is open; return how many were sent."""
+    found = sweep_jobs()
+    for job in Job.objects.filter(pk__in=found):
+        enqueue_job(cast("Job", job))
+    sweep_again(company=current_company(), now=timezone.now())
+    return len(found)
