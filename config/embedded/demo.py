@@ -16,4 +16,4 @@ class DemoCompany:
     steps: tuple[tuple[str, ...], ...]
 
 
-DEMO_COMPANIES: tuple[DemoCompany, ...] = ()
+DEMO_COMPANIES = tuple(DemoCompany(slug, (("demo", "--only", slug),)) for slug in ("hotpot", "shop"))

@@ -166,7 +166,7 @@ def test_given_addresses_start_no_server_and_ctrl_c_ends_it(run_dir, tmp_path, p
     with running([postgres, valkey]):
         port = free_port()
         elsewhere = Supervisor(tmp_path, port, DATABASE_URL=postgres.url, REDIS_URL=valkey.url)
-        eventually(lambda: elsewhere.said("Listening at"), "the web is started")
+        eventually(lambda: elsewhere.said("huibao: ready"), "it is ready")
 
         assert processes_of(tmp_path).keys() <= set(leftovers(tmp_path))
         assert not list(tmp_path.glob("*.keeper"))
