@@ -38,7 +38,7 @@ def fill_company(*, company: Tenant) -> None:
 
 
 def fill_from_world(*, company: Tenant, world: str, folder: Path) -> Filled:
-    """Simulate a bundled world into `folder` and take it in: data, scores, plans and what they did. Runs inside the company.
+    """Simulate a world into `folder` and take it in: data, scores, plans and what these did. Runs inside the company.
 
     What was done before is not done again: imports skip what they know, and a company with scores is left alone.
     """

@@ -1,0 +1,45 @@
+"""The chain from answers to money finds what was planted, in worlds whose truth is known."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bench.worlds import WORLDS, Score, run_world
+
+COMPANIES = 12
+FIRST_SEED = 500
+
+
+def strong(scores: list[Score]) -> list[Score]:
+    """Return the touchpoints whose return is large enough for twelve companies to tell its bias."""
+    return [score for score in scores if score.touchpoint in {"queue", "dine"}]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("world", ["linear", "concave", "equal", "missing_at_random", "year"])
+def test_slopes_and_returns_are_found(world: str) -> None:
+    scores = run_world(WORLDS / f"{world}.toml", COMPANIES, True, FIRST_SEED)
+
+    assert all(abs(score.slope_ratio - 1) < 0.05 for score in strong(scores))
+    assert all(abs(score.return_ratio - 1) < 0.08 for score in strong(scores))
+    assert np.mean([score.slope_coverage for score in scores]) >= 0.8
+    assert np.mean([score.return_coverage for score in scores]) >= 0.8
+    assert not any(score.refused for score in scores)
+
+
+@pytest.mark.slow
+def test_straight_liners_bias_the_chain_unless_they_are_left_out() -> None:
+    path: Path = WORLDS / "careless.toml"
+
+    kept, left_out = (strong(run_world(path, COMPANIES, screen, FIRST_SEED)) for screen in (False, True))
+
+    assert min(score.return_ratio for score in kept) < 0.95
+    assert all(abs(score.return_ratio - 1) < 0.05 for score in left_out)
+
+
+@pytest.mark.slow
+def test_an_unobserved_taste_makes_the_observed_link_too_strong() -> None:
+    scores = run_world(WORLDS / "taste.toml", COMPANIES, True, FIRST_SEED)
+
+    assert max(score.return_ratio for score in scores) > 1.3
