@@ -161,7 +161,7 @@ def _partial_out(gram: Floats, xl: Floats, ll: Floats, l_sum: Floats, n: Floats)
 def _pseudo_inverse(matrices: Floats) -> Floats:
     """Return inverses (R, J, J) of cross-products, ignoring columns and directions without variation."""
     size = np.diagonal(matrices, axis1=1, axis2=2)
-    scale = np.sqrt(np.where(size > CONSTANT * np.maximum(size.max(axis=1, keepdims=True), 1.0), size, 0.0))
+    scale = np.sqrt(np.where(size > CONSTANT * size.max(axis=1, keepdims=True, initial=1.0), size, 0.0))
     inverse_scale = divide(1.0, scale)
     values, vectors = np.linalg.eigh(matrices * inverse_scale[:, :, None] * inverse_scale[:, None, :])
     kept = divide(1.0, np.where(values > SINGULAR, values, 0.0))

@@ -234,3 +234,11 @@ def test_lmg_is_left_out_above_fourteen_touchpoints():
     met, scores, loyalty, _ = draw(columns=15)
 
     assert fit(met, scores, loyalty).lmg_shares() is None
+
+
+def test_no_touchpoints_explain_nothing():
+    one = np.ones(65)
+
+    found = fit_drivers(100 * one[:, None, None], 700 * one[:, None], 5000 * one, 700 * one, 100 * one, [])
+
+    assert found.r2_estimate().reason == "no touchpoints"
