@@ -39,7 +39,7 @@ ROOT_URLCONF = "config.urls"
 # Dotted paths of callable(*, company, industry, locale), run in a new company's schema.
 TENANT_SETUP_STEPS: list[str] = ["journeys.services.blueprints.apply_blueprint"]
 # Dotted path of callable(*, company) that fills a company with demonstration data, run inside it.
-TENANT_DEMO_STEP = ""
+TENANT_DEMO_STEP = "analytics.management.demonstration.fill_company"
 # Dotted path of callable(company, settings): takes the model settings that a dataset brings along.
 DATASET_SETTINGS_STEP = "analytics.services.settings.apply_dataset_settings"
 # Kind of job -> dotted path of callable(*, job) -> result that does it, in the job's company.
@@ -125,7 +125,8 @@ def caches(redis_url: str) -> dict[str, dict[str, Any]]:
     """Return Django's CACHES for one Redis address."""
     limits = {"socket_timeout": 2, "socket_connect_timeout": 2}
     backend = "django.core.cache.backends.redis.RedisCache"
-    return {"default": {"BACKEND": backend, "LOCATION": redis_url, "OPTIONS": limits}}
+    key = "tenants.access.cache_key"  # names the company, so that no company reads what another stored
+    return {"default": {"BACKEND": backend, "LOCATION": redis_url, "OPTIONS": limits, "KEY_FUNCTION": key}}
 
 
 # --- Background work -------------------------------------------------------------------------
