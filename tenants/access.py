@@ -29,6 +29,11 @@ class CrossCompanyUse(RuntimeError):
     """Something made in one company's schema was used in another's: always a bug, never a user's mistake."""
 
 
+def cache_key(key: str, prefix: str, version: int | str) -> str:
+    """Return the key under which the cache stores `key` for the current company: Django's KEY_FUNCTION."""
+    return f"{_place.get().schema}:{prefix}:{version}:{key}"
+
+
 class HasSchema(Protocol):
     """Anything that names a schema; in practice a Tenant."""
 

@@ -6,7 +6,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
+from psycopg.errors import UndefinedTable
 
 from tenants.access import Refusal, company_context
 from tenants.models.tenant import Tenant
@@ -42,6 +43,10 @@ class PlainCommand(BaseCommand):
             raise Refused(one_line(error)) from error
         except OperationalError as error:
             raise Refused(f"the database does not answer: {one_line(error)}") from error
+        except ProgrammingError as error:
+            if not isinstance(error.__cause__, UndefinedTable):
+                raise
+            raise Refused("the tables are not there yet: run `manage.py tenant migrate` first") from error
         text = json.dumps(result, ensure_ascii=False, default=str) if options.get("as_json") else self.render(result)
         self.stdout.write(text)
         self.end(result)

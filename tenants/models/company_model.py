@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, Self, cast
 
 from django.db import models
+from django.db.models.query import RawQuerySet
 
 from tenants.access import PUBLIC, CrossCompanyUse, NotInCompany, current_schema
 from tenants.models.ids import uuid7
@@ -27,6 +28,20 @@ def require_here(stamp: str, thing: object) -> None:
         raise NotInCompany(f"{_name(thing)} belongs to a company: enter one with company_context()")
     if stamp != here:
         raise CrossCompanyUse(f"{_name(thing)} made in schema {stamp} was used in {here}")
+
+
+class CompanyRawQuerySet(RawQuerySet):
+    """A query in hand-written SQL that runs only in the schema it was made in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.made_in = current_schema()
+        super().__init__(*args, **kwargs)
+
+    @property
+    def db(self) -> str:
+        """Return the alias of the database, once the query is known to be at home."""
+        require_here(self.made_in, self.model or self)
+        return super().db
 
 
 class CompanyQuerySet[M: models.Model](models.QuerySet[M, M]):
@@ -67,6 +82,13 @@ class CompanyQuerySet[M: models.Model](models.QuerySet[M, M]):
         if self.made_in != PUBLIC:
             require_here(self.made_in, self.model)
         return super().resolve_expression(*args, **kwargs)
+
+    def raw(
+        self, raw_query: Any, params: Any = (), translations: dict[str, str] | None = None, using: str | None = None
+    ) -> CompanyRawQuerySet:
+        """Return a query in hand-written SQL, bound to this schema too."""
+        alias = using or self.db
+        return CompanyRawQuerySet(raw_query, model=self.model, params=params, translations=translations, using=alias)
 
     def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
         """Insert many rows, all made in this company."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from contextvars import copy_context
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db import ProgrammingError, connection, models
 from django_tenants.models import TenantMixin
 from django_tenants.utils import schema_context
@@ -13,9 +17,11 @@ from django_tenants.utils import schema_context
 from tenants.access import CrossCompanyUse, NotInCompany, company_context, current_schema
 from tenants.members.models import Membership, Role, Unit, User
 from tenants.models import Tenant
-from tenants.models.company_model import CompanyQuerySet
+from tenants.models.company_model import CompanyManager, CompanyModel, CompanyQuerySet
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[2]
+APPS = ("config", "tenants", "journeys", "feedback", "analytics")
 
 
 def whose() -> str:
@@ -234,6 +240,16 @@ def test_a_lazy_query_is_refused_in_another_company(marked: dict[str, Tenant], e
         assert whose() == "globex"
 
 
+def test_a_raw_query_is_refused_in_another_company(marked: dict[str, Tenant]) -> None:
+    with company_context(marked["acme"]):
+        raw = Unit.objects.raw("SELECT * FROM members_unit WHERE code = %s", ["whose"])
+        assert [unit.name for unit in raw] == ["acme"]
+        unread = Unit.objects.raw("SELECT * FROM members_unit WHERE code = %s", ["whose"])
+
+    with company_context(marked["globex"]), pytest.raises(CrossCompanyUse):
+        list(unread)
+
+
 def test_rows_already_read_are_not_handed_out_in_another_company(marked: dict[str, Tenant]) -> None:
     with company_context(marked["acme"]):
         read = Unit.objects.filter(code="whose")
@@ -336,3 +352,32 @@ def test_no_table_of_a_company_points_into_the_shared_tables(acme: Tenant) -> No
             " AND (SELECT relnamespace FROM pg_class WHERE oid = confrelid) <> 'acme'::regnamespace"
         )
         assert cursor.fetchall() == []
+
+
+def test_the_cache_of_one_company_is_not_read_in_another(acme: Tenant, globex: Tenant) -> None:
+    with company_context(acme):
+        cache.set("answer", "of acme", 5)
+        assert cache.get("answer") == "of acme"
+
+    with company_context(globex):
+        assert cache.get("answer") is None
+    assert cache.get("answer") is None
+
+
+def test_every_model_of_a_company_is_guarded(settings) -> None:  # type: ignore[no-untyped-def]
+    configs = [config for config in apps.get_app_configs() if config.name in settings.TENANT_APPS]
+    found = [model for config in configs for model in config.get_models(include_auto_created=True)]
+    ours = [model for model in found if not model.__module__.startswith("django.")]
+
+    assert len(ours) > 20
+    for model in ours:
+        assert issubclass(model, CompanyModel), model
+        assert isinstance(model._default_manager, CompanyManager), model
+        assert isinstance(model._base_manager, CompanyManager), model
+
+
+def test_the_contexts_of_the_stock_library_are_not_used() -> None:
+    for path in [path for app in APPS for path in (ROOT / app).rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text())):
+            imported = {alias.name for alias in node.names} if isinstance(node, ast.ImportFrom | ast.Import) else set()
+            assert not imported & {"schema_context", "tenant_context"}, path
