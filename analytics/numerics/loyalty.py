@@ -4,7 +4,9 @@ The curves are fitted to an 11-row table. How much shape they may have depends o
 the full sample and then used for every replicate:
 
 - repurchase: quadratic logit with at least 4 levels, 30 repurchases and 30 lapses; linear with 3 levels and 20 of
-  each; otherwise the pooled rate. A straight logit is too stiff once p^h enters the value of a customer.
+  each; otherwise the pooled rate. A straight logit is too stiff once p^h enters the value of a customer. Where the
+  quadratic is refuted by the levels' own rates (p < .05) and there are 100 repurchases and lapses for each term, terms
+  up to the fifth power follow: behaviour that sets in late and levels off early.
 - money per repurchaser: weighted least squares line with 3 levels and 30 repurchasers; otherwise, or if the line
   turns negative, the pooled mean.
 - referrals per customer: log-linear with 3 levels and 20 referrals; otherwise the pooled rate.
@@ -24,6 +26,9 @@ from analytics.numerics.regression import grouped_logit, grouped_poisson, isoton
 LEVELS = np.arange(11, dtype=np.float64)
 MINIMUM_N = 30
 EVENTS_FOR_CURVE = {2: 30, 1: 20}
+EVENTS_PER_TERM = 100
+MOST_TERMS = 6
+REFUTED = 0.05
 REPURCHASERS_FOR_LINE = 30
 REFERRALS_FOR_LINE = 20
 
@@ -35,7 +40,7 @@ class LoyaltyCurve:
     levels: Floats  # (R, 11) mean loyalty of each bin
     n: Floats  # (R, 11) respondents with a complete follow-up
     observed: tuple[float, float]  # lowest and highest level with answers
-    repurchase_terms: Floats  # (R, 1..3) logit
+    repurchase_terms: Floats  # (R, 1..6) logit
     money_terms: Floats  # (R, 1..2) linear
     referral_terms: Floats  # (R, 1..2) log
     repurchase_isotonic: Floats  # (11,) non-decreasing fit to the full table, a check
@@ -116,9 +121,36 @@ def _fit_repurchase(levels: Floats, n: Floats, back: Floats) -> Floats:
     rarest = min(back[0].sum(), n[0].sum() - back[0].sum())
     for degree, events in EVENTS_FOR_CURVE.items():
         if filled >= degree + 2 and rarest >= events:
-            return grouped_logit(_design(levels, degree), n, back)
+            return _bent_further(levels, n, back, degree) if degree > 1 else _fit_logit(levels, n, back, degree)
     rate = np.clip(pooled_value(back, n), 1e-9, 1 - 1e-9)
     return as_floats(special.logit(rate))[:, None]
+
+
+def _fit_logit(levels: Floats, n: Floats, back: Floats, degree: int) -> Floats:
+    return grouped_logit(_design(levels, degree), n, back)
+
+
+def _bent_further(levels: Floats, n: Floats, back: Floats, degree: int) -> Floats:
+    """Return the first logit that the full table does not refute, as far as it holds enough for more terms."""
+    filled = int(np.count_nonzero(n[0]))
+    rarest = min(back[0].sum(), n[0].sum() - back[0].sum())
+    terms = _fit_logit(levels, n[:1], back[:1], degree)
+    while _fit_p(_design(levels, degree) @ terms[0], n[0], back[0], degree + 1) < REFUTED:
+        enough = rarest >= EVENTS_PER_TERM * (degree + 2)
+        if degree + 2 > MOST_TERMS or degree + 3 > filled or not enough:
+            break
+        degree += 1
+        terms = _fit_logit(levels, n[:1], back[:1], degree)
+    return _fit_logit(levels, n, back, degree)
+
+
+def _fit_p(predictor: Floats, n: Floats, back: Floats, terms: int) -> float:
+    """Return the p-value of Pearson's test of a logit against the levels' own rates, 1 if nothing is left to test."""
+    freedom = int(np.count_nonzero(n)) - terms
+    if freedom < 1:
+        return 1.0
+    rate = special.expit(predictor)
+    return float(stats.chi2.sf(divide((back - n * rate) ** 2, n * rate * (1 - rate)).sum(), freedom))
 
 
 def _fit_money(levels: Floats, back: Floats, money: Floats) -> Floats:
@@ -140,11 +172,8 @@ def _fit_referrals(levels: Floats, n: Floats, referrals: Floats) -> Floats:
 
 def _with_fit_test(curve: LoyaltyCurve, n: Floats, back: Floats) -> LoyaltyCurve:
     """Return the curve with Pearson's test of its logit against the observed rates of the full table."""
-    filled = n > 0
-    freedom = int(np.count_nonzero(filled)) - curve.repurchase_terms.shape[1]
-    if freedom < 1:
+    terms = curve.repurchase_terms.shape[1]
+    if np.count_nonzero(n) <= terms:
         return curve
-    expected = curve.repurchase(curve.levels[:1])[0]
-    distance = divide((back - n * expected) ** 2, n * expected * (1 - expected))[filled].sum()
-    p_value = float(stats.chi2.sf(distance, freedom))
-    return replace(curve, lack_of_fit_p=p_value)
+    predictor = special.logit(np.clip(curve.repurchase(curve.levels[:1])[0], 1e-12, 1 - 1e-12))
+    return replace(curve, lack_of_fit_p=_fit_p(predictor, n, back, terms))

@@ -35,6 +35,15 @@ def test_a_bent_curve_is_followed():
     assert curve.repurchase(LEVELS[None])[0] == pytest.approx(rate, abs=1e-9)
 
 
+def test_behaviour_that_sets_in_late_and_levels_off_is_followed():
+    rate = 0.15 + 0.6 / (1 + np.exp(-1.6 * (LEVELS - 7)))
+
+    plenty, few = fit_loyalty(*table(2000, rate)), fit_loyalty(*table(20, rate))
+
+    assert plenty.repurchase(LEVELS[None])[0] == pytest.approx(rate, abs=0.03)
+    assert few.repurchase_terms.shape[1] == 3
+
+
 def test_a_curve_that_does_not_fit_says_so():
     rate = np.where(LEVELS % 2 == 0, 0.3, 0.6)
 
