@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from tenants.models.company_model import GuardedModel
 
-class Cell(models.Model):
+
+class Cell(GuardedModel):
     """One addition to the counters of a scope, a period and a group of customers.
 
     Cells of the same key add up: a run appends what changed and never rewrites what stands, so the order in which

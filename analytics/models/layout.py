@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from tenants.models.company_model import GuardedModel
 
-class LayoutEntry(models.Model):
+
+class LayoutEntry(GuardedModel):
     """The position of one code; given once, never reused, so that counters keep their meaning when codes are added."""
 
     class Kind(models.TextChoices):

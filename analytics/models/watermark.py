@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from tenants.models.company_model import GuardedModel
 
-class Watermark(models.Model):
+
+class Watermark(GuardedModel):
     """The database snapshot whose facts the cells hold, moved in the transaction that appends cells.
 
     A row version belongs to the cells when its transaction is finished in `snapshot` and the one that replaced it is

@@ -1,6 +1,6 @@
 """The shared tables of companies, and the base of the tables in each company's schema."""
 
-from tenants.models.company_model import CompanyManager, CompanyModel, CompanyQuerySet
+from tenants.models.company_model import CompanyManager, CompanyModel, CompanyQuerySet, GuardedModel
 from tenants.models.ids import uuid7
 from tenants.models.provisioning import ProvisioningRun, RecordedDdl
 from tenants.models.schedule import TenantSchedule
@@ -11,6 +11,7 @@ __all__ = [
     "CompanyModel",
     "CompanyQuerySet",
     "Domain",
+    "GuardedModel",
     "ProvisioningRun",
     "RecordedDdl",
     "Tenant",

@@ -30,7 +30,7 @@ def require_here(stamp: str, thing: object) -> None:
         raise CrossCompanyUse(f"{_name(thing)} made in schema {stamp} was used in {here}")
 
 
-class CompanyRawQuerySet(RawQuerySet):
+class CompanyRawQuerySet(RawQuerySet):  # type: ignore[type-arg]  # generic only in the stubs
     """A query in hand-written SQL that runs only in the schema it was made in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,7 +64,7 @@ class CompanyQuerySet[M: models.Model](models.QuerySet[M, M]):
     def _require_here(self) -> None:
         require_here(self.made_in, self.model)
         origin = self._hints.get("instance")  # type: ignore[attr-defined]  # private in Django
-        if isinstance(origin, CompanyModel):
+        if isinstance(origin, GuardedModel):
             require_here(origin.made_in, origin)
 
     @property
@@ -102,7 +102,7 @@ class CompanyQuerySet[M: models.Model](models.QuerySet[M, M]):
 def _at_home[M: models.Model](objs: Iterable[M]) -> list[M]:
     found = list(objs)
     for row in found:
-        if isinstance(row, CompanyModel):
+        if isinstance(row, GuardedModel):
             row.require_here()
     return found
 
@@ -111,10 +111,8 @@ class CompanyManager[M: models.Model](models.Manager.from_queryset(CompanyQueryS
     """The manager of company tables: its queries are bound to the schema they are made in."""
 
 
-class CompanyModel(models.Model):
-    """Base of every table that lives in a company's schema."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False, help_text="UUIDv7.")
+class GuardedModel(models.Model):
+    """The guards of a table in a company's schema, for the few that choose their own primary key."""
 
     objects: ClassVar[CompanyManager[Any]] = CompanyManager()
 
@@ -135,7 +133,7 @@ class CompanyModel(models.Model):
             self.made_in = current_schema()
         require_here(self.made_in, self)
         for related in self._state.fields_cache.values():
-            if isinstance(related, CompanyModel):
+            if isinstance(related, GuardedModel):
                 require_here(related.made_in, related)
 
     def save_base(self, *args: Any, **kwargs: Any) -> None:
@@ -154,3 +152,12 @@ class CompanyModel(models.Model):
         """Read the row again, in the company the object was made in and nowhere else."""
         require_here(self.made_in, self)
         super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
+
+
+class CompanyModel(GuardedModel):
+    """Base of every table that lives in a company's schema."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False, help_text="UUIDv7.")
+
+    class Meta(GuardedModel.Meta):
+        abstract = True
