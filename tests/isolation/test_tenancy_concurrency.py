@@ -13,6 +13,7 @@ from asgiref.sync import sync_to_async
 from django.db import DataError, OperationalError, connection, transaction
 
 from tenants.access import company_context, current_schema
+from tenants.backend.base import DatabaseWrapper
 from tenants.members.models import Unit
 from tenants.models import Tenant
 
@@ -105,7 +106,18 @@ DEEDS: list[Callable[[Tenant, Tenant], bool]] = [
 ]
 
 
-def test_eight_threads_on_pooled_connections_never_see_another_company(marked: dict[str, Tenant]) -> None:
+@pytest.fixture(params=["PostgreSQL 18", "before 18"])
+def deeds(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> list[Callable[[Tenant, Tenant], bool]]:
+    """What threads do; before PostgreSQL 18 the server does not tell its path, and a rollback by hand goes unseen."""
+    if request.param == "PostgreSQL 18":
+        return DEEDS
+    monkeypatch.setattr(DatabaseWrapper, "_reported_path", lambda connection: None)
+    return [deed for deed in DEEDS if deed is not rolled_back_by_hand]
+
+
+def test_eight_threads_on_pooled_connections_never_see_another_company(
+    marked: dict[str, Tenant], deeds: list[Callable[[Tenant, Tenant], bool]]
+) -> None:
     def work(seed: int) -> int:
         chance = random.Random(seed)
         wrong = 0
@@ -114,7 +126,7 @@ def test_eight_threads_on_pooled_connections_never_see_another_company(marked: d
                 here, there = chance.sample([marked["acme"], marked["globex"]], 2)
                 with company_context(here):
                     wrong += not is_right(here)
-                    wrong += not chance.choice(DEEDS)(here, there)
+                    wrong += not chance.choice(deeds)(here, there)
                     wrong += not is_right(here)
                 wrong += current_schema() != "public"
         finally:
