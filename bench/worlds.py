@@ -34,7 +34,7 @@ type Ints = NDArray[np.int64]
 
 WORLDS = Path(__file__).parents[1] / "docs" / "examples" / "worlds"
 BUCKETS = 64
-POPULATION = 400_000
+POPULATION = 250_000
 LEVELS = np.arange(11.0)
 
 
