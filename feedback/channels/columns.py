@@ -102,6 +102,8 @@ class ColumnChecker:
 
     def _require_content(self, checked: Columns, count: int, problems: list[Problem]) -> None:
         given = [column for name, column in checked.items() if name in self.form.one_of or self.form.key_of(name)]
+        if any(None not in column and "" not in column for column in given):
+            return
         filled = [any(v is not None and v != "" for v in row) for row in zip(*given, strict=True)] or [False] * count
         if all(filled):
             return

@@ -4,7 +4,7 @@ Each converter takes one value that is neither None nor blank and returns the st
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 
 from feedback.channels.currencies import CURRENCIES
@@ -14,8 +14,7 @@ Converter = Callable[[object], object]
 
 EARLIEST_YEAR = 1900
 WEIGHT_UNIT = 10**9
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _LONGEST_NUMBER = 40
 
 
@@ -94,14 +93,14 @@ def moment(*, zone: tzinfo, latest: datetime) -> Converter:
         when = parsed_time(value)
         try:
             aware = when if when.tzinfo else when.replace(tzinfo=zone)
-            micros = (aware - _EPOCH) // _MICROSECOND
+            since = aware - EPOCH
         except OverflowError:
             raise BadValue("bad_time", f"must lie between {EARLIEST_YEAR} and now") from None
         if when.year < EARLIEST_YEAR:
             raise BadValue("bad_time", f"must not lie before {EARLIEST_YEAR}; give the year with four digits")
         if aware > latest:
             raise BadValue("future", "must not lie in the future; check the date's pattern and its zone")
-        return micros
+        return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
     return convert
 

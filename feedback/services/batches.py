@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,11 +11,14 @@ from django.db import connection
 from feedback.channels.columns import ColumnChecker, Columns, without
 from feedback.channels.fields import formats
 from feedback.channels.problems import Problem
+from feedback.channels.values import EPOCH
 from feedback.services.codes import CodeBook
 from feedback.services.merge import statements
 from feedback.services.merge.customers import merge_customers
+from feedback.services.merge.direct import store_directly
 from feedback.services.merge.facts import Merged, Stamp, merge_facts
-from feedback.services.merge.stage import analyse_stage, copy_rows, empty_stage, open_stage
+from feedback.services.merge.locks import share_facts
+from feedback.services.merge.stage import Cursor, analyse_stage, copy_rows, empty_stage, open_stage
 from feedback.services.merge.tables import TABLES
 from feedback.services.results import KEPT_REJECTIONS, IntakeResult, Rejection
 from feedback.services.rows import cross_check, stage_columns
@@ -48,11 +51,9 @@ class Batch:
         self._on_reject = on_reject
         self._staged = 0
         self._names_people = False
-        self._keys: set[object] = set()
-        with connection.cursor() as cursor:
-            open_stage(cursor, self._table)
-            if connection.savepoint_ids:
-                empty_stage(cursor, self._table)
+        # The rows of a batch that has only a few are held here; a longer one goes on to the staging table.
+        self._held: Columns | None = None
+        self._is_open = False
 
     def add(self, columns: Columns, numbers: Sequence[int]) -> None:
         """Check rows given as columns of text or JSON values and stage the good ones.
@@ -94,40 +95,64 @@ class Batch:
             self.head.kind, checked, count, source=self.head.source, prefix=family.prefix if family else ""
         )
         self._names_people |= any(name in staged for name in self._table.people or ())
-        if self._staged + count <= MANY:
-            self._keys.update(zip(*[staged[name] for name in self._table.key], strict=True))
         staged["row_no"] = list(numbers)
         staged["n"] = list(range(self._staged, self._staged + count))
-        with connection.cursor() as cursor:
-            copy_rows(cursor, self._table, staged)
+        if self._staged == 0 and count <= MANY:
+            self._held = staged
+        else:
+            self._let_go()
+            self._copy(staged)
         self._staged += count
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            held, self._held = self._held, None
+            self._copy(held)
+
+    def _copy(self, staged: Columns) -> None:
+        with connection.cursor() as cursor:
+            if not self._is_open:
+                open_stage(cursor, self._table)
+                empty_stage(cursor, self._table, anew=bool(connection.savepoint_ids))
+                self._is_open = True
+            copy_rows(cursor, self._table, staged)
 
     def merge(self) -> IntakeResult:
         """Move the staged rows into the facts and return what became of the batch."""
         if self._staged:
             with connection.cursor() as cursor:
-                if self._staged > MANY:
-                    analyse_stage(cursor, self._table)
-                if self._staged > MANY or len(self._keys) < self._staged:
-                    self._remove_repeats()
-                merged = self._merge()
+                share_facts(cursor)
+                merged = self._stored_directly(cursor) or self._merged(cursor)
             self.result.accepted = merged.new + merged.corrected
             self.result.corrected = merged.corrected
             self.result.duplicates += merged.known
         self.result.created_codes = {name: sorted(codes) for name, codes in self._codes.created.items() if codes}
         return self.result
 
-    def _merge(self) -> Merged:
-        stamp = Stamp(batch_id=self.head.id, received_at=self.head.received_at)
-        with connection.cursor() as cursor:
-            if self.head.kind == "customers":
-                return merge_customers(cursor, stamp, staged=self._staged)
-            return merge_facts(cursor, self._table, stamp, staged=self._staged, people=self._names_people)
+    def _stored_directly(self, cursor: Cursor) -> Merged | None:
+        held = self._held
+        if held is None or self.head.kind == "customers" or len(set(held["external_id"])) < self._staged:
+            return None
+        micros = (self.head.received_at - EPOCH) // timedelta(microseconds=1)
+        done = store_directly(cursor, self._table, self._stamp, held, count=self._staged, received_micros=micros)
+        return Merged(new=self._staged, corrected=0, known=0) if done else None
 
-    def _remove_repeats(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(statements.remove_repeats(self._table))
-            repeats = cursor.fetchall()
+    def _merged(self, cursor: Cursor) -> Merged:
+        self._let_go()
+        if self._staged > MANY:
+            analyse_stage(cursor, self._table)
+        self._remove_repeats(cursor)
+        if self.head.kind == "customers":
+            return merge_customers(cursor, self._stamp, staged=self._staged)
+        return merge_facts(cursor, self._table, self._stamp, staged=self._staged, people=self._names_people)
+
+    @property
+    def _stamp(self) -> Stamp:
+        return Stamp(batch_id=self.head.id, received_at=self.head.received_at)
+
+    def _remove_repeats(self, cursor: Cursor) -> None:
+        cursor.execute(statements.remove_repeats(self._table))
+        repeats = cursor.fetchall()
         self._staged -= len(repeats)
         for first, again, external_id, same in sorted(repeats):
             if same:

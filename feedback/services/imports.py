@@ -14,7 +14,7 @@ from feedback.services.files.chunks import Chunk, Reader, UnreadableFile
 from feedback.services.files.error_file import ErrorFile
 from feedback.services.files.opening import opened
 from feedback.services.files.reading import reader_for
-from feedback.services.intake import DEFAULT_SOURCE, KINDS, UnknownKind, store_batch
+from feedback.services.intake import DEFAULT_SOURCE, KINDS, UnknownKind, store_batch, usable_source
 from feedback.services.mapping.document import Mapping, WrongMapping
 from feedback.services.mapping.plan import Plan
 from feedback.services.results import IntakeResult, Rejection
@@ -102,7 +102,7 @@ class _Run:
             id=uuid7(),
             kind=order.kind,
             company=current_company(),
-            source=order.source,
+            source=usable_source(order.source),
             received_at=order.received_at,
         )
         make = UnitBatch if order.kind == "units" else Batch

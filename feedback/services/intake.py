@@ -6,8 +6,9 @@ from typing import Any, cast
 
 from django.db import transaction
 
+from feedback.channels import texts
 from feedback.channels.columns import Columns
-from feedback.channels.problems import shown
+from feedback.channels.problems import BadValue, shown
 from feedback.models import ImportBatch
 from feedback.services.batches import Batch, BatchHead
 from feedback.services.idempotency import RequestKey, claim
@@ -24,6 +25,18 @@ class UnknownKind(Refusal):
     """There are no records of that kind."""
 
 
+class BadSource(Refusal):
+    """The name of the source cannot be kept."""
+
+
+def usable_source(source: str) -> str:
+    """Return the name of a source without blanks around it; raise BadSource when it cannot be one."""
+    try:
+        return texts.code(source, limit=100) or DEFAULT_SOURCE
+    except BadValue as problem:
+        raise BadSource(f"the source {problem.message}") from None
+
+
 @transaction.atomic
 def ingest_records(
     *,
@@ -37,10 +50,11 @@ def ingest_records(
     """Store records given as JSON objects and return what became of them, row by row where one was refused.
 
     Known records are duplicates when they say the same and corrections when they do not. The same request under the
-    same key is carried out once and answered alike. Raises UnknownKind and the refusals of `idempotency`.
+    same key is carried out once and answered alike. Raises UnknownKind, BadSource and the refusals of `idempotency`.
     """
     if kind not in KINDS:
         raise UnknownKind(f"there are no records of kind {kind!r}: use one of {', '.join(KINDS)}")
+    source = usable_source(source)
     if request is not None and (earlier := claim(request)) is not None:
         return cast("IntakeAnswer", earlier)
     head = BatchHead(id=uuid7(), kind=kind, company=current_company(), source=source, received_at=received_at)
@@ -54,16 +68,11 @@ def ingest_records(
 
 def add_records(batch: Batch, records: Sequence[object], *, start: int) -> None:
     """Add JSON objects to a batch, refusing what is no object or has unknown fields; rows are numbered from `start`."""
-    good: list[Mapping[str, object]] = []
-    numbers: list[int] = []
-    names: set[str] = set()
-    for number, record in enumerate(records, start):
-        if isinstance(record, dict):
-            names.update(record)
-            good.append(record)
-            numbers.append(number)
-        else:
-            batch.reject(Rejection(number, "", shown(record), "not_a_record", "must be an object with named fields"))
+    numbers: Sequence[int] = range(start, start + len(records))
+    if not all(type(record) is dict for record in records):
+        numbers = _only_objects(batch, records, numbers)
+    good = [record for record in records if isinstance(record, dict)]
+    names: set[str] = set().union(*good)
     unknown = {name for name in names if not batch.format.knows(name)}
     if unknown:
         good, numbers = _without_unknown(batch, good, numbers, unknown)
@@ -73,10 +82,20 @@ def add_records(batch: Batch, records: Sequence[object], *, start: int) -> None:
         batch.add(columns, numbers)
 
 
+def _only_objects(batch: Batch, records: Sequence[object], numbers: Sequence[int]) -> list[int]:
+    kept: list[int] = []
+    for number, record in zip(numbers, records, strict=True):
+        if isinstance(record, dict):
+            kept.append(number)
+        else:
+            batch.reject(Rejection(number, "", shown(record), "not_a_record", "must be an object with named fields"))
+    return kept
+
+
 def _without_unknown(
-    batch: Batch, records: list[Mapping[str, object]], numbers: list[int], unknown: set[str]
-) -> tuple[list[Mapping[str, object]], list[int]]:
-    kept: list[Mapping[str, object]] = []
+    batch: Batch, records: Sequence[dict[str, object]], numbers: Sequence[int], unknown: set[str]
+) -> tuple[list[dict[str, object]], list[int]]:
+    kept: list[dict[str, object]] = []
     kept_numbers: list[int] = []
     advice = f"is not a field of {batch.head.kind}: {', '.join(batch.format.names())}"
     for number, record in zip(numbers, records, strict=True):

@@ -49,16 +49,14 @@ def cross_check(kind: str, columns: Columns, count: int, *, currency: str) -> li
 
 
 def _check_ratings(columns: Columns, count: int) -> list[Problem]:
-    ratings = columns["rating"]
-    given = columns.get("rating_max") or [None] * count
+    ratings = cast("list[int | None]", columns["rating"])
+    given = cast("list[int | None]", columns.get("rating_max") or [None] * count)
     best = [None if rating is None else top or DEFAULT_RATING_MAX for rating, top in zip(ratings, given, strict=True)]
-    columns["rating_max"] = best
+    columns["rating_max"] = cast("list[object]", best)
     return [
-        Problem(
-            at, "rating", shown(rating), "out_of_range", f"must be from 1 to {top}; give rating_max for a longer scale"
-        )
+        Problem(at, "rating", shown(rating), "out_of_range", f"must be from 1 to {top}; give rating_max for more")
         for at, (rating, top) in enumerate(zip(ratings, best, strict=True))
-        if rating is not None and cast("int", rating) > cast("int", top)
+        if rating is not None and top is not None and rating > top
     ]
 
 
@@ -137,12 +135,12 @@ def _buckets(people: list[object] | None) -> list[object]:
 
 def _feedback(columns: Columns, families: Columns, count: int, source: str) -> Columns:
     sources = _sourced(columns, count, source)
-    nobody: list[object] = [None] * count
-    customers = columns.get("customer") or nobody
-    responses = columns.get("response") or nobody
+    nobody = cast("list[str | None]", [None] * count)
+    customers = cast("list[str | None]", columns.get("customer")) or nobody
+    responses = cast("list[str | None]", columns.get("response")) or nobody
     known, people = _Respondents(), _Buckets()
     found: list[tuple[int, bytes | None]] = [
-        (people[cast("str", customer)], None) if customer else known[f"response:{origin}:{response or external}"]
+        (people[customer], None) if customer else known[f"response:{origin}:{response or external}"]
         for customer, origin, response, external in zip(
             customers, sources, responses, columns["external_id"], strict=True
         )

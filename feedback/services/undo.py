@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from feedback.models import ImportBatch
+from feedback.services.merge.locks import own_facts
 from feedback.services.merge.stage import Cursor
 from feedback.services.merge.statements import CURRENT_XID, STORED_IDENTITIES, UUID7, hash_of
 from feedback.services.merge.tables import TABLES
@@ -60,6 +61,8 @@ def undo_batch(*, batch_id: UUID, at: datetime) -> UndoReport:
 
     Raises UnknownBatch, and CannotUndo for units and for batches that did not end.
     """
+    with connection.cursor() as cursor:
+        own_facts(cast("Cursor", cursor))
     batch = ImportBatch.objects.select_for_update().filter(id=batch_id).first()
     if batch is None:
         raise UnknownBatch(f"there is no batch {batch_id} in this company")

@@ -45,7 +45,7 @@ def insert_people(table: FactTable) -> str:
         f"SELECT {UUID7}, p.external_id, p.bucket, '{{}}', '', {CURRENT_XID}, %s, %s "
         f"FROM (SELECT DISTINCT ON (external_id) external_id, bucket FROM ({named}) named ORDER BY external_id) p "
         "WHERE NOT EXISTS (SELECT FROM feedback_customer k WHERE k.external_id = p.external_id) "
-        "ORDER BY p.external_id ON CONFLICT (external_id) DO NOTHING"
+        'ORDER BY p.external_id COLLATE "C" ON CONFLICT (external_id) DO NOTHING'
     )
 
 
@@ -58,7 +58,7 @@ def insert_new(table: FactTable) -> str:
     return (
         f"INSERT INTO {table.table} ({', '.join(table.values)}, xid, batch_id, received_at) "
         f"SELECT {', '.join(table.values.values())}, {CURRENT_XID}, %s, %s FROM {staged(table)} "
-        f"ORDER BY {', '.join(f's.{name}' for name in table.key)} ON CONFLICT ({key}) DO NOTHING"
+        f"ORDER BY {', '.join(f's.{name} COLLATE "C"' for name in table.key)} ON CONFLICT ({key}) DO NOTHING"
     )
 
 

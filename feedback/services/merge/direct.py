@@ -1,0 +1,115 @@
+"""The short way for a small batch of which nothing is known yet: COPY straight into the facts.
+
+It stores the same rows as the staged merge, in the same order of locks, at half its cost. Whenever a report turns out
+to be known, here or in a batch that commits meanwhile, nothing is stored and the staged merge decides.
+"""
+# ruff: noqa: S608  names are constants of `tables`
+
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import cast
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from psycopg.errors import UniqueViolation
+
+from feedback.channels.columns import Columns
+from feedback.services.merge.facts import Stamp
+from feedback.services.merge.stage import Cursor, copy_into
+from feedback.services.merge.tables import WIRE, FactTable
+from tenants.models.ids import uuid7
+
+_PEOPLE_COLUMNS = {"customer": "customer_id", "referred_by": "referrer_id"}
+_BLANK = {"attributes": b"\x01{}"}
+_WIRE = {"customer_id": "bytea", "referrer_id": "bytea", "xid": "int8", "batch_id": "bytea", "received_at": "int8"}
+
+
+def store_directly(
+    cursor: Cursor, table: FactTable, stamp: Stamp, staged: Columns, *, count: int, received_micros: int
+) -> bool:
+    """Store staged columns without a staging table; return False, and store nothing, when that cannot be done.
+
+    The keys must differ from each other, and all rows must have one source.
+    """
+    sources = set(staged["source"])
+    if len(sources) > 1:
+        return False
+    cursor.execute(
+        f"SELECT pg_current_xact_id()::text::bigint, EXISTS (SELECT FROM {table.table} "
+        "WHERE source = %s AND external_id = ANY(%s))",
+        [sources.pop(), staged["external_id"]],
+    )
+    xid, known = cursor.fetchall()[0]
+    if known:
+        return False
+    columns = {name: staged[name] for name in table.values if name in staged}
+    for name, bucket in (table.people or {}).items():
+        if name in staged:
+            columns |= _named(cursor, table, stamp, staged, (name, bucket))
+    for name, value in table.values.items():
+        if name not in columns and value.startswith("COALESCE(s."):
+            columns[name] = [_BLANK.get(name, "")] * count
+        elif name in columns and value.startswith("COALESCE(s.") and None in columns[name]:
+            columns[name] = [_BLANK.get(name, "") if one is None else one for one in columns[name]]
+    columns |= {
+        "xid": [xid] * count,
+        "batch_id": [stamp.batch_id.bytes] * count,
+        "received_at": [received_micros] * count,
+    }
+    return _copied(cursor, table, columns)
+
+
+def _copied(cursor: Cursor, table: FactTable, columns: Columns) -> bool:
+    names = list(columns)
+    rows = sorted(zip(*columns.values(), strict=True), key=itemgetter(names.index("external_id")))
+    try:
+        with transaction.atomic():
+            copy_into(cursor, table.table, _wire(table), names, rows)
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, UniqueViolation):
+            raise
+        return False  # another batch committed the same report meanwhile
+    return True
+
+
+def _wire(table: FactTable) -> dict[str, str]:
+    return {name: WIRE[kind] for name, kind in table.stage.items()} | _WIRE
+
+
+def _named(cursor: Cursor, table: FactTable, stamp: Stamp, staged: Columns, of: tuple[str, str]) -> Columns:
+    """Return the columns that follow from a column of customers; unknown ones are created."""
+    name, bucket = of
+    buckets = dict(zip(cast("list[str | None]", staged[name]), cast("list[int]", staged[bucket]), strict=True))
+    buckets.pop(None, None)
+    ids = _people(cursor, stamp, cast("dict[str, int]", buckets))
+    people: list[object] = [None if one is None else ids[cast("str", one)] for one in staged[name]]
+    if "respondent" not in table.values:
+        return {_PEOPLE_COLUMNS[name]: people}
+    sheets = staged.get("respondent") or [None] * len(people)
+    return {
+        _PEOPLE_COLUMNS[name]: people,
+        "respondent": [person or sheet for person, sheet in zip(people, sheets, strict=True)],
+    }
+
+
+def _people(cursor: Cursor, stamp: Stamp, buckets: dict[str, int]) -> dict[str, bytes]:
+    ids = _known_people(cursor, list(buckets))
+    missing = sorted(buckets.keys() - ids.keys())
+    if not missing:
+        return ids
+    made: list[UUID] = [uuid7() for _ in missing]
+    cursor.execute(
+        "INSERT INTO feedback_customer (id, external_id, bucket, attributes, consent, xid, batch_id, received_at) "
+        "SELECT p.id, p.external_id, p.bucket, '{}', '', (SELECT pg_current_xact_id()::text::bigint), %s, %s "
+        "FROM unnest(%s::uuid[], %s::text[], %s::int2[]) WITH ORDINALITY AS p(id, external_id, bucket, n) ORDER BY n "
+        "ON CONFLICT (external_id) DO NOTHING",
+        [*stamp.params, made, missing, [buckets[one] for one in missing]],
+    )
+    if cursor.rowcount == len(missing):
+        return ids | {one: new.bytes for one, new in zip(missing, made, strict=True)}
+    return ids | _known_people(cursor, missing)
+
+
+def _known_people(cursor: Cursor, names: Sequence[str]) -> dict[str, bytes]:
+    cursor.execute("SELECT external_id, id FROM feedback_customer WHERE external_id = ANY(%s)", [list(names)])
+    return {name: found.bytes for name, found in cursor.fetchall()}
