@@ -2,6 +2,7 @@
 
 import strawberry
 
+from analytics.graphql.queries import AnalyticsQuery
 from feedback.graphql.mutations import FeedbackMutation
 from feedback.graphql.queries import FeedbackQuery
 from journeys.graphql.queries import JourneysQuery
@@ -10,7 +11,7 @@ from tenants.graphql.schema import build_schema
 
 
 @strawberry.type(description="Everything that a company's host can be asked.")
-class Query(CompanyQuery, JourneysQuery, FeedbackQuery):
+class Query(CompanyQuery, JourneysQuery, FeedbackQuery, AnalyticsQuery):
     """Everything that a company's host can be asked."""
 
 

@@ -6,6 +6,8 @@ import msgspec
 import strawberry
 from django.utils import timezone
 
+from feedback.channels.problems import BadValue
+from feedback.channels.texts import identifier
 from feedback.graphql.records import IngestBatchInput, input_path
 from feedback.services.idempotency import IdempotencyConflict, IdempotencyMismatch, RequestKey
 from feedback.services.intake import DEFAULT_SOURCE, ingest_records
@@ -14,6 +16,7 @@ from tenants.graphql.context import Info
 from tenants.graphql.errors import ApiError, Code
 
 MOST_RECORDS = 1_000
+LONGEST_SOURCE = 100
 
 
 @strawberry.type(description="Why a record was refused.")
@@ -58,6 +61,14 @@ class IngestFeedbackPayload:
         return [RejectedRecord(**(one | {"path": input_path(one["path"])})) for one in self.answer["rejected"]]
 
 
+def usable_source(source: str | None) -> str:
+    """Return the source that records without one get. Raises ApiError when it cannot be one."""
+    try:
+        return identifier(source or "", limit=LONGEST_SOURCE) or DEFAULT_SOURCE
+    except BadValue as problem:
+        raise ApiError(f"source {problem.message}") from problem
+
+
 @strawberry.type
 class FeedbackMutation:
     """Changes of facts."""
@@ -68,7 +79,7 @@ class FeedbackMutation:
         if len(input.records) > MOST_RECORDS:
             raise ApiError(f"A request carries at most {MOST_RECORDS} records.", code=Code.COST_LIMIT)
         records = [record.record() for record in input.records]
-        source = input.source or DEFAULT_SOURCE
+        source = usable_source(input.source)
         request = None
         if input.idempotency_key is not None:
             digest = sha256(msgspec.json.encode(["ingestFeedback", source, records])).hexdigest()

@@ -3,11 +3,30 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import models
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from tenants.graphql.connections import Connection, connection_of
 from tenants.graphql.keyset import Order, Page, within
+from tenants.graphql.nodes import rows_of
+
+
+def peers_of(row: Any) -> list[Any]:
+    """Return a row and those that came with it from one query and are still in use."""
+    peers = (reference() for reference in row._state.peers)  # noqa: SLF001 - Django's own record of peers
+    return [row, *(peer for peer in peers if peer is not None and peer is not row)]
+
+
+def named(row: Any, column: str, model: type[models.Model], info: Any) -> Any:
+    """Return the row of another table whose `code` stands in a text column, or None; read for the row's peers too."""
+    loaded = info.context.loaded
+    code = getattr(row, column)
+    if (model, code) not in loaded:
+        codes = {getattr(peer, column) for peer in peers_of(row)}
+        found = {other.code: other for other in rows_of(model).filter(code__in=codes)}
+        loaded.update({(model, one): found.get(one) for one in codes})
+    return loaded[(model, code)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +59,7 @@ class Children:
         return next(iter(self.page(Page(first=1), info).rows), None)
 
     def _parents(self) -> list[Any]:
-        peers = (reference() for reference in self.of._state.peers)  # noqa: SLF001 - Django's own record of peers
-        return list({self.of.pk: None} | {peer.pk: None for peer in peers if peer is not None})
+        return list(dict.fromkeys(peer.pk for peer in peers_of(self.of)))
 
     def _read(self, page: Page, parents: list[Any]) -> list[Any]:
         rows = within(self.rows.filter(**{f"{self.parent}__in": parents}), page, self.order)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from strawberry.extensions.field_extension import FieldExtension, SyncExtensionResolver
 from strawberry.types.field import StrawberryField
 
-from tenants.graphql.keyset import Order, Page, within, write_cursor
+from tenants.graphql.keyset import Order, Page, read_cursor, within, write_cursor
 
 
 @strawberry.type(description="Where a page stands in its list.")
@@ -66,6 +66,27 @@ class Listing:
         """Return one page, with one query, and one more when the whole is counted."""
         found = list(within(self.rows, page, self.order)[: page.size + 1])
         return connection_of(found, page=page, order=self.order, count=self.rows.order_by().count)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a list field lists when there is no table behind it: dicts, already in the order of their one key."""
+
+    rows: Sequence[dict[str, Any]]
+    key: str
+
+    def page(self, page: Page, info: Any) -> Connection[Any]:
+        """Return one page, cut in memory."""
+        order = Order((self.key,), (str,))
+        after, before = (None if text is None else read_cursor(text, order)[0] for text in (page.after, page.before))
+        found = [
+            row
+            for row in self.rows
+            if (after is None or row[self.key] > after) and (before is None or row[self.key] < before)
+        ]
+        if page.backwards:
+            found.reverse()
+        return connection_of(found[: page.size + 1], page=page, order=order, count=lambda: len(self.rows))
 
 
 def connection_of(found: Sequence[Any], *, page: Page, order: Order, count: Callable[[], int]) -> Connection[Any]:

@@ -35,13 +35,14 @@ class SchemaWalk:
             if isinstance(definition, FragmentDefinitionNode)
         }
 
-    def coordinates(self, operation: OperationDefinitionNode) -> frozenset[tuple[str, str]]:
-        """Return every (type, field) that an operation selects, those in fragments included."""
-        found: set[tuple[str, str]] = set()
+    def coordinates(self, operation: OperationDefinitionNode) -> tuple[tuple[str, str], ...]:
+        """Return every (type, field) that an operation selects once, the root fields first, fragments included."""
+        found: dict[tuple[str, str], None] = {}
         seen: set[str] = set()
         for parent, field in self._fields(self._root(operation), operation.selection_set.selections, seen):
-            found.add((parent.name, field.name.value))
-        return frozenset(found)
+            found[(parent.name, field.name.value)] = None
+        root = self._root(operation).name
+        return tuple(sorted(found, key=lambda place: place[0] != root))
 
     def node_count(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> int:
         """Return how many objects the lists of an operation may hold at most, given its variables."""

@@ -37,7 +37,7 @@ class Prepared:
 
     document: DocumentNode
     operations: dict[str, OperationDefinitionNode]
-    coordinates: dict[str, frozenset[tuple[str, str]]]
+    coordinates: dict[str, tuple[tuple[str, str], ...]]
     walk: SchemaWalk
 
     def choose(self, name: str | None) -> OperationDefinitionNode:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+import psycopg
 from django.core.exceptions import ValidationError
 from django.db import DataError, InterfaceError, OperationalError
 from graphql import GraphQLError
@@ -60,7 +61,7 @@ def describe(error: Exception) -> tuple[Code, str]:
     """Return the code and message that a caller may see; never a trace, a statement, a path or a class name.
 
     graphql-core's own complaints about a document or a variable are about what the caller sent. Anything that is not
-    an expected refusal is our fault and said to be so, without details.
+    an expected refusal is our fault and said to be so, without details. COPY raises the driver's own exceptions.
     """
     cause = error.original_error if isinstance(error, GraphQLError) else error
     match cause:
@@ -74,9 +75,9 @@ def describe(error: Exception) -> tuple[Code, str]:
             return Code.BAD_USER_INPUT, _short(str(cause))
         case ValidationError():
             return Code.BAD_USER_INPUT, _short(" ".join(cause.messages))
-        case DataError():
+        case DataError() | psycopg.DataError():
             return Code.BAD_USER_INPUT, "A value is out of the range that can be stored or compared."
-        case OperationalError() | InterfaceError():
+        case OperationalError() | InterfaceError() | psycopg.OperationalError() | psycopg.InterfaceError():
             return Code.UNAVAILABLE, "The answer took too long or the database is away. Ask for less, or try again."
         case _:
             return (

@@ -40,6 +40,10 @@ QUERIES: Mapping[str, Requirement] = {
     "Query.importBatches": Capability.JOBS_READ,
     "Query.jobs": Capability.JOBS_READ,
     "Query.actionPlans": Capability.PLANS_READ,
+    "Query.experienceReturnScores": Capability.METRICS_READ,
+    "Query.drivers": Capability.METRICS_READ,
+    "Query.scoreRuns": Capability.METRICS_READ,
+    "Query.planEvaluations": Capability.METRICS_READ,
     "Query.tenants": Capability.SETTINGS_WRITE,
 }
 
@@ -72,6 +76,12 @@ TYPES: Mapping[str, Requirement] = {
     "FeedbackItem": Capability.FEEDBACK_READ,
     "Order": Capability.FEEDBACK_READ,
     "Segment": Capability.FEEDBACK_READ,
+    "Estimate": Capability.METRICS_READ,
+    "ExperienceReturnScore": Capability.METRICS_READ,
+    "ScoreRun": Capability.METRICS_READ,
+    "Drivers": Capability.METRICS_READ,
+    "Driver": Capability.METRICS_READ,
+    "PlanEvaluation": Capability.METRICS_READ,
     "ImportBatch": Capability.JOBS_READ,
     "IngestFeedbackPayload": Capability.FEEDBACK_WRITE,
     "RejectedRecord": Capability.FEEDBACK_WRITE,

@@ -1,5 +1,6 @@
 """Scalars of the API. Each refuses, with a plain message, whatever the database could not take."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NewType
@@ -12,7 +13,10 @@ from strawberry.types.scalar import ScalarDefinition
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_NUMBER = 40
 
+MONTH = re.compile(r"(\d{4})-(\d{2})\Z", re.ASCII)
+
 Money = NewType("Money", Decimal)
+Period = NewType("Period", date)
 
 
 def _read_datetime(value: object) -> datetime:
@@ -24,6 +28,13 @@ def _read_datetime(value: object) -> datetime:
 
 def _read_date(value: object) -> date:
     return _in_range(_converted(value, date, "an ISO 8601 date, such as 2026-01-31"))
+
+
+def _read_period(value: object) -> date:
+    found = MONTH.match(value) if isinstance(value, str) else None
+    if found is None:
+        raise GraphQLError("The value must be a month, such as 2026-01.")
+    return _in_range(_converted(f"{found[0]}-01", date, "a month, such as 2026-01"))
 
 
 def _read_decimal(value: object) -> Decimal:
@@ -56,6 +67,10 @@ def _plain(value: Decimal) -> str:
     return format(value, "f")
 
 
+def _month(value: date) -> str:
+    return f"{value:%Y-%m}"
+
+
 def _iso(value: Any) -> str:
     return str(value.isoformat())
 
@@ -72,6 +87,12 @@ SCALARS: dict[object, ScalarDefinition] = {
         description="A day in the company's time zone: ISO 8601, such as 2026-01-31.",
         serialize=_iso,
         parse_value=_read_date,
+    ),
+    Period: strawberry.scalar(
+        name="Period",
+        description="A calendar month in the company's time zone, such as 2026-01.",
+        serialize=_month,
+        parse_value=_read_period,
     ),
     Decimal: strawberry.scalar(
         name="Decimal",

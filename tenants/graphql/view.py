@@ -80,7 +80,7 @@ def respond(schema: ApiSchema, request: HttpRequest, request_id: str) -> Answer:
         raise ApiError("Only queries are answered by GET.", status=405, Allow="POST")
     actor: Actor = getattr(request, "actor", ANONYMOUS)
     check_csrf(request, actor)
-    authorise(actor, sorted(prepared.coordinates[operation.name.value if operation.name else ""]))
+    authorise(actor, prepared.coordinates[operation.name.value if operation.name else ""])
     prepared.check_nodes(operation, asked.variables or {})
     context = RequestContext(
         request=request,

@@ -1,0 +1,52 @@
+"""What drives loyalty in a period, as the API gives it."""
+
+from typing import Any
+
+import strawberry
+
+from analytics.graphql.estimates import Estimate
+from analytics.graphql.types import Driver
+from analytics.models.score_run import ScoreRun
+from tenants.graphql.connections import Figures, paged
+from tenants.graphql.scalars import Period
+
+
+@strawberry.type(description="What drives loyalty, found from the answers of the window that ends with a period.")
+class Drivers:
+    """What drives loyalty in a period."""
+
+    run: strawberry.Private[ScoreRun]
+
+    def _found(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.run.results["drivers"]
+        return found
+
+    @strawberry.field(description="Month that the window ends with.")
+    def period(self) -> Period:
+        """Return the month."""
+        return Period(self.run.period)
+
+    @strawberry.field(description="Outcome that is explained, such as loyalty.")
+    def outcome(self) -> str:
+        """Return the outcome."""
+        return str(self._found()["outcome"])
+
+    @strawberry.field(description="How importance was found, such as johnson.")
+    def method(self) -> str:
+        """Return the method."""
+        return str(self._found()["method"])
+
+    @strawberry.field(description="Number of respondents the analysis rests on.")
+    def n(self) -> int:
+        """Return the number of respondents."""
+        return int(self._found()["n"])
+
+    @strawberry.field(description="Share of the outcome's variance that is explained.")
+    def r2(self) -> Estimate | None:
+        """Return the explained share."""
+        return Estimate.of(self._found()["r2"])
+
+    @paged(Driver, description="The touchpoints, by code.")
+    def touchpoints(self) -> Figures:
+        """Return the touchpoints' part."""
+        return Figures(sorted(self.run.results["touchpoints"], key=lambda row: str(row["code"])), "code")

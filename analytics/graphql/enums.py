@@ -1,0 +1,11 @@
+"""Enums of scores and evaluations."""
+
+from analytics.models.plan_evaluation import Verdict
+from analytics.models.scope_score import Evidence, ScopeKind
+from analytics.models.score_run import RunStatus
+from tenants.graphql.enums import choices_enum
+
+VerdictEnum = choices_enum(Verdict, name="PlanVerdict")
+EvidenceEnum = choices_enum(Evidence, name="Evidence")
+ScopeKindEnum = choices_enum(ScopeKind, name="ScopeKind")
+RunStatusEnum = choices_enum(RunStatus, name="ScoreStatus")

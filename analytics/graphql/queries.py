@@ -1,0 +1,66 @@
+"""Root fields of analytics."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+from django.db.models import FETCH_PEERS
+
+from analytics.graphql.drivers import Drivers
+from analytics.graphql.enums import ScopeKindEnum
+from analytics.graphql.inputs import ScoreRunFilter
+from analytics.graphql.types import ExperienceReturnScoreType, PlanEvaluationType, ScoreRunType, Segment
+from analytics.models.plan_evaluation import PlanEvaluation
+from analytics.models.score_run import ScoreRun
+from analytics.selectors import current_runs, scope_scores
+from analytics.services.settings import current_settings
+from feedback.selectors import segments
+from tenants.graphql.connections import Listing, paged
+from tenants.graphql.inputs import narrowed
+from tenants.graphql.keyset import NEWEST_FIRST, Order
+from tenants.graphql.nodes import rows_of
+from tenants.graphql.scalars import Period
+
+BY_PERIOD_AND_CODE = Order(("run__period", "code", "id"), (date, str, UUID))
+LATEST_PERIOD_FIRST = Order(("period", "id"), (date, UUID), descending=True)
+BY_CODE = Order(("code",), (str,))
+
+Scope = Annotated[ScopeKindEnum, strawberry.argument(description="What the scores are about.")]
+Month = Annotated[Period, strawberry.argument(description="Month that is scored.")]
+AnyMonth = Annotated[Period | None, strawberry.argument(description="Only this month; all months when left out.")]
+Codes = Annotated[list[str] | None, strawberry.argument(description="Only scopes with one of these codes.")]
+PlanCode = Annotated[str | None, strawberry.argument(description="Only evaluations of the plan with this code.")]
+
+
+@strawberry.type
+class AnalyticsQuery:
+    """What is derived from facts."""
+
+    @paged(ExperienceReturnScoreType, description="Experience-return scores that are shown, by month and code.")
+    def experience_return_scores(self, scope: Scope, period: AnyMonth = None, codes: Codes = None) -> Listing:
+        """Return scores."""
+        rows = narrowed(scope_scores(kind=scope, period=period), code__in=codes)
+        return Listing(rows.fetch_mode(FETCH_PEERS), BY_PERIOD_AND_CODE)
+
+    @strawberry.field(description="What drives loyalty in a month; null when the month has not been scored.")
+    def drivers(self, period: Month) -> Drivers | None:
+        """Return the drivers of a month."""
+        run = current_runs().filter(period=period).first()
+        return None if run is None else Drivers(run=run)
+
+    @paged(ScoreRunType, description="Score runs, the latest month first.")
+    def score_runs(self, filter: ScoreRunFilter | None = None) -> Listing:
+        """Return score runs."""
+        rows = rows_of(ScoreRun)
+        return Listing(filter.narrow(rows) if filter else rows, LATEST_PERIOD_FIRST)
+
+    @paged(PlanEvaluationType, description="Evaluations of action plans, newest first.")
+    def plan_evaluations(self, plan: PlanCode = None) -> Listing:
+        """Return evaluations."""
+        return Listing(narrowed(rows_of(PlanEvaluation), plan__code=plan), NEWEST_FIRST)
+
+    @paged(Segment, description="Segments of customers, by the attribute that the settings name.")
+    def segments(self) -> Listing:
+        """Return segments."""
+        return Listing(segments(attribute=current_settings().segment_attribute), BY_CODE)

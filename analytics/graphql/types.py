@@ -1,0 +1,183 @@
+"""Types of what is derived: scores, drivers, evaluations, segments."""
+
+from typing import Annotated, Any
+
+import strawberry
+import strawberry_django
+from strawberry import auto
+
+from analytics.graphql.enums import EvidenceEnum, RunStatusEnum, ScopeKindEnum, VerdictEnum
+from analytics.graphql.estimates import Estimate
+from analytics.models.plan_evaluation import PlanEvaluation
+from analytics.models.scope_score import ScopeKind, ScopeScore
+from analytics.models.score_run import ScoreRun
+from journeys.graphql.plan_types import ActionPlanType
+from journeys.graphql.types import TouchpointType
+from journeys.models import Touchpoint
+from tenants.graphql.children import Children, named
+from tenants.graphql.connections import paged
+from tenants.graphql.context import Info
+from tenants.graphql.keyset import Order
+from tenants.graphql.nodes import Node, rows_of
+from tenants.graphql.scalars import Period
+
+THIS = strawberry.lazy("analytics.graphql.types")
+BY_SCOPE = Order(("kind", "code"), (str, str))
+
+
+def figure(name: str, description: str) -> Any:
+    """Return a field that reads one named figure of a score."""
+
+    def resolve(root: strawberry.Parent[ScopeScore]) -> Estimate | None:
+        return Estimate.of(root.figures.get(name))
+
+    return strawberry.field(resolver=resolve, description=f"{description}; null where the scope has no such figure.")
+
+
+@strawberry_django.type(ScopeScore, name="ExperienceReturnScore")
+class ExperienceReturnScoreType(Node):
+    """The experience value and experience return of one scope in one period."""
+
+    kind: ScopeKindEnum
+    code: auto
+    n: int
+    status: auto
+    evidence: EvidenceEnum
+    run: Annotated["ScoreRunType", THIS]
+    value: Estimate | None = figure("value", "Experience value, 0 to 100")
+    emotional: Estimate | None = figure("emotional", "Emotional value, 0 to 100")
+    functional: Estimate | None = figure("functional", "Functional value, 0 to 100")
+    social: Estimate | None = figure("social", "Social value, 0 to 100")
+    nps: Estimate | None = figure("nps", "Net promoter score, -100 to 100")
+    csat: Estimate | None = figure("csat", "Share of 4 and 5 in satisfaction, per cent")
+    ces: Estimate | None = figure("ces", "Mean ease, 1 to 7")
+    loyalty: Estimate | None = figure("loyalty", "Mean loyalty, 0 to 10")
+    return_index: Estimate | None = figure("return_index", "Return index, 100 = the company's reference period")
+    reach: Estimate | None = figure("reach", "Share of respondents who met the touchpoint")
+    importance: Estimate | None = figure("importance", "Share of the explained loyalty that is the touchpoint's")
+    slope: Estimate | None = figure("slope", "Loyalty points for one point more at the touchpoint")
+    return_per_point: Estimate | None = figure(
+        "return_per_point", "Money, in the company's currency, for one point more of 10 over the horizon"
+    )
+    value_at_stake: Estimate | None = figure(
+        "value_at_stake", "Money, in the company's currency, up to the best peer's experience"
+    )
+
+    @strawberry.field(description="Month that is scored.")
+    def period(root: strawberry.Parent[ScopeScore]) -> Period:  # noqa: N805 - strawberry gives the row
+        """Return the month."""
+        return Period(root.run.period)
+
+    @strawberry.field(description="The touchpoint, where the score is one touchpoint's.")
+    def touchpoint(root: strawberry.Parent[ScopeScore], info: Info) -> TouchpointType | None:  # noqa: N805
+        """Return the touchpoint of a touchpoint's score."""
+        found: TouchpointType | None = (
+            named(root, "code", Touchpoint, info) if root.kind == ScopeKind.TOUCHPOINT else None
+        )
+        return found
+
+
+@strawberry_django.type(ScoreRun, name="ScoreRun")
+class ScoreRunType(Node):
+    """One scoring of one period."""
+
+    model_version: auto
+    inputs_hash: auto
+    run_hash: auto
+    settings_number: int
+    status: RunStatusEnum
+    reason: auto
+    is_current: auto
+    is_late: auto
+    has_figures: auto
+    closed_at: auto
+    created_at: auto
+
+    @strawberry.field(description="Month that is scored.")
+    def period(root: strawberry.Parent[ScoreRun]) -> Period:  # noqa: N805 - strawberry gives the row
+        """Return the month."""
+        return Period(root.period)
+
+    @paged(ExperienceReturnScoreType, description="Scores of the run, by kind of scope and code.")
+    def scores(root: strawberry.Parent[ScoreRun]) -> Children:  # noqa: N805 - strawberry gives the row
+        """Return the scores of all scopes."""
+        return Children(rows_of(ScopeScore), BY_SCOPE, "run_id", root)
+
+
+@strawberry_django.type(PlanEvaluation, name="PlanEvaluation")
+class PlanEvaluationType(Node):
+    """One evaluation of an action plan."""
+
+    plan: ActionPlanType
+    number: int
+    model_version: auto
+    inputs_hash: auto
+    design: auto
+    verdict: VerdictEnum
+    created_at: auto
+
+    @strawberry.field(description="Effect in the plan's metric.")
+    def effect(root: strawberry.Parent[PlanEvaluation]) -> Estimate | None:  # noqa: N805 - strawberry gives the row
+        """Return the effect."""
+        return Estimate.of(root.results.get("effect"))
+
+    @strawberry.field(description="Extra margin of the treated customers, in the company's currency.")
+    def money(root: strawberry.Parent[PlanEvaluation]) -> Estimate | None:  # noqa: N805 - strawberry gives the row
+        """Return the money."""
+        return Estimate.of(root.results.get("money"))
+
+    @strawberry.field(description="The money that was forecast when the plan was approved.")
+    def forecast(root: strawberry.Parent[PlanEvaluation]) -> Estimate | None:  # noqa: N805 - strawberry gives the row
+        """Return the frozen forecast."""
+        return Estimate.of(root.results.get("forecast"))
+
+    @strawberry.field(description="Chance of such an effect at a date when nothing happened; null when not known.")
+    def placebo_p(root: strawberry.Parent[PlanEvaluation]) -> float | None:  # noqa: N805 - strawberry gives the row
+        """Return the p-value of the placebo test."""
+        found: float | None = root.results.get("placebo_p")
+        return found
+
+
+@strawberry.type(description="How much one touchpoint drives loyalty.")
+class Driver:
+    """How much one touchpoint drives loyalty."""
+
+    @strawberry.field(description="Code of the touchpoint.")
+    def code(root: strawberry.Parent[dict[str, Any]]) -> str:  # noqa: N805 - strawberry gives the row
+        """Return the code."""
+        return str(root["code"])
+
+    @strawberry.field(description="Share of the explained loyalty that is the touchpoint's.")
+    def importance(root: strawberry.Parent[dict[str, Any]]) -> Estimate | None:  # noqa: N805
+        """Return the importance."""
+        return Estimate.of(root["importance"])
+
+    @strawberry.field(description="Loyalty points for one point more at the touchpoint.")
+    def slope(root: strawberry.Parent[dict[str, Any]]) -> Estimate | None:  # noqa: N805
+        """Return the slope."""
+        return Estimate.of(root["slope"])
+
+    @strawberry.field(description="Share of respondents who met the touchpoint.")
+    def reach(root: strawberry.Parent[dict[str, Any]]) -> Estimate | None:  # noqa: N805
+        """Return the reach."""
+        return Estimate.of(root["reach"])
+
+    @strawberry.field(description="Experience value at the touchpoint, 0 to 100.")
+    def value(root: strawberry.Parent[dict[str, Any]]) -> Estimate | None:  # noqa: N805
+        """Return the experience value."""
+        return Estimate.of(root["value"])
+
+
+@strawberry.type(description="A segment of customers: one value of the segment attribute.")
+class Segment:
+    """A segment of customers."""
+
+    @strawberry.field(description="Value of the segment attribute.")
+    def code(root: strawberry.Parent[dict[str, Any]]) -> str:  # noqa: N805 - strawberry gives the row
+        """Return the value."""
+        return str(root["code"])
+
+    @strawberry.field(description="How many customers have it.")
+    def customers(root: strawberry.Parent[dict[str, Any]]) -> int:  # noqa: N805 - strawberry gives the row
+        """Return the number of customers."""
+        return int(root["customers"])

@@ -1,0 +1,237 @@
+"""Who may ask, by key and by session; which operation runs; what an error looks like."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+from graphql import GraphQLError
+
+from tenants.graphql.errors import Code, answer, describe
+from tenants.graphql.ids import encode
+from tenants.members.models import Department, Unit
+from tenants.members.services import ensure_roles, ensure_user
+from tenants.models import Tenant
+from tests.graphql_api import Api, api_of
+
+UNITS = "{ units { nodes { code } } }"
+
+
+def test_somebody_unknown_is_asked_to_sign_in(in_acme: Tenant) -> None:
+    response = Api(in_acme).post(UNITS)
+
+    assert response.status_code == 401
+    assert response.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+def test_a_key_without_the_scope_is_refused_as_a_whole(in_acme: Tenant) -> None:
+    response = api_of(in_acme, "journeys:read").post("{ units { nodes { code } } orders { nodes { id } } }")
+
+    assert response.status_code == 403
+    assert "data" not in response.json()
+    assert response.json()["errors"][0]["message"] == "Query.orders needs the scope feedback:read."
+
+
+def test_a_scope_is_needed_for_what_fragments_select_too(in_acme: Tenant) -> None:
+    query = "query { ...A } fragment A on Query { touchpoints { nodes { ...B } } } fragment B on Touchpoint { code }"
+    api = api_of(in_acme, "feedback:read")
+
+    assert api.code(query) == "FORBIDDEN"
+    assert api.code('{ node(id: "x") { ... on Touchpoint { code } } }') == "FORBIDDEN"
+
+
+def test_a_node_of_a_type_that_the_key_may_not_read_is_refused_whether_it_exists_or_not(in_acme: Tenant) -> None:
+    unit = Unit.objects.create(code="u1")
+    api = api_of(in_acme, "feedback:read")
+    query = "query($id: ID!) { node(id: $id) { __typename } }"
+
+    real = api.error(query, id=encode("Unit", unit.id))
+    invented = api.error(query, id=encode("Unit", Department(code="x").id))
+
+    assert real["message"] == invented["message"] == "Unit needs the scope journeys:read."
+
+
+def test_the_viewer_is_told_who_they_are(in_acme: Tenant) -> None:
+    query = "{ viewer { kind name capabilities company { slug currency timezone industry } } }"
+
+    viewer = api_of(in_acme, "jobs:read").data(query)["viewer"]
+
+    assert viewer == {
+        "kind": "key",
+        "name": "test",
+        "capabilities": ["jobs:read"],
+        "company": {"slug": "acme", "currency": "CNY", "timezone": "Asia/Shanghai", "industry": "NONE"},
+    }
+    assert Api(in_acme).data("{ viewer { kind name } }")["viewer"] == {"kind": "anonymous", "name": ""}
+
+
+class TestSession:
+    """People of the console."""
+
+    def signed_in(self, role: str) -> Client:
+        ensure_roles()
+        user = ensure_user(email="li@acme.example", role=role, password="a long enough one")
+        client = Client(enforce_csrf_checks=True)
+        client.defaults["HTTP_HOST"] = "acme.localhost"
+        client.force_login(user)
+        return client
+
+    def ask(self, client: Client, query: str, **headers: str) -> Any:
+        return client.post("/graphql", {"query": query}, content_type="application/json", headers=headers)
+
+    def test_a_person_may_what_their_role_may(self, in_acme: Tenant) -> None:
+        client = self.signed_in("viewer")
+        token = client.get("/auth/session").json()["csrfToken"]
+
+        assert self.ask(client, UNITS, **{"X-CSRFToken": token}).json() == {"data": {"units": {"nodes": []}}}
+        mutation = "mutation { ingestFeedback(input: {records: []}) { accepted } }"
+        refused = self.ask(client, mutation, **{"X-CSRFToken": token})
+        assert refused.status_code == 403
+        assert refused.json()["errors"][0]["message"] == "Mutation.ingestFeedback needs the scope feedback:write."
+
+    def test_without_the_csrf_token_nothing_is_done(self, in_acme: Tenant) -> None:
+        refused = self.ask(self.signed_in("owner"), UNITS)
+
+        assert refused.status_code == 403
+        assert refused.json()["errors"][0]["message"] == "The CSRF token is missing or wrong."
+
+
+class TestOperations:
+    """A document may hold several; one is run."""
+
+    TWO = "query A { a: __typename } query B { b: __typename }"
+
+    def send(self, company: Tenant, query: str, name: str | None) -> Any:
+        import msgspec
+
+        return Api(company).send(msgspec.json.encode({"query": query, "operationName": name})).json()
+
+    def test_the_named_one_runs(self, in_acme: Tenant) -> None:
+        assert self.send(in_acme, self.TWO, "B") == {"data": {"b": "Query"}}
+
+    @pytest.mark.parametrize("name", [None, "C", ""])
+    def test_without_a_name_that_is_there_none_does(self, in_acme: Tenant, name: str | None) -> None:
+        errors = self.send(in_acme, self.TWO, name)["errors"]
+
+        assert errors[0]["message"] == "Name one of the document's operations in operationName."
+
+    def test_a_document_of_fragments_has_none(self, in_acme: Tenant) -> None:
+        assert "errors" in self.send(in_acme, "fragment A on Query { __typename }", None)
+
+    def test_the_only_one_needs_no_name(self, in_acme: Tenant) -> None:
+        assert self.send(in_acme, "query A { a: __typename }", None) == {"data": {"a": "Query"}}
+
+    def test_a_scope_is_needed_only_for_the_operation_that_runs(self, in_acme: Tenant) -> None:
+        query = "query A { __typename } query B { units { totalCount } }"
+
+        assert self.send(in_acme, query, "A") == {"data": {"__typename": "Query"}}
+
+
+@pytest.mark.parametrize(
+    ("query", "variables"),
+    [
+        ("{ nope }", {}),
+        ("{", {}),
+        ("query($x: Nope) { __typename }", {}),
+        ("query($x: Int!) { units(first: $x) { totalCount } }", {}),
+        ("query($x: Int) { units(first: $x) { totalCount } }", {"x": "1"}),
+        ("query($x: Int) { units(first: $x) { totalCount } }", {"x": 2**40}),
+        ("query($x: Int) { units(first: $x) { totalCount } }", {"x": 1.5}),
+        ("query($x: [String!]) { units(filter: {codes: $x}) { totalCount } }", {"x": [None]}),
+        ("query($x: UnitFilter) { units(filter: $x) { totalCount } }", {"x": {"nope": 1}}),
+        ('{ units(filter: {kind: "\\u0000"}) { totalCount } }', {}),
+        ("{ subscription }", {}),
+        ("subscription { nope }", {}),
+        ("query($x: ID!) { node(id: $x) { id } }", {"x": ["1"]}),
+    ],
+)
+def test_documents_and_variables_that_do_not_fit_are_bad_input(
+    in_acme: Tenant, query: str, variables: dict[str, Any]
+) -> None:
+    response = api_of(in_acme).post(query, **variables)
+
+    assert response.status_code == 400, response.json()
+    assert {error["extensions"]["code"] for error in response.json()["errors"]} == {"BAD_USER_INPUT"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x",
+        "1",
+        "等位",
+        "Unit:1",
+        "VW5pdDox",
+        "a" * 5000,
+        encode("Query", Unit(code="x").id),
+        encode("Nope", Unit(code="x").id),
+    ],
+)
+def test_text_that_is_no_id_is_bad_input_wherever_an_id_is_taken(in_acme: Tenant, text: str) -> None:
+    api = api_of(in_acme)
+
+    assert api.code("query($id: ID!) { node(id: $id) { id } }", id=text) == "BAD_USER_INPUT"
+    assert api.code("query($id: ID!) { nodes(ids: [$id]) { id } }", id=text) == "BAD_USER_INPUT"
+
+
+def test_nodes_come_in_the_order_of_their_ids_with_one_statement_a_type(in_acme: Tenant) -> None:
+    units = [Unit.objects.create(code=f"u{number}") for number in range(3)]
+    department = Department.objects.create(code="ops")
+    api = api_of(in_acme)
+    ids = [encode("Unit", units[2].id), encode("Department", department.id), encode("Unit", Unit(code="x").id)]
+    query = (
+        "query($ids: [ID!]!) { nodes(ids: $ids) { id __typename ... on Unit { code } ... on Department { nameZh } } }"
+    )
+
+    found = api.data(query, ids=[*ids, encode("Unit", units[0].id)])["nodes"]
+
+    assert [node and node["id"] for node in found] == [ids[0], ids[1], None, encode("Unit", units[0].id)]
+    few = api.queries(query, ids=ids)
+    assert few == api.queries(query, ids=[encode("Unit", unit.id) for unit in units] * 10 + ids)
+
+
+def test_too_many_ids_or_values_at_once_are_refused(in_acme: Tenant) -> None:
+    api = api_of(in_acme)
+
+    assert api.code("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=[encode("Unit", Unit().id)] * 101) == (
+        "BAD_USER_INPUT"
+    )
+    assert api.code("query($c: [String!]) { units(filter: {codes: $c}) { totalCount } }", c=["a"] * 101) == (
+        "BAD_USER_INPUT"
+    )
+
+
+@pytest.mark.parametrize(("first", "code"), [(100, "COST_LIMIT"), (70, None)])
+def test_lists_within_lists_are_bounded_together(in_acme: Tenant, first: int, code: str | None) -> None:
+    query = """query($n: Int) { units(first: $n) { nodes { children(first: $n) { nodes {
+      children(first: 1) { totalCount } } } } } }"""
+    api = api_of(in_acme)
+
+    if code:
+        assert api.code(query, n=first) == code
+    else:
+        api.data(query, n=first)
+
+
+class TestFaults:
+    """Our own faults say nothing of what went wrong, but where to ask."""
+
+    def test_an_unexpected_error_is_masked(self) -> None:
+        fault = GraphQLError("boom", original_error=RuntimeError("SELECT secret FROM /srv/app <class 'x'>"))
+
+        found = answer(fault, request_id="r-1")
+
+        assert found["extensions"] == {"code": "INTERNAL_SERVER_ERROR", "requestId": "r-1"}
+        assert found["message"] == "Something went wrong on our side. Quote the requestId when you report it."
+
+    def test_a_database_that_gives_up_is_unavailable(self) -> None:
+        code, message = describe(OperationalError("canceling statement due to statement timeout"))
+
+        assert code == Code.UNAVAILABLE
+        assert "statement" not in message
+
+    def test_messages_are_cut(self) -> None:
+        assert len(describe(GraphQLError("x" * 10_000))[1]) == 500
