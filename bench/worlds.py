@@ -21,7 +21,7 @@ from analytics.numerics.drivers import fit_drivers
 from analytics.numerics.estimate import Estimate
 from analytics.numerics.forecast import forecast_estimate
 from analytics.numerics.jackknife import leave_one_out
-from analytics.numerics.loyalty import fit_loyalty
+from analytics.numerics.loyalty import LoyaltyCurve, fit_loyalty
 from analytics.numerics.value import value_curve
 from analytics.simulation.company import Company
 from analytics.simulation.generate import generate
@@ -34,7 +34,7 @@ type Ints = NDArray[np.int64]
 
 WORLDS = Path(__file__).parents[1] / "docs" / "examples" / "worlds"
 BUCKETS = 64
-POPULATION = 250_000
+POPULATION = 600_000
 LEVELS = np.arange(11.0)
 
 
@@ -121,7 +121,7 @@ def _joint(bucket: Ints, score: Floats, loyalty: Ints) -> tuple[Floats, Floats]:
     return counts, means
 
 
-def _curve(company: Company, told: Ints, bucket: Ints, loyalty: Ints):  # noqa: ANN202
+def _curve(company: Company, told: Ints, bucket: Ints, loyalty: Ints) -> LoyaltyCurve:
     """Return the curves from the months whose follow-up is complete; money and referrals from the month after."""
     visits, people = company.visits, company.people
     span = company.world.months.count
@@ -167,7 +167,7 @@ def _score(world: str, code: str, j: int, found: list[Found], slope: float, retu
     slopes = [one.slopes[j] for one in found]
     money = [(one.returns[j], truth) for one, truth in zip(found, returns, strict=True)]
     usable = [(estimate, truth) for estimate, truth in money if estimate.value is not None]
-    ratios = np.array([estimate.value / truth for estimate, truth in usable])
+    ratios = np.array([estimate.value / truth for estimate, truth in money if estimate.value is not None])
     return Score(
         world=world,
         touchpoint=code,

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from analytics.models.score_run import ScoreRun
+from analytics.simulation.calendar import month_name
 from analytics.simulation.files import write_company
 from analytics.simulation.generate import generate
 from analytics.simulation.reader import read_world
@@ -17,6 +18,7 @@ from journeys.models.plan import ActionPlan
 from tenants.access import Refusal
 from tenants.models.tenant import Tenant
 
+SCORED_MONTHS = 6
 WORLDS = {"dining": "hotpot", "ecommerce": "shop"}
 
 
@@ -37,9 +39,10 @@ def fill_company(*, company: Tenant) -> None:
     fill_from_world(company=company, world=_world_of(company), folder=Path(settings.RUN_DIR) / "demo" / company.slug)
 
 
-def fill_from_world(*, company: Tenant, world: str, folder: Path) -> Filled:
+def fill_from_world(*, company: Tenant, world: str, folder: Path, months: int = SCORED_MONTHS) -> Filled:
     """Simulate a world into `folder` and take it in: data, scores, plans and what these did. Runs inside the company.
 
+    The last `months` months are scored; `score` without a range adds the older ones, which nobody waits for at first.
     What was done before is not done again: imports skip what they know, and a company with scores is left alone.
     """
     if is_full():
@@ -47,7 +50,8 @@ def fill_from_world(*, company: Tenant, world: str, folder: Path) -> Filled:
     simulated = generate(read_world(world))
     rows = write_company(simulated, folder)
     _run("dataset", str(folder / "manifest.json"), tenant=company.slug)
-    _run("score", tenant=company.slug)
+    count = simulated.world.months.count
+    _run("score", "--from", month_name(simulated.world, max(count - months, 0)), tenant=company.slug)
     for path in sorted(folder.glob("plan*.json")):
         _run("plan", "import", str(path), tenant=company.slug)
     for plan in simulated.world.plans:

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 
-from analytics.management.demonstration import fill_from_world, is_full
+from analytics.management.demonstration import SCORED_MONTHS, fill_from_world, is_full
 from tenants.access import company_context
 from tenants.management.base import PlainCommand
 from tenants.models.tenant import Tenant
@@ -44,13 +44,14 @@ class Command(PlainCommand):
         parser.add_argument(
             "--only", choices=[demo.slug for demo in DEMONSTRATIONS], help="one of them; both by default"
         )
+        parser.add_argument("--months", type=int, default=SCORED_MONTHS, help="score the last N months; 6 by default")
         parser.add_argument("--out", type=Path, help="where the data files go, RUN_DIR/demo by default")
 
     def answer(self, **options: Any) -> dict[str, Any]:
         """Make what is missing and say what was done."""
         folder = options["out"] or Path(settings.RUN_DIR) / "demo"
         wanted = [demo for demo in DEMONSTRATIONS if options["only"] in {None, demo.slug}]
-        return {"companies": [_made(demo, folder / demo.slug) for demo in wanted]}
+        return {"companies": [_made(demo, folder / demo.slug, options["months"]) for demo in wanted]}
 
     def render(self, result: dict[str, Any]) -> str:
         """Return one line a company."""
@@ -63,7 +64,7 @@ class Command(PlainCommand):
         return "\n".join(lines)
 
 
-def _made(demo: Demonstration, folder: Path) -> dict[str, Any]:
+def _made(demo: Demonstration, folder: Path, months: int) -> dict[str, Any]:
     started = time.perf_counter()
     user = f"manager@{demo.slug}.example"
     found = Tenant.objects.filter(slug=demo.slug, status=Tenant.Status.ACTIVE).first()
@@ -71,7 +72,7 @@ def _made(demo: Demonstration, folder: Path) -> dict[str, Any]:
         _create(demo, user)
     company = company_by_slug(demo.slug)
     with company_context(company):
-        filled = fill_from_world(company=company, world=demo.slug, folder=folder)
+        filled = fill_from_world(company=company, world=demo.slug, folder=folder, months=months)
     seconds = round(time.perf_counter() - started, 2)
     return {"slug": demo.slug, "user": user, "rows": filled.rows, "plans": filled.plans, "seconds": seconds}
 
