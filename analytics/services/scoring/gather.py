@@ -7,16 +7,12 @@ from analytics.services.scoring.layout import Layout, members_of
 from analytics.services.scoring.months import Months
 
 WHOLE = ""
+KINDS = ("segment", "unit", "channel")
 
 
 def gather_cells(months: Months, period: int, layout: Layout) -> dict[str, dict[str, Series]]:
     """Return the series of the period's segments, units (with those below them) and channels that have answers."""
-    found: dict[str, dict[str, Series]] = {
-        "segment": {code: months.series(period, "segment", code) for code in months.segments},
-        "unit": {code: months.series(period, "unit", code) for code in months.units},
-        "channel": {code: months.series(period, "channel", code) for code in months.channels},
-    }
-    cells = {kind: {code: series for code, series in part.items() if series} for kind, part in found.items()}
+    cells: dict[str, dict[str, Series]] = {kind: {**months.answered(period, kind)} for kind in KINDS}
     if set(cells["segment"]) <= {WHOLE}:
         cells["segment"] = {}
     units = cells["unit"]

@@ -34,22 +34,8 @@ class Months:
         self._readers: dict[int, CellReader] = {}
         self._digests: dict[int, str] = {}
         self._moved: dict[tuple[str, str | None], Moved] = {}
+        self._answered: dict[tuple[int, str], dict[str, dict[SeriesKey, SeriesSums]]] = {}
         self._codes = CellReader(0, 0)
-
-    @property
-    def segments(self) -> tuple[str, ...]:
-        """Names of the segments, sorted."""
-        return self._codes.segments
-
-    @property
-    def units(self) -> tuple[str, ...]:
-        """Codes of the units, sorted."""
-        return self._codes.units
-
-    @property
-    def channels(self) -> tuple[str, ...]:
-        """Codes of the channels, sorted."""
-        return self._codes.channels
 
     def drivers(self, window: Window, segment: str | None = None) -> DriverSums:
         """Return the sums of the driver regression over a window."""
@@ -72,8 +58,23 @@ class Months:
         return total
 
     def series(self, month: int, kind: str = "segment", code: str | None = None) -> dict[SeriesKey, SeriesSums]:
-        """Return the metrics of a month, by touchpoint and metric."""
-        return self._reader(month).series((month, month), kind, code)
+        """Return the metrics of a month that have answers, by touchpoint and metric."""
+        found = self._reader(month).series((month, month), kind, code)
+        return {key: sums for key, sums in found.items() if sums.hist.any()}
+
+    def answered(self, month: int, kind: str) -> dict[str, dict[SeriesKey, SeriesSums]]:
+        """Return the metrics of all segments, units or channels that have answers in a month, by code."""
+        if (month, kind) not in self._answered:
+            codes = {"segment": self._codes.segments, "unit": self._codes.units, "channel": self._codes.channels}
+            found = {code: self.series(month, kind, code) for code in codes[kind]}
+            self._answered = {key: kept for key, kept in self._answered.items() if key[0] == month}
+            self._answered[month, kind] = {code: series for code, series in found.items() if series}
+        return self._answered[month, kind]
+
+    def has_facts(self, month: int) -> bool:
+        """Return whether anything is counted in a month: what was taken away again is not."""
+        sales = self._month_sales(month, None)
+        return any(table.any() for table in sales) or bool(self.customers((month, month)).any() or self.series(month))
 
     def digest(self, window: Window) -> str:
         """Return a hash of all counters of a window, the same for the same facts in every company."""

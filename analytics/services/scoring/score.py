@@ -42,6 +42,11 @@ class Span:
     first: int | None = None
     last: int | None = None
 
+    @property
+    def is_exact(self) -> bool:
+        """Return whether every month between two given ends was asked for."""
+        return self.first is not None and self.last is not None
+
     def periods(self, months: Iterable[int]) -> list[int]:
         """Return the periods to score: the months with facts, or every month between two given ends."""
         known = sorted(months)
@@ -129,11 +134,17 @@ class Scoring:
         end = bounds(month + self.settings.follow_up_months)[1]
         return self.now.astimezone(ZoneInfo(self.company.timezone)).date() >= end
 
-    def score(self, month: int) -> ScoreRun:
-        """Return the run of a month: the stored one where it is fresh, else a new one."""
+    def score(self, month: int, *, wanted: bool) -> ScoreRun | None:
+        """Return the run of a month: the stored one where it is fresh, else a new one.
+
+        None for a month without facts that nobody asked for; what was shown for it is shown no longer.
+        """
         run = self.runs.get(month)
         if run is not None and self.is_fresh(run, month):
             return self._with_status(run, month)
+        if not wanted and not self.months.has_facts(month) and (run is None or run.closed_at is None):
+            ScoreRun.objects.filter(pk=run.pk if run is not None else None).update(is_current=False)
+            return None
         base = self.base(month)
         scored = score_period(self.months, base, self.layout, self.reference)
         record = Record(
@@ -161,7 +172,7 @@ class Scoring:
             "model": MODEL_VERSION,
             "data": self.months.digest(window_of(month, self.settings)),
             "settings": self.settings_hash,
-            "units": self.layout.parents_of(self.months.units),
+            "units": self.layout.parents_of(self.months.answered(month, "unit")),
             "reference": reference_hash,
         }
         return Keys(
@@ -188,7 +199,7 @@ def score_company(
         periods = (span or Span()).periods(scoring.marks)
         runs = []
         for done, month in enumerate(periods, start=1):
-            runs.append(scoring.score(month))
+            runs.append(scoring.score(month, wanted=span is not None and span.is_exact))
             if progress is not None:
                 progress(done, len(periods))
-    return runs
+    return [run for run in runs if run is not None]
