@@ -45,7 +45,18 @@ def rolled_back(here: Tenant, there: Tenant) -> bool:
                 assert is_right(there)  # the path of `there` is set within the transaction that ends here
             raise KeyError
     except KeyError:
-        return is_right(here)
+        return nested(here, there) and is_right(here)  # first the one that was set last, and is set no more
+    return False
+
+
+def rolled_back_inside(here: Tenant, there: Tenant) -> bool:
+    with company_context(there):
+        try:
+            with transaction.atomic():
+                assert is_right(there)
+                raise KeyError
+        except KeyError:
+            return is_right(there)
     return False
 
 
@@ -56,9 +67,8 @@ def rolled_back_to_savepoint(here: Tenant, there: Tenant) -> bool:
                 assert is_right(there)
                 raise KeyError
         except KeyError:
-            first = is_right(here)
-        with company_context(there):
-            return first and is_right(there)
+            return nested(here, there) and is_right(here)
+    return False
 
 
 def failed_in_savepoint(here: Tenant, there: Tenant) -> bool:
@@ -67,7 +77,7 @@ def failed_in_savepoint(here: Tenant, there: Tenant) -> bool:
             with transaction.atomic(), company_context(there), connection.cursor() as cursor:
                 cursor.execute("SELECT 1/0")
         except DataError:
-            return is_right(here)
+            return nested(here, there) and is_right(here)
     return False
 
 
@@ -98,6 +108,7 @@ def rolled_back_by_hand(here: Tenant, there: Tenant) -> bool:
 DEEDS: list[Callable[[Tenant, Tenant], bool]] = [
     nested,
     rolled_back,
+    rolled_back_inside,
     rolled_back_to_savepoint,
     failed_in_savepoint,
     closed,
@@ -137,7 +148,7 @@ def test_eight_threads_on_pooled_connections_never_see_another_company(
         assert sum(threads.map(work, range(8))) == 0
 
 
-@pytest.mark.parametrize("deed", DEEDS[:4], ids=lambda deed: deed.__name__)
+@pytest.mark.parametrize("deed", DEEDS[:5], ids=lambda deed: deed.__name__)
 def test_the_path_survives(marked: dict[str, Tenant], deed: Callable[[Tenant, Tenant], bool]) -> None:
     with company_context(marked["acme"]):
         assert deed(marked["acme"], marked["globex"])
