@@ -9,7 +9,6 @@ import argparse
 import dataclasses
 import json
 import time
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,7 +75,8 @@ def estimate_company(company: Company, *, screen: bool = False) -> Found:
     seen, scores = visits.seen[told], company.answered_scores()[told]
     loyalty = company.answered_loyalty()[told]
     codes = [point.code for point in world.touchpoints]
-    fit = fit_drivers(*_moments(bucket, seen, scores, loyalty), codes)
+    gram, xl, ll, l_sum, n = _moments(bucket, seen, scores, loyalty)
+    fit = fit_drivers(gram, xl, ll, l_sum, n, codes)
     value = value_curve(
         _curve(company, told, bucket, loyalty),
         margin_rate=world.value.margin_rate,
@@ -103,12 +103,12 @@ def _same_everywhere(company: Company) -> NDArray[np.bool_]:
     return alike
 
 
-def _moments(bucket: Ints, seen: NDArray[np.bool_], scores: Floats, loyalty: Ints) -> Iterator[Floats]:
+def _moments(bucket: Ints, seen: NDArray[np.bool_], scores: Floats, loyalty: Ints) -> tuple[Floats, ...]:
     rows = np.column_stack([np.ones(len(bucket)), seen, np.where(seen, scores, 0.0), loyalty])
     order = np.argsort(bucket, kind="stable")
     parts = np.split(rows[order], np.cumsum(np.bincount(bucket, minlength=BUCKETS))[:-1])
     sums = leave_one_out(np.stack([part.T @ part for part in parts]))
-    yield from (sums[:, :-1, :-1], sums[:, :-1, -1], sums[:, -1, -1], sums[:, 0, -1], sums[:, 0, 0])
+    return sums[:, :-1, :-1], sums[:, :-1, -1], sums[:, -1, -1], sums[:, 0, -1], sums[:, 0, 0]
 
 
 def _joint(bucket: Ints, score: Floats, loyalty: Ints) -> tuple[Floats, Floats]:

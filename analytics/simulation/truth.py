@@ -19,7 +19,7 @@ from analytics.simulation.world import Plan
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-REFERENCE_VISITS = 300_000
+REFERENCE_VISITS = 200_000
 
 
 def levels_after(company: Company, column: int, points: float | Floats) -> tuple[Ints, Floats]:
