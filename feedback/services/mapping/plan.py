@@ -63,12 +63,21 @@ class Plan:
         twice = sorted({field for field in filled if filled.count(field) > 1})
         if twice:
             raise WrongMapping(f"the mapping fills {', '.join(twice)} more than once")
+        self._check_keys(filled)
         needed = [field.name for field in self._form.fields.values() if field.required and field.name not in filled]
         if needed:
             raise WrongMapping(
                 f"the mapping does not fill {', '.join(needed)}, which {self._form.kind} need; "
                 f"the file has: {', '.join(self.header)}"
             )
+
+    def _check_keys(self, filled: list[str]) -> None:
+        group, unique = self._mapping.group, self._mapping.unique
+        named = {"group.by": [group.by], "group.sum": group.sum} if group else {}
+        for key, fields in (named | ({"unique": [unique]} if unique else {})).items():
+            for field in fields:
+                if field not in filled:
+                    raise WrongMapping(f"{key} names {field!r}, which the mapping does not fill; it fills {filled}")
 
     @property
     def unused(self) -> list[str]:
