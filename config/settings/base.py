@@ -147,7 +147,10 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 3, "interval_start": 0, "inte
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE = {"tick": {"task": "analytics.tick", "schedule": 60.0, "options": {"expires": 55}}}
+TICK_SECONDS = env.integer("TICK_SECONDS", 60, low=1, high=3600)
+CELERY_BEAT_SCHEDULE = {
+    "tick": {"task": "analytics.tick", "schedule": float(TICK_SECONDS), "options": {"expires": TICK_SECONDS * 0.9}}
+}
 
 # --- Words to the operator -------------------------------------------------------------------
 LOGGING = {

@@ -1,0 +1,140 @@
+"""The whole product as `make up` runs it, in a place of its own, to be hurt."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from config.embedded.leftovers import MARK
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 90
+
+
+class Stack:
+    """A supervisor with its servers, web, worker and beat on a free port; `kill` ends one of them with SIGKILL."""
+
+    def __init__(self, run_dir: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.run_dir = run_dir
+        kept = {
+            key: value for key, value in os.environ.items() if not key.startswith(("DJANGO_", "DATABASE_", "REDIS_"))
+        }
+        self.environment = {**kept, "RUN_DIR": str(run_dir), "PORT": str(self.port), "DEMO": "0", "TICK_SECONDS": "2"}
+        self.log = (run_dir.parent / f"{run_dir.name}.log").open("w+")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "config.embedded.supervisor", "up"],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+        )
+
+    def wait_ready(self, seconds: float = SECONDS) -> float:
+        """Wait until /readyz answers 200 and return how long that took."""
+        began = time.monotonic()
+        while time.monotonic() - began < seconds:
+            if self.process.poll() is not None:
+                raise AssertionError(f"the stack ended: {self.output()}")
+            if self._status("/readyz") == 200:
+                return time.monotonic() - began
+            time.sleep(0.1)
+        raise AssertionError(f"not ready after {seconds} s: {self.output()}")
+
+    def _status(self, path: str) -> int:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=2) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            return 0
+
+    def manage(self, *arguments: str) -> dict[str, object]:
+        """Run a manage.py command with --json and return what it prints."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments, "--json"],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+        assert done.returncode == 0, f"{arguments}: {done.stderr or done.stdout}"
+        result: dict[str, object] = json.loads(done.stdout)
+        return result
+
+    def shell(self, code: str) -> str:
+        """Run Python inside the product and return what it prints."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", "shell", "--no-imports", "--verbosity", "0", "--command", code],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def post(
+        self, path: str, *, slug: str, token: str, key: str, records: list[dict[str, object]]
+    ) -> dict[str, object]:
+        """Post records as a company; raises OSError when there is no acknowledgement."""
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}",
+            data=json.dumps(records).encode(),
+            headers={
+                "Host": f"{slug}.localhost:{self.port}",
+                "Authorization": f"Bearer {token}",
+                "Content-Type": "application/json",
+                "Idempotency-Key": key,
+            },
+            method="POST",
+        )
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            result: dict[str, object] = json.load(answer)
+            return result
+
+    def pids(self, *words: str) -> list[int]:
+        """Return the processes of this stack whose command line holds all the words."""
+        mark = f"{MARK}={self.run_dir}"
+        found = []
+        for place in Path("/proc").glob("[0-9]*"):
+            try:
+                command = (place / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                environment = (place / "environ").read_bytes().decode(errors="replace")
+            except OSError:
+                continue
+            if all(word in command for word in words) and (mark in environment or str(self.run_dir) in command):
+                found.append(int(place.name))
+        return sorted(found)
+
+    def kill(self, *words: str) -> int:
+        """Kill every process of the stack whose command line holds the words; return how many there were."""
+        pids = self.pids(*words)
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+        return len(pids)
+
+    def stop(self) -> None:
+        """Ask the supervisor to end and wait for it."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(SECONDS)
+
+    def output(self) -> str:
+        """Return the last of what the stack printed."""
+        self.log.flush()
+        self.log.seek(0)
+        return self.log.read()[-3000:]
