@@ -3,7 +3,7 @@
 A message without a company, or for one that does not exist or is not active, is refused. It never runs in public.
 """
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from celery import Task, shared_task
@@ -82,12 +82,3 @@ def run_job(*, job_id: str) -> None:
     job = jobs.run_job(job_id=UUID(job_id))
     if job is not None and job.state == Job.State.QUEUED:
         enqueue_job(job)
-
-
-@shared_task(base=CompanyTask, name="tenants.sweep_jobs")
-def sweep_jobs() -> int:
-    """Send again the company's jobs that a lost message or a dead worker left behind; return how many."""
-    found = jobs.sweep_jobs()
-    for job in Job.objects.filter(pk__in=found):
-        enqueue_job(cast("Job", job))
-    return len(found)

@@ -10,10 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_POST
+from redis.exceptions import RedisError
 
 from tenants.access import Actor
 from tenants.members.models import User
 from tenants.members.selectors import actor_of_user
+from tenants.members.services import forget_failures, may_try, note_failure
+from tenants.members.services.throttle import FORGOTTEN_AFTER
 from tenants.middleware import CompanyRequest, refused
 
 _NOT_TEXT = "Send a JSON object with the texts email and password."
@@ -36,9 +39,17 @@ def login_view(request: HttpRequest) -> HttpResponse:
     credentials = _credentials(request)
     if credentials is None:
         return refused(400, "BAD_USER_INPUT", _NOT_TEXT)
-    user = authenticate(request, username=credentials["email"], password=credentials["password"])
-    if not isinstance(user, User):
-        return refused(401, "UNAUTHENTICATED", "E-mail address or password is wrong.")
+    email, address = credentials["email"], request.META.get("REMOTE_ADDR", "")
+    try:
+        if not may_try(email=email, address=address):
+            return _try_later()
+        user = authenticate(request, username=email, password=credentials["password"])
+        if not isinstance(user, User):
+            note_failure(email=email, address=address)
+            return refused(401, "UNAUTHENTICATED", "E-mail address or password is wrong.")
+        forget_failures(email=email)
+    except RedisError:
+        return refused(503, "UNAVAILABLE", "Signing in is not possible at the moment.")
     login(request, user)
     return JsonResponse(_described(actor_of_user(user)) | {"csrfToken": get_token(request)})
 
@@ -50,6 +61,12 @@ def logout_view(request: HttpRequest) -> HttpResponse:
     """Sign out; the session is gone from the server too."""
     logout(request)
     return JsonResponse({"signedOut": True})
+
+
+def _try_later() -> HttpResponse:
+    response = refused(429, "RATE_LIMITED", "Too many wrong passwords: try again later.")
+    response["Retry-After"] = str(FORGOTTEN_AFTER)
+    return response
 
 
 def _described(actor: Actor) -> dict[str, Any]:

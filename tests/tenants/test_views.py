@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
@@ -18,6 +20,12 @@ PASSWORD = "correct horse battery"
 def ann(acme: Tenant) -> User:
     with company_context(acme):
         return ensure_user(email="ann@acme.example", role="viewer", password=PASSWORD)
+
+
+@pytest.fixture(autouse=True)
+def own_cache(servers: None, settings) -> None:  # type: ignore[no-untyped-def]
+    """Count failures apart from other tests and other runs, which use the same server."""
+    settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": uuid4().hex}}
 
 
 @pytest.fixture
@@ -63,6 +71,26 @@ def test_wrong_credentials_all_get_one_answer(browser: Client, ann: User, email:
 
     assert answer.status_code == 401
     assert answer.json()["errors"][0]["message"] == "E-mail address or password is wrong."
+
+
+def test_guessing_is_slowed_down_for_one_account_of_one_company(browser: Client, ann: User, globex: Tenant) -> None:
+    body = {"email": "Ann@acme.example", "password": "wrong"}
+    assert [send(browser, "/auth/login", body).status_code for _ in range(10)] == [401] * 10
+
+    refused = send(browser, "/auth/login", {"email": ann.email, "password": PASSWORD})
+
+    assert (refused.status_code, refused["Retry-After"]) == (429, "300")
+    elsewhere = Client(enforce_csrf_checks=True, headers={"host": "globex.localhost"})
+    assert send(elsewhere, "/auth/login", body).status_code == 401
+    assert send(browser, "/auth/login", {"email": "bob@acme.example", "password": "x"}).status_code == 401
+
+
+def test_signing_in_forgets_the_failures_before(browser: Client, ann: User) -> None:
+    wrong, right = {"email": ann.email, "password": "wrong"}, {"email": ann.email, "password": PASSWORD}
+    for _ in range(2):
+        for _ in range(9):
+            send(browser, "/auth/login", wrong)
+        assert send(browser, "/auth/login", right).status_code == 200
 
 
 def test_a_person_who_left_cannot_sign_in(browser: Client, ann: User, acme: Tenant) -> None:
