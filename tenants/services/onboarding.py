@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
-from tenants.access import PUBLIC, Refusal, company_context, current_schema
+from tenants.access import Refusal, company_context
 from tenants.members.services import ensure_owner, ensure_roles
 from tenants.models.provisioning import ProvisioningRun, RecordedDdl
 from tenants.models.tenant import OPERATOR_SLUG, Domain, Tenant, schema_of, validate_slug
 from tenants.selectors import forget_hosts
 from tenants.services.locks import named_lock
+from tenants.services.outside import from_outside
 from tenants.services.recording import recorded_ddl
 from tenants.services.replay import migrate_here, replay_here
 
@@ -88,10 +89,8 @@ def ensure_operator() -> Onboarded:
 
 
 def _onboard(wanted: Tenant, *, host: str, admin_email: str, admin_password: str | None) -> Onboarded:
-    if current_schema() != PUBLIC:
-        raise BadCompany(f"a company is set up from outside, not from within {current_schema()}")
     started = time.perf_counter()
-    with named_lock(f"company {wanted.slug}"):
+    with from_outside(), named_lock(f"company {wanted.slug}"):
         found = Tenant.objects.filter(slug=wanted.slug).first()
         if found:
             _refuse_other_values(found, wanted)

@@ -10,6 +10,7 @@ from tenants.selectors import company_by_slug, company_for_host
 from tenants.selectors.schemas import tables_by_schema
 from tenants.services.closing import CannotDelete, delete_company
 from tenants.services.onboarding import create_company, ensure_operator
+from tenants.services.outside import FromWithinCompany
 
 pytestmark = pytest.mark.django_db
 
@@ -50,5 +51,5 @@ def test_the_operator_is_not_deleted() -> None:
 
 
 def test_a_company_is_not_deleted_from_within(in_acme: Tenant) -> None:
-    with pytest.raises(CannotDelete, match="from outside"):
+    with pytest.raises(FromWithinCompany, match="from outside"):
         delete_company(company=in_acme)

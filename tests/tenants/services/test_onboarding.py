@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tenants.access import ROLE_CAPABILITIES, company_context
+from tenants.access import ROLE_CAPABILITIES, company_context, current_schema
 from tenants.members.models import Membership, Role, User
 from tenants.models import Domain, ProvisioningRun, RecordedDdl, Tenant
 from tenants.selectors import company_for_host
 from tenants.selectors.schemas import faults, tables_by_schema
 from tenants.services import onboarding
 from tenants.services.onboarding import BadCompany, create_company, ensure_operator
+from tenants.services.outside import FromWithinCompany
 
 pytestmark = pytest.mark.django_db
 
@@ -117,8 +118,17 @@ def test_a_schema_without_a_company_is_not_taken_over() -> None:
 
 
 def test_it_cannot_be_done_from_within_a_company(in_acme: Tenant) -> None:
-    with pytest.raises(BadCompany, match="from outside"):
+    with pytest.raises(FromWithinCompany, match="not from within acme"):
         create_company(**INITECH)
+
+
+def test_the_operator_makes_companies_and_stays_where_it_is() -> None:
+    with company_context(ensure_operator().company):
+        done = create_company(**INITECH)
+
+        assert current_schema() == "operator"
+    with company_context(done.company):
+        assert User.objects.count() == 1
 
 
 def failing_step(*, company: Tenant, industry: str, locale: str) -> None:
