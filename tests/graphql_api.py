@@ -15,6 +15,13 @@ from tenants.access import Capability, company_context
 from tenants.members.services import create_api_key
 from tenants.models import Tenant
 
+# What no honest client sends, for any argument whatever its type.
+HOSTILE: list[Any] = [
+    None, "", "\0", "a\0b", "\ud800", "等位" * 20_000, "' OR 1=1 --", "%", "\\", "${jndi:ldap://x}", "(a+)+$", "NaN",
+    "1e400", "0000-00-00", "9999-12-31T23:59:59.999999-23:59", "2026-13", "-1", 0, -1, 2**31, 2**63, 10**30, 1.5, -0.0,
+    1e308, True, [], [None], [[]], {}, {"a": {"b": 1}}, ["x"] * 200,
+]  # fmt: skip
+
 
 class Api:
     """A program that calls one company's host, with a key of that company or with whatever token it was given."""

@@ -1,9 +1,11 @@
 """From the text of a document to something that is safe to run: parsed, limited, validated, and known field by field.
 
-Clients send the same few documents again and again, so the outcome is kept by text, good or bad.
+Clients send the same few documents again and again, so good ones are kept, by text. A prepared document may take most
+of a megabyte, so few are kept, and none for somebody unknown, who could fill the room with documents of one use.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -27,8 +29,8 @@ from tenants.graphql.limits import MAX_TOKENS, check_limits
 MAX_COMMENTS = 200
 MAX_NODES = 10_000
 MAX_ERRORS = 20
-KEPT_DOCUMENTS = 512
-LONGEST_KEPT = 16_384
+KEPT_DOCUMENTS = 128
+LONGEST_KEPT = 8_192
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,29 +60,30 @@ class Prepared:
             )
 
 
-@dataclass(frozen=True, eq=False)
-class Refused:
-    """A document that cannot be run, and why."""
+class InvalidDocument(Exception):
+    """A document that does not fit the schema; says everything that is wrong with it."""
 
-    errors: list[Exception] = field(default_factory=list)
-
-
-def prepare(schema: GraphQLSchema, text: str) -> Prepared | Refused:
-    """Return the prepared document, or why it is refused."""
-    return _kept(schema, text) if len(text) <= LONGEST_KEPT else _prepare(schema, text)
+    def __init__(self, errors: Sequence[GraphQLError]) -> None:
+        super().__init__("the document is not valid")
+        self.errors = list(errors)
 
 
-def _prepare(schema: GraphQLSchema, text: str) -> Prepared | Refused:
-    try:
-        document = _parse(text)
-        check_limits(document)
-    except (ApiError, GraphQLError) as error:
-        return Refused([error])
+def prepare(schema: GraphQLSchema, text: str, *, keep: bool) -> Prepared:
+    """Return the prepared document, and keep it for the next time when told so.
+
+    Raises ApiError, GraphQLError for text that is no document, InvalidDocument.
+    """
+    return _kept(schema, text) if keep and len(text) <= LONGEST_KEPT else _prepare(schema, text)
+
+
+def _prepare(schema: GraphQLSchema, text: str) -> Prepared:
+    document = _parse(text)
+    check_limits(document)
     if errors := validate(schema, document, max_errors=MAX_ERRORS):
-        return Refused(list(errors))
+        raise InvalidDocument(errors)
     operations = {_name(found): found for found in document.definitions if isinstance(found, OperationDefinitionNode)}
     if not operations:
-        return Refused([ApiError("The document has no operation.")])
+        raise ApiError("The document has no operation.")
     walk = SchemaWalk(schema, document)
     return Prepared(
         document=document,

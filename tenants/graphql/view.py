@@ -1,6 +1,6 @@
 """The HTTP side of GraphQL: one request in, one answer out, with the status that its outcome has."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -13,10 +13,10 @@ from graphql import OperationType
 from strawberry.types import ExecutionResult
 
 from tenants.access import ANONYMOUS, Actor
-from tenants.graphql.body import GraphQLRequest, read_request
+from tenants.graphql.body import read_request
 from tenants.graphql.context import RequestContext
-from tenants.graphql.document import Prepared, Refused, prepare
-from tenants.graphql.errors import STATUS_WITHOUT_DATA, ApiError, Code, answer, describe
+from tenants.graphql.document import InvalidDocument, prepare
+from tenants.graphql.errors import STATUS_WITHOUT_DATA, ApiError, Code, answer
 from tenants.graphql.policy import authorise
 from tenants.graphql.schema import ApiSchema
 
@@ -39,16 +39,14 @@ def graphql_endpoint(schema: ApiSchema) -> Callable[[HttpRequest], HttpResponse]
     @csrf_exempt  # keys need no token; for sessions it is checked below, once the caller is known
     def graphql(request: HttpRequest) -> HttpResponse:
         request_id = str(getattr(request, "request_id", "") or uuid4())
+        media_type = JSON
         try:
             media_type = acceptable(request)
             found = respond(schema, request, request_id)
         except ApiError as error:
-            media_type = JSON
             found = Answer({"errors": [answer(error, request_id=request_id)]}, error.status, error.headers)
         except Exception as error:  # noqa: BLE001 - the last door: whatever it is, the caller gets a clean answer
-            media_type = JSON
-            status = STATUS_WITHOUT_DATA[describe(error)[0]]
-            found = Answer({"errors": [answer(error, request_id=request_id)]}, status)
+            found = _refusal([error], request_id)
         headers = {"X-Request-Id": request_id, "Cache-Control": "no-store", "Vary": "Accept", **found.headers}
         return HttpResponse(
             msgspec.json.encode(found.body),
@@ -72,13 +70,14 @@ def acceptable(request: HttpRequest) -> str:
 def respond(schema: ApiSchema, request: HttpRequest, request_id: str) -> Answer:
     """Read, limit, permit and run one request. Raises ApiError when it is refused as a whole."""
     asked = read_request(request)
-    prepared = prepare(schema.core, asked.query)
-    if isinstance(prepared, Refused):
-        return _refusal(prepared.errors, request_id)
+    actor: Actor = getattr(request, "actor", ANONYMOUS)
+    try:
+        prepared = prepare(schema.core, asked.query, keep=actor.kind != "anonymous")
+    except InvalidDocument as invalid:
+        return _refusal(invalid.errors, request_id)
     operation = prepared.choose(asked.operation_name)
     if request.method == "GET" and operation.operation is not OperationType.QUERY:
         raise ApiError("Only queries are answered by GET.", status=405, Allow="POST")
-    actor: Actor = getattr(request, "actor", ANONYMOUS)
     check_csrf(request, actor)
     authorise(actor, prepared.coordinates[operation.name.value if operation.name else ""])
     prepared.check_nodes(operation, asked.variables or {})
@@ -89,16 +88,10 @@ def respond(schema: ApiSchema, request: HttpRequest, request_id: str) -> Answer:
         company=getattr(request, "company", None),
         prepared=prepared,
     )
-    return _outcome(_execute(schema, asked, prepared, context), request_id)
-
-
-def _execute(schema: ApiSchema, asked: GraphQLRequest, prepared: Prepared, context: RequestContext) -> ExecutionResult:
-    return schema.execute_sync(
-        asked.query,
-        variable_values=asked.variables,
-        context_value=context,
-        operation_name=asked.operation_name,
+    result = schema.execute_sync(
+        asked.query, variable_values=asked.variables, context_value=context, operation_name=asked.operation_name
     )
+    return _outcome(result, request_id)
 
 
 def _outcome(result: ExecutionResult, request_id: str) -> Answer:
@@ -106,11 +99,11 @@ def _outcome(result: ExecutionResult, request_id: str) -> Answer:
     if not result.errors:
         return Answer({"data": result.data})
     if result.data is None and all(error.path is None for error in result.errors):
-        return _refusal(list(result.errors), request_id)
+        return _refusal(result.errors, request_id)
     return Answer({"data": result.data, "errors": [answer(error, request_id=request_id) for error in result.errors]})
 
 
-def _refusal(errors: list[Exception] | list[Any], request_id: str) -> Answer:
+def _refusal(errors: Sequence[Exception], request_id: str) -> Answer:
     found = [answer(error, request_id=request_id) for error in errors]
     return Answer({"errors": found}, STATUS_WITHOUT_DATA[Code(found[0]["extensions"]["code"])])
 

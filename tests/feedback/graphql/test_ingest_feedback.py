@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from config.schema import company_schema
 from feedback.models import Customer, FeedbackItem
 from tenants.models import Tenant
-from tests.graphql_api import Api, api_of
+from tests.graphql_api import HOSTILE, Api, api_of
 
 INGEST = """mutation($in: IngestBatchInput!) { ingestFeedback(input: $in) {
   batchId accepted duplicates corrected rejected { index code path message } } }"""
@@ -109,14 +111,23 @@ def test_a_source_stands_for_all_records_without_one(api: Api) -> None:
     ],
 )
 def test_a_request_that_cannot_be_is_refused_and_stores_nothing(api: Api, changes: dict[str, Any], code: str) -> None:
-    import json
-
     body = {"query": INGEST, "variables": {"in": {"records": [record(1)]} | changes}}
 
     answer = api.send(json.dumps(body).encode()).json()
 
     assert answer["errors"][0]["extensions"]["code"] == code
     assert not FeedbackItem.objects.exists()
+
+
+@pytest.mark.parametrize("field", sorted(company_schema.core.type_map["FeedbackRecordInput"].fields))
+def test_no_value_in_a_record_is_a_fault(api: Api, field: str) -> None:
+    for value in HOSTILE:
+        body = {"query": INGEST, "variables": {"in": {"records": [record(1) | {field: value}]}}}
+        response = api.send(json.dumps(body).encode())
+        answer = response.json()
+        codes = {error["extensions"]["code"] for error in answer.get("errors", [])}
+        assert response.status_code < 500, (value, answer)
+        assert codes <= {"BAD_USER_INPUT"}, (value, answer)
 
 
 @pytest.mark.parametrize("source", ["s" * 5000, "", "a b", "\u200b"])

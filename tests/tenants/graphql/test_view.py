@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import psycopg
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 from graphql import GraphQLError
 
+from tenants.graphql.document import _kept
 from tenants.graphql.errors import Code, answer, describe
 from tenants.graphql.ids import encode
 from tenants.members.models import Department, Unit
@@ -96,6 +98,24 @@ class TestSession:
 
         assert refused.status_code == 403
         assert refused.json()["errors"][0]["message"] == "The CSRF token is missing or wrong."
+
+
+def test_refusals_come_in_the_media_type_that_was_asked_for(in_acme: Tenant) -> None:
+    accept = {"Accept": "application/graphql-response+json"}
+
+    for body in (b"{", b'{"query": "{"}', b'{"query": "{ nope }"}', b'{"query": "{ units { totalCount } }"}'):
+        response = Api(in_acme).send(body, headers=accept)
+        assert 400 <= response.status_code < 500
+        assert response["Content-Type"].startswith("application/graphql-response+json")
+
+
+def test_documents_of_somebody_unknown_are_not_kept(in_acme: Tenant) -> None:
+    kept = _kept.cache_info().currsize
+    Api(in_acme).data("query Once { __typename }")
+    assert _kept.cache_info().currsize == kept
+
+    api_of(in_acme).data("query Once { __typename }")
+    assert _kept.cache_info().currsize == kept + 1
 
 
 class TestOperations:
@@ -218,6 +238,26 @@ def test_lists_within_lists_are_bounded_together(in_acme: Tenant, first: int, co
 
 class TestFaults:
     """Our own faults say nothing of what went wrong, but where to ask."""
+
+    def test_a_fault_in_a_field_is_masked_in_the_answer(self, in_acme: Tenant) -> None:
+        api = api_of(in_acme)
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE journeys_persona")
+
+        response = api.post("{ viewer { kind } personas { nodes { code } } }")
+
+        assert response.status_code == 200
+        (error,) = response.json()["errors"]
+        assert error["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
+        assert error["path"] == ["personas"]
+        assert "persona" not in error["message"]
+        assert "relation" not in response.content.decode()
+
+    def test_a_value_that_the_database_refuses_is_bad_input(self) -> None:
+        assert describe(psycopg.errors.StringDataRightTruncation("value too long for type character varying(100)")) == (
+            Code.BAD_USER_INPUT,
+            "A value is out of the range that can be stored or compared.",
+        )
 
     def test_an_unexpected_error_is_masked(self) -> None:
         fault = GraphQLError("boom", original_error=RuntimeError("SELECT secret FROM /srv/app <class 'x'>"))
