@@ -10,6 +10,9 @@ from tenants.access import company_context
 from tenants.models.tenant import Tenant
 from tenants.services.closing import delete_company
 from tenants.services.onboarding import create_company
+from tests.analytics.scored import chain_data, in_scored, scored_company
+
+__all__ = ["chain_data", "in_scored", "scored_company"]
 
 _NUMBERS = count(1)
 

@@ -155,8 +155,9 @@ def segment_return(months: Months, window: Window, segment: str, chain: Chain) -
     sample = read_sample(drivers, customers=int(months.customers(window, segment).sum()), like=chain.fit.touchpoints)
     rows = round(float(sample.rows[0]))
     priced = [code for code in drivers.touchpoints if not blocked(chain, code, 1.0, sample)]
-    if not priced or rows == 0:
-        return insufficient(rows, chain.reason or "no touchpoint of this segment has a price yet")
+    if not priced or sample.customers == 0:
+        unknown = "no customer of this segment is known" if sample.customers == 0 else ""
+        return insufficient(rows, unknown or chain.reason or "no touchpoint of this segment has a price yet")
     total = as_floats(sum(gain_replicates(chain, code, 1.0, sample) for code in priced))
     if not np.isfinite(total).all():
         return insufficient(rows, "too few customers of this segment told their loyalty")

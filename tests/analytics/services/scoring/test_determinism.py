@@ -14,7 +14,7 @@ from analytics.services.settings import change_settings
 from feedback.services.undo import undo_batch
 from tenants.access import company_context
 from tests.analytics.facts import NOW, ingest
-from tests.analytics.services.conftest import LATER, put_in_city, take_in
+from tests.analytics.scored import LATER, put_in_city, take_in
 
 JUNE = date(2026, 6, 1)
 

@@ -10,7 +10,7 @@ from tenants.access import company_context
 from tenants.services.closing import delete_company
 from tenants.services.onboarding import create_company
 from tests.analytics.facts import ingest
-from tests.analytics.services.conftest import LATER
+from tests.analytics.scored import LATER
 
 PEOPLE = 40
 ODD = ["constant", "collinear", "ceiling", "losses", "anonymous", "single", "no_orders", "same_loyalty", "one_person"]
@@ -46,7 +46,9 @@ def odd_facts(kind, year):
             row = {"response": key, "customer": name, "occurred_at": at, "channel": kind, "unit": kind}
             feedback.append({**row, "external_id": key, "nps": loyalty})
             feedback.append({**row, "external_id": f"{key}-a", "touchpoint": "a", "rating": one + 1, "rating_max": 11})
-            feedback.append({**row, "external_id": f"{key}-b", "touchpoint": "b", "rating": other + 1, "rating_max": 11})
+            feedback.append(
+                {**row, "external_id": f"{key}-b", "touchpoint": "b", "rating": other + 1, "rating_max": 11}
+            )
             if name and kind != "no_orders" and rng.random() < 0.5:
                 amount = rng.randint(10, 90)
                 margin = -amount if kind == "losses" else amount / 4
@@ -160,4 +162,8 @@ def test_nobody_who_buys_again_leaves_the_return_open(odd_periods):
 
 
 def test_yen_have_no_minor_unit(odd_periods):
-    assert odd_periods["constant"].results["sales"]["gross"] == int(odd_periods["constant"].results["sales"]["gross"]) > 100
+    assert (
+        odd_periods["constant"].results["sales"]["gross"]
+        == int(odd_periods["constant"].results["sales"]["gross"])
+        > 100
+    )

@@ -1,0 +1,141 @@
+"""The commands around scores answer in one JSON object, or refuse in one line."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+
+def answer(*words):
+    out = StringIO()
+    call_command(*words, "--json", stdout=out)
+    return json.loads(out.getvalue())
+
+
+def text(*words):
+    out = StringIO()
+    call_command(*words, stdout=out)
+    return out.getvalue()
+
+
+def test_score_prints_what_is_promised(in_scored):
+    found = answer("score", "--tenant", in_scored.slug, "--from", "2026-05", "--to", "2026-06")
+
+    assert found["tenant"] == in_scored.slug
+    assert [period["period"] for period in found["periods"]] == ["2026-05", "2026-06"]
+    period = found["periods"][1]
+    assert {"status", "model_version", "inputs_hash", "run_hash", "company", "drivers"} <= set(period)
+    assert {"value", "nps", "csat", "ces", "loyalty", "return_index", "customers"} <= set(period["company"])
+    assert {"outcome", "method", "n", "r2"} <= set(period["drivers"])
+    promised = [
+        "code",
+        "value",
+        "dimensions",
+        "nps",
+        "reach",
+        "importance",
+        "slope",
+        "return_per_point",
+        "value_at_stake",
+    ]
+    assert set(promised) <= set(period["touchpoints"][0])
+    levels = {"level", "n", "repurchase_rate", "revenue_per_customer", "referrals_per_customer"}
+    assert set(period["loyalty_levels"][0]) == levels
+    assert "scopes" not in period
+
+
+@pytest.mark.parametrize("kind", ["company", "touchpoint", "segment", "unit", "channel"])
+def test_score_prints_the_scopes_asked_for(in_scored, kind):
+    found = answer("score", "--tenant", in_scored.slug, "--from", "2026-06", "--to", "2026-06", "--scope", kind)
+    scopes = found["periods"][0]["scopes"]
+
+    assert {scope["kind"] for scope in scopes} == {kind}
+    assert {"value", "low", "high", "n", "status"} <= set(scopes[0]["value"])
+    assert "nps" in scopes[0]
+
+
+def test_report_prints_the_stored_period_as_score_does(in_scored):
+    scored = answer("score", "--tenant", in_scored.slug, "--from", "2026-06", "--to", "2026-06")
+
+    assert answer("report", "--tenant", in_scored.slug, "--period", "2026-06") == scored
+
+
+def test_text_for_people_has_intervals_and_numbers(in_scored):
+    printed = text("report", "--tenant", in_scored.slug, "--period", "2026-06", "--scope", "segment")
+
+    assert "2026-06  ok" in printed
+    assert "queue" in printed
+    assert "family" in printed
+    assert " to " in printed
+
+
+def test_whatif_answers(in_scored):
+    words = ("whatif", "--tenant", in_scored.slug, "--period", "2026-06", "--touchpoint", "queue", "--uplift", "1")
+    found = answer(*words, "--cost", "10")
+
+    assert {"delta_equity", "roi", "npv", "payback_months", "p_npv_positive", "causal_discount"} <= set(found)
+    assert "+1 points at queue" in text(*words)
+
+
+def test_settings_are_shown(in_scored):
+    found = answer("settings", "show", "--tenant", in_scored.slug)
+
+    assert found["version"] == 0
+    assert found["settings"]["window_months"] == 12
+    assert "window_months: 12" in text("settings", "show", "--tenant", in_scored.slug)
+
+
+def test_settings_are_imported_from_a_file(in_acme, tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text('{"minimum_n": 12}', encoding="utf-8")
+
+    found = answer("settings", "import", "--tenant", "acme", str(path))
+
+    assert (found["version"], found["settings"]["minimum_n"]) == (1, 12)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("[1]", "must hold one JSON object"),
+        ("{", "is not JSON"),
+        ('{"x": 1}', "unknown setting 'x'"),
+        (None, "cannot be read"),
+    ],
+)
+def test_bad_settings_file_is_refused_in_one_line(in_acme, tmp_path, content, message):
+    path = tmp_path / "settings.json"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+
+    with pytest.raises(CommandError, match=message) as refused:
+        answer("settings", "import", "--tenant", "acme", str(path))
+
+    assert "\n" not in str(refused.value)
+
+
+REFUSED = [
+    (("score", "--from", "2026-13"), "'2026-13' is not a month"),
+    (("score", "--from", "2026-05", "--to", "2026-01"), "2026-05 to 2026-01 is not a range"),
+    (("report", "--period", "May"), "'May' is not a month"),
+    (("report", "--period", "2099-01"), "2099-01 has not been scored"),
+    (("evaluate", "--plan", "nope"), "unknown plan 'nope'"),
+    (("plan", "approve", "--plan", "nope"), "unknown plan 'nope'"),
+    (("plan", "import", "/nowhere/plan.json"), "/nowhere/plan.json cannot be read"),
+    (("whatif", "--period", "2026-06", "--touchpoint", "roof", "--uplift", "1"), "unknown touchpoint 'roof'"),
+]
+
+
+@pytest.mark.parametrize(("words", "message"), REFUSED)
+def test_wrong_words_are_refused_in_one_line(in_scored, words, message):
+    with pytest.raises(CommandError, match=message) as refused:
+        answer(*words, "--tenant", in_scored.slug)
+
+    assert "\n" not in str(refused.value)
+
+
+def test_unknown_company_is_refused(in_scored):
+    with pytest.raises(CommandError, match="no company has the slug 'nobody'"):
+        answer("score", "--tenant", "nobody")
