@@ -112,7 +112,7 @@ def test_refused_rows_go_to_the_error_file_and_the_others_are_stored(tmp_path, r
 
     assert (report.accepted, report.rejected) == (2, 3)
     assert report.reasons == {"out_of_range": 1, "cells": 1, "future": 1}
-    written = list(csv.DictReader(Path(report.error_file).open(encoding="utf-8")))
+    written = list(csv.DictReader(Path(report.error_file).read_text(encoding="utf-8").splitlines()))
     assert {(one["row"], one["column"], one["value"]) for one in written} == {
         ("3", "nps", "11"),
         ("4", "", "a-4,,queue"),
@@ -185,7 +185,8 @@ def test_units_form_a_tree(tmp_path, rows):
 
     assert (report.accepted, report.rejected, report.unmapped) == (3, 1, {"unit": ["south"]})
     found = rows(
-        "SELECT u.code, p.code, u.is_mapped FROM members_unit u LEFT JOIN members_unit p ON p.id = u.parent_id ORDER BY 1"
+        "SELECT u.code, p.code, u.is_mapped FROM members_unit u "
+        "LEFT JOIN members_unit p ON p.id = u.parent_id ORDER BY 1"
     )
     assert found == [("north", None, True), ("s-1", "north", True), ("s-2", "south", True), ("south", None, False)]
 

@@ -175,7 +175,7 @@ def test_wrong_mapping_names_key_and_column(tmp_path, mapping, says):
 
 
 def test_unknown_key_of_a_mapping_is_named(tmp_path):
-    with pytest.raises(WrongMapping, match="renames.*the keys of a mapping are"):
+    with pytest.raises(WrongMapping, match=r"renames.*the keys of a mapping are"):
         read_mapping(write(tmp_path, '{"renames": {}}', "m.json"))
 
 
