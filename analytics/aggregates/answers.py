@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.aggregates.counters import UNITS, Ints
 from analytics.aggregates.facts import Rows
@@ -11,6 +12,7 @@ from analytics.models.settings import Settings
 
 _TEN = 10 * UNITS
 _EPOCH_MONTH = 1970 * 12
+_COARSE_STEPS = 6
 _DIMENSIONS = ("emotional", "functional", "social")
 _TOUCHPOINT_ORDER = {
     "auto": ("dimensions", "rating", "csat", "nps"),
@@ -33,7 +35,7 @@ class Answers:
     """Answers as parallel arrays, ordered by respondent and time.
 
     `score` is the touchpoint score, `outcome` the loyalty outcome of an answer about the company; -1 where there is
-    none. `touchpoint` is -1 for the company as a whole.
+    none. `touchpoint` is -1 for the company as a whole. `coarse` tells scales of six steps or fewer.
     """
 
     rows: Rows
@@ -43,6 +45,7 @@ class Answers:
     score: Ints
     outcome: Ints
     rating: Ints
+    coarse: NDArray[np.bool_]
 
 
 def months_of_days(days: Ints) -> Ints:
@@ -65,6 +68,7 @@ def read_answers(rows: Rows, people: Respondents, settings: Settings) -> Answers
         score=np.where(touchpoint >= 0, score, -1),
         outcome=np.where(touchpoint == -1, outcome, -1),
         rating=scales["rating"],
+        coarse=((rows["rating_max"] >= 2) & (rows["rating_max"] <= _COARSE_STEPS)) | (rows["csat"] >= 1),
     )
 
 

@@ -56,6 +56,7 @@ class Part(IntEnum):
     SALES = 8
     SERIES = 9
     CONTACTS = 10
+    STRAIGHT_LINES = 11
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,7 @@ class CellReader:
                 Part.LOYALTY_SUM: LEVELS,
                 Part.JOINT: len(codes) * LEVELS * LEVELS,
                 Part.SCORE_SUM: len(codes) * LEVELS,
+                Part.STRAIGHT_LINES: 1,
             }.items()
         }
         return DriverSums.arranged(codes, dense)

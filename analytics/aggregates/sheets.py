@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.aggregates.answers import Answers, months_of_days
 from analytics.aggregates.counters import LEVELS, LOYALTY_FIELDS, Ints, Part, Sums, level_of, sums, together
@@ -12,6 +13,7 @@ from analytics.aggregates.respondents import Respondents
 from analytics.models.cell import Cell
 
 _CHUNK = 20_000
+_LEAST_FINE, _LEAST_COARSE = 3, 6
 _MONTH_BITS = 20
 
 
@@ -19,7 +21,8 @@ _MONTH_BITS = 20
 class Sheets:
     """The driver sample: one row for each respondent and month with a loyalty outcome; the latest answer counts.
 
-    `row`, `touchpoint` and `score` are parallel arrays of the touchpoint scores on these rows.
+    `row`, `touchpoint` and `score` are parallel arrays of the touchpoint scores on these rows. `straight` are the cells
+    of the rows that were left out because the same figure stood everywhere.
     """
 
     respondent: Ints
@@ -29,10 +32,11 @@ class Sheets:
     row: Ints
     touchpoint: Ints
     score: Ints
+    straight: Ints
 
 
 def read_sheets(answers: Answers, people: Respondents) -> Sheets:
-    """Return the driver sample of the answers."""
+    """Return the driver sample of the answers, without straight-liners."""
     month_key = (answers.respondent << _MONTH_BITS) | answers.month
     chosen = _latest(np.flatnonzero(answers.outcome >= 0), month_key)
     respondent, month = answers.respondent[chosen], answers.month[chosen]
@@ -43,15 +47,33 @@ def read_sheets(answers: Answers, people: Respondents) -> Sheets:
     inside = row < len(keys)
     inside[inside] = keys[row[inside]] == month_key[scored][inside]
     scored, row = scored[inside], row[inside]
+    loyalty = answers.outcome[chosen]
+    straight = _straight_lines(row, answers.score[scored], answers.coarse[scored], loyalty)
+    kept, entries = ~straight, ~straight[row]
+    scored = scored[entries]
     return Sheets(
-        respondent=respondent,
-        month=month,
-        loyalty=answers.outcome[chosen],
-        cell=cell,
-        row=row,
+        respondent=respondent[kept],
+        month=month[kept],
+        loyalty=loyalty[kept],
+        cell=cell[kept],
+        row=(np.cumsum(kept) - 1)[row[entries]],
         touchpoint=answers.touchpoint[scored],
         score=answers.score[scored],
+        straight=cell[straight],
     )
+
+
+def _straight_lines(row: Ints, score: Ints, coarse: NDArray[np.bool_], loyalty: Ints) -> NDArray[np.bool_]:
+    """Return which rows carry one figure everywhere, for loyalty too.
+
+    Such sheets say how somebody fills in forms, and pull drivers and curve towards each other. On
+    coarse scales honest people often agree with themselves, so more touchpoints are asked for there.
+    """
+    count = np.bincount(row, minlength=len(loyalty))
+    other = np.bincount(row, weights=score != loyalty[row], minlength=len(loyalty))
+    rough = np.bincount(row, weights=coarse, minlength=len(loyalty)) > 0
+    found: NDArray[np.bool_] = (other == 0) & (count >= np.where(rough, _LEAST_COARSE, _LEAST_FINE))
+    return found
 
 
 def _latest(rows: Ints, *keys: Ints) -> Ints:
@@ -72,6 +94,7 @@ def driver_sums(sheets: Sheets) -> Sums:
         sums(Part.OUTCOME, cell, (1 + 2 * touchpoint) * LEVELS + at),
         sums(Part.OUTCOME, cell, (2 + 2 * touchpoint) * LEVELS + at, score),
         sums(Part.LOYALTY_SUM, sheets.cell, level, sheets.loyalty),
+        sums(Part.STRAIGHT_LINES, sheets.straight, np.zeros_like(sheets.straight)),
         sums(Part.JOINT, cell, (touchpoint * LEVELS + score_level) * LEVELS + at),
         sums(Part.SCORE_SUM, cell, touchpoint * LEVELS + score_level, score),
         _gram(sheets),

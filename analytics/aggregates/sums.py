@@ -88,7 +88,8 @@ class DriverSums:
     """Sums over the driver sample, one row a respondent and month; columns [1, d_1..d_J, d_1 x_1..d_J x_J].
 
     Shapes: n (B,), gram (B, p, p), outcome (B, p, 11) = X'D, loyalty_sum (B, 11), joint (B, J, 11, 11),
-    score_sum (B, J, 11); scores and loyalty sums in units.
+    score_sum (B, J, 11); scores and loyalty sums in units. `straight_lines` (B,) counts the sheets left out because the
+    same figure stood everywhere.
     """
 
     touchpoints: tuple[str, ...]
@@ -98,6 +99,7 @@ class DriverSums:
     loyalty_sum: Ints
     joint: Ints
     score_sum: Ints
+    straight_lines: Ints
 
     @classmethod
     def arranged(cls, codes: Sequence[str], dense: Mapping[Part, Ints]) -> Self:
@@ -122,6 +124,7 @@ class DriverSums:
             loyalty_sum=dense[Part.LOYALTY_SUM],
             joint=dense[Part.JOINT].reshape(-1, len(codes), LEVELS, LEVELS)[:, places],
             score_sum=dense[Part.SCORE_SUM].reshape(-1, len(codes), LEVELS)[:, places],
+            straight_lines=dense[Part.STRAIGHT_LINES][:, 0],
         )
 
     def floats(self) -> DriverFloats:

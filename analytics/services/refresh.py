@@ -76,7 +76,8 @@ def refresh_aggregates(*, company: Tenant, rebuild: bool = False) -> Refreshed:
 def _locked_watermark() -> Watermark:
     """Return the watermark, locked until the end of the transaction; later refreshes wait here."""
     Watermark.objects.bulk_create([Watermark(id=1)], ignore_conflicts=True)
-    return Watermark.objects.select_for_update().get(id=1)
+    mark: Watermark = Watermark.objects.select_for_update().get(id=1)
+    return mark
 
 
 def _moved(mark: Watermark, after: Snapshot, fingerprint: str, done: Refreshed) -> Refreshed:

@@ -32,16 +32,21 @@ class Sample:
     by_loyalty: Floats  # (R, 11) rows of each loyalty bin, also those that met no touchpoint
     groups: int
     customers: int
+    straight_lines: int  # sheets left out because the same figure stood everywhere
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Drivers, value curve and sample of a window; `reason` says why there is no money when it is not empty."""
+    """Drivers, value curve and sample of a window; `reason` says why there is no money when it is not empty.
+
+    `straight_lines` counts the sheets that were left out because the same figure stood everywhere.
+    """
 
     fit: DriverFit
     value: ValueCurve
     sample: Sample
     followed: LoyaltySums | None
+    straight_lines: int
     reason: str
 
     def position(self, touchpoint: str) -> int | None:
@@ -61,6 +66,7 @@ def build_chain(months: Months, window: Window, settings: Settings) -> Chain:
         value=_value(curve, settings),
         sample=sample,
         followed=followed,
+        straight_lines=int(drivers.straight_lines.sum()),
         reason=curve.reason if followed is not None else "no month of the window has its whole follow-up behind it",
     )
 
@@ -97,6 +103,7 @@ def read_sample(drivers: DriverSums, *, customers: int, like: tuple[str, ...] | 
         by_loyalty=as_floats(loyalty_counts),
         groups=non_empty_groups(drivers.n),
         customers=customers,
+        straight_lines=int(drivers.straight_lines.sum()),
     )
 
 

@@ -159,12 +159,12 @@ def _spread(codes: tuple[str, ...], sums: DriverSums) -> tuple[Ints, ...]:
     joint[:, places] = sums.joint
     score_sum = np.zeros((groups, count, LEVELS), dtype=np.int64)
     score_sum[:, places] = sums.score_sum
-    return gram, outcome, sums.loyalty_sum, joint, score_sum
+    return gram, outcome, sums.loyalty_sum, joint, score_sum, sums.straight_lines
 
 
 def _arranged(codes: tuple[str, ...], table: tuple[Ints, ...]) -> DriverSums:
     """Return driver sums without the touchpoints that nobody scored."""
-    gram, outcome, loyalty_sum, joint, score_sum = table
+    gram, outcome, loyalty_sum, joint, score_sum, straight_lines = table
     count = len(codes)
     met = gram[:, 0, 1 : 1 + count].sum(axis=0)
     places = np.flatnonzero(met).astype(np.int64)
@@ -177,4 +177,5 @@ def _arranged(codes: tuple[str, ...], table: tuple[Ints, ...]) -> DriverSums:
         loyalty_sum=loyalty_sum,
         joint=joint[:, places],
         score_sum=score_sum[:, places],
+        straight_lines=straight_lines,
     )

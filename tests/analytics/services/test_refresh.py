@@ -233,3 +233,26 @@ def test_driver_sums_equal_a_direct_count(live_company):
         )
         assert int(sums.joint[:, place].sum()) == len(met)
     assert floats.ll.sum() == pytest.approx(sum(row[""] ** 2 for row in rows.values()), abs=1e-9)
+
+
+def test_sheets_with_one_figure_everywhere_are_left_out_and_counted(live_company):
+    def answers(customer, figure, touchpoints, loyalty):
+        common = {"customer": customer, "response": customer, "occurred_at": "2026-02-10T12:00:00+08:00"}
+        about = [{"external_id": f"{customer}-{code}", "touchpoint": code, **figure} for code in touchpoints]
+        return [{**common, **row} for row in ({"external_id": f"{customer}-", "loyalty": loyalty}, *about)]
+
+    fine, stars = {"emotional": 5, "functional": 5, "social": 5}, {"rating": 3, "rating_max": 5}
+    seven = [f"t{number}" for number in range(7)]
+    ingest("feedback", answers("careless", fine, TOUCHPOINTS, 5))
+    ingest("feedback", answers("two", fine, TOUCHPOINTS[:2], 5))
+    ingest("feedback", answers("differs", fine, TOUCHPOINTS, 6))
+    ingest("feedback", answers("stars", stars, TOUCHPOINTS, 5))
+    ingest("feedback", answers("all-stars", stars, seven, 5))
+
+    refresh_aggregates(company=live_company)
+
+    sums = CellReader(*YEAR).drivers(YEAR)
+    assert int(sums.straight_lines.sum()) == 2
+    assert int(sums.n.sum()) == 3
+    assert int(CellReader(*YEAR).loyalty(YEAR).n.sum()) == 3
+    verified(live_company)
