@@ -125,7 +125,8 @@ def require(actor: Actor, needed: Requirement | None, *, what: str) -> None:
     if needed == Open.ANYONE:
         return
     if actor.kind == "anonymous":
-        raise ApiError("Sign in, or send an API key of this company.", code=Code.UNAUTHENTICATED)
+        message = "Sign in, or send an API key of this company."
+        raise ApiError(message, code=Code.UNAUTHENTICATED, WWW_Authenticate="Bearer")
     if needed is None:
         raise ApiError(f"{what} is open to nobody.", code=Code.FORBIDDEN)
     if needed != Open.SIGNED_IN and not actor.may(needed):

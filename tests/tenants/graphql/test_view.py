@@ -6,13 +6,17 @@ from typing import Any
 
 import psycopg
 import pytest
+import strawberry
 from django.db import OperationalError, connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from graphql import GraphQLError
 
+from tenants.access import Actor, Capability
 from tenants.graphql.document import _kept
 from tenants.graphql.errors import Code, answer, describe
 from tenants.graphql.ids import encode
+from tenants.graphql.schema import build_schema
+from tenants.graphql.view import graphql_endpoint
 from tenants.members.models import Department, Unit
 from tenants.members.services import ensure_roles, ensure_user
 from tenants.models import Tenant
@@ -25,7 +29,25 @@ def test_somebody_unknown_is_asked_to_sign_in(in_acme: Tenant) -> None:
     response = Api(in_acme).post(UNITS)
 
     assert response.status_code == 401
+    assert response["WWW-Authenticate"] == "Bearer"
     assert response.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+def test_a_field_that_nobody_wrote_a_row_for_is_refused_to_everybody() -> None:
+    @strawberry.type
+    class Query:
+        @strawberry.field
+        def secret(self) -> str:
+            return "told"
+
+    request = RequestFactory().post("/graphql", {"query": "{ secret }"}, content_type="application/json")
+    request.actor = Actor(kind="key", name="all", capabilities=frozenset(Capability))  # type: ignore[attr-defined]
+
+    response = graphql_endpoint(build_schema(query=Query))(request)
+
+    assert response.status_code == 403
+    assert b"Query.secret is open to nobody." in response.content
+    assert b"told" not in response.content
 
 
 def test_a_key_without_the_scope_is_refused_as_a_whole(in_acme: Tenant) -> None:
