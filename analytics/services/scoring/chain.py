@@ -37,16 +37,12 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Drivers, value curve and sample of a window; `reason` says why there is no money when it is not empty.
-
-    `straight_lines` counts the sheets that were left out because the same figure stood everywhere.
-    """
+    """Drivers, value curve and sample of a window; `reason` says why there is no money when it is not empty."""
 
     fit: DriverFit
     value: ValueCurve
     sample: Sample
     followed: LoyaltySums | None
-    straight_lines: int
     reason: str
 
     def position(self, touchpoint: str) -> int | None:
@@ -66,7 +62,6 @@ def build_chain(months: Months, window: Window, settings: Settings) -> Chain:
         value=_value(curve, settings),
         sample=sample,
         followed=followed,
-        straight_lines=int(drivers.straight_lines.sum()),
         reason=curve.reason if followed is not None else "no month of the window has its whole follow-up behind it",
     )
 

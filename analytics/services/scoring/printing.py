@@ -24,7 +24,6 @@ def printed_period(score: PeriodScore, sales: SalesSums) -> dict[str, object]:
             "n": chain.fit.n,
             "straight_lines": chain.sample.straight_lines,
             "r2": chain.fit.r2_estimate(effective_groups=groups).as_json(),
-            "straight_lines": chain.straight_lines,
             "window": [label(base.window[0]), label(base.window[1])],
         },
         "touchpoints": [touchpoint.as_json() for touchpoint in score.touchpoints],
