@@ -148,10 +148,7 @@ def _server() -> Iterator[int]:
         server.wait(30)
 
 
-_COLUMNS = (
-    "id xid batch_id received_at source external_id customer_id unit_id occurred_at response respondent bucket "
-    "touchpoint_id channel_id rating rating_max emotional functional social text language order_ref"
-).split()
+_COLUMNS = ["id", "xid", "batch_id", "received_at", "source", "external_id", "customer_id", "unit_id", "occurred_at", "response", "respondent", "bucket", "touchpoint_id", "channel_id", "rating", "rating_max", "emotional", "functional", "social", "text", "language", "order_ref"]
 
 
 def _finished(records: list[Record]) -> list[tuple[object, ...]]:

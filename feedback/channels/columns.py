@@ -125,7 +125,7 @@ def _quick_texts(field: Field, raw: Sequence[object]) -> list[object] | None:
     if not all_storable(texts, limit=field.limit):  # type: ignore[arg-type]  # the caller saw that all are str or None
         return None
     if field.form is Form.TEXT:
-        return [text or None for text in texts]
+        return [None if not text or text.isspace() else text for text in texts]
     return [text.strip() or None for text in texts]  # type: ignore[attr-defined]  # as above
 
 
@@ -133,7 +133,7 @@ def _one_by_one(field: Field, name: str, raw: Sequence[object], problems: list[P
     result: list[object] = []
     for at, value in enumerate(raw):
         converted: object = None
-        if value is not None and value != "":
+        if value is not None and not (isinstance(value, str) and not value.strip()):
             try:
                 converted = field.convert(value)
             except BadValue as problem:

@@ -37,6 +37,7 @@ class ImportOrder:
     source: str = DEFAULT_SOURCE
     dry_run: bool = False
     requested_by: str = ""
+    channel: str | None = None
 
 
 @dataclass(slots=True)
@@ -81,7 +82,7 @@ def import_file(order: ImportOrder, *, progress: Progress | None = None) -> Impo
             # Another import of the same ids may hold them for minutes; waiting is right here.
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL lock_timeout = 0")
-            reader = reader_for(file, order.mapping or Mapping())
+            reader = reader_for(file, order.mapping or Mapping(), channel=order.channel)
             run = _Run(order, reader, errors)
             for _ in run.fill():
                 if progress is not None:

@@ -29,6 +29,7 @@ class Command(CompanyCommand):
         parser.add_argument("--kind", choices=[*KINDS, "units"])
         parser.add_argument("--mapping", type=Path, metavar="M.json", help="turns another layout into ours")
         parser.add_argument("--source", default=DEFAULT_SOURCE, help="source of rows that name none")
+        parser.add_argument("--channel", metavar="NAME", help="each line is a payload of this channel")
         parser.add_argument("--errors", type=Path, metavar="PATH", help="where to write refused rows")
         parser.add_argument("--dry-run", action="store_true", help="check and count, store nothing")
         parser.add_argument("--undo", type=UUID, metavar="BATCH", help="take back an earlier import")
@@ -48,6 +49,7 @@ class Command(CompanyCommand):
             source=options["source"],
             dry_run=options["dry_run"],
             requested_by="command",
+            channel=options["channel"],
         )
         with terminal_progress(order.path.name) as progress:
             return import_file(order, progress=progress).as_dict()

@@ -3,7 +3,8 @@
 import io
 from collections.abc import Iterator
 
-from feedback.channels.problems import shown
+from feedback.channels.problems import BadValue, shown
+from feedback.channels.registry import Adapt
 from feedback.services.files.chunks import ROWS, Chunk
 from feedback.services.files.opening import OpenFile
 from feedback.services.payloads import BadPayload, decode_json
@@ -17,7 +18,8 @@ class NdjsonFile:
 
     header: list[str] | None = None
 
-    def __init__(self, file: OpenFile) -> None:
+    def __init__(self, file: OpenFile, *, adapt: Adapt | None = None) -> None:
+        self._adapt = adapt
         self._stream = io.BufferedReader(file.content)  # type: ignore[type-var]  # any binary stream will do
 
     def chunks(self) -> Iterator[Chunk]:
@@ -34,7 +36,7 @@ class NdjsonFile:
                 if not line.strip():
                     continue
                 number += 1
-                record = _record(line, number, chunk.broken)
+                record = _record(line, number, chunk.broken, self._adapt)
                 if record is not None:
                     records.append(record)
                     chunk.numbers.append(number)
@@ -44,9 +46,15 @@ class NdjsonFile:
                 yield chunk
 
 
-def _record(line: bytes, number: int, broken: list[Rejection]) -> dict[str, object] | None:
+def _record(line: bytes, number: int, broken: list[Rejection], adapt: Adapt | None) -> dict[str, object] | None:
     try:
         record = decode_json(line)
+        if adapt is not None:
+            record = adapt(record).record()
+    except BadValue as problem:
+        text = shown(line.decode("utf-8", "replace").strip())
+        broken.append(Rejection(number, "", text, problem.code, problem.message))
+        return None
     except BadPayload as problem:
         broken.append(Rejection(number, "", shown(line.decode("utf-8", "replace").strip()), "bad_json", str(problem)))
         return None
