@@ -80,7 +80,7 @@ def _from_address(request: HttpRequest) -> GraphQLRequest:
         raise ApiError("The address is too long.", code=Code.COST_LIMIT, status=414)
     if "query" not in values:
         raise ApiError("There is no query in the request.")
-    fields: dict[str, Any] = {"query": values["query"], "operation_name": values.get("operationName")}
+    fields: dict[str, Any] = {"query": values["query"], "operation_name": values.get("operationName") or None}
     for name in ("variables", "extensions"):
         fields[name] = _decode_object(values[name]) if values.get(name) else None
     return GraphQLRequest(**fields)
