@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import psycopg
 import pytest
 import strawberry
-from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
-from graphql import GraphQLError
 
 from tenants.access import Actor, Capability
 from tenants.graphql.document import _kept
-from tenants.graphql.errors import Code, answer, describe
-from tenants.graphql.ids import encode
 from tenants.graphql.schema import build_schema
 from tenants.graphql.view import graphql_endpoint
-from tenants.members.models import Department, Unit
 from tenants.members.services import ensure_roles, ensure_user
 from tenants.models import Tenant
 from tests.graphql_api import Api, api_of
@@ -64,17 +58,6 @@ def test_a_scope_is_needed_for_what_fragments_select_too(in_acme: Tenant) -> Non
 
     assert api.code(query) == "FORBIDDEN"
     assert api.code('{ node(id: "x") { ... on Touchpoint { code } } }') == "FORBIDDEN"
-
-
-def test_a_node_of_a_type_that_the_key_may_not_read_is_refused_whether_it_exists_or_not(in_acme: Tenant) -> None:
-    unit = Unit.objects.create(code="u1")
-    api = api_of(in_acme, "feedback:read")
-    query = "query($id: ID!) { node(id: $id) { __typename } }"
-
-    real = api.error(query, id=encode("Unit", unit.id))
-    invented = api.error(query, id=encode("Unit", Department(code="x").id))
-
-    assert real["message"] == invented["message"] == "Unit needs the scope journeys:read."
 
 
 def test_the_viewer_is_told_who_they_are(in_acme: Tenant) -> None:
@@ -198,54 +181,6 @@ def test_documents_and_variables_that_do_not_fit_are_bad_input(
     assert {error["extensions"]["code"] for error in response.json()["errors"]} == {"BAD_USER_INPUT"}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "x",
-        "1",
-        "等位",
-        "Unit:1",
-        "VW5pdDox",
-        "a" * 5000,
-        encode("Query", Unit(code="x").id),
-        encode("Nope", Unit(code="x").id),
-    ],
-)
-def test_text_that_is_no_id_is_bad_input_wherever_an_id_is_taken(in_acme: Tenant, text: str) -> None:
-    api = api_of(in_acme)
-
-    assert api.code("query($id: ID!) { node(id: $id) { id } }", id=text) == "BAD_USER_INPUT"
-    assert api.code("query($id: ID!) { nodes(ids: [$id]) { id } }", id=text) == "BAD_USER_INPUT"
-
-
-def test_nodes_come_in_the_order_of_their_ids_with_one_statement_a_type(in_acme: Tenant) -> None:
-    units = [Unit.objects.create(code=f"u{number}") for number in range(3)]
-    department = Department.objects.create(code="ops")
-    api = api_of(in_acme)
-    ids = [encode("Unit", units[2].id), encode("Department", department.id), encode("Unit", Unit(code="x").id)]
-    query = (
-        "query($ids: [ID!]!) { nodes(ids: $ids) { id __typename ... on Unit { code } ... on Department { nameZh } } }"
-    )
-
-    found = api.data(query, ids=[*ids, encode("Unit", units[0].id)])["nodes"]
-
-    assert [node and node["id"] for node in found] == [ids[0], ids[1], None, encode("Unit", units[0].id)]
-    few = api.queries(query, ids=ids)
-    assert few == api.queries(query, ids=[encode("Unit", unit.id) for unit in units] * 10 + ids)
-
-
-def test_too_many_ids_or_values_at_once_are_refused(in_acme: Tenant) -> None:
-    api = api_of(in_acme)
-
-    assert api.code("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=[encode("Unit", Unit().id)] * 101) == (
-        "BAD_USER_INPUT"
-    )
-    assert api.code("query($c: [String!]) { units(filter: {codes: $c}) { totalCount } }", c=["a"] * 101) == (
-        "BAD_USER_INPUT"
-    )
-
-
 @pytest.mark.parametrize(("first", "code"), [(100, "COST_LIMIT"), (70, None)])
 def test_lists_within_lists_are_bounded_together(in_acme: Tenant, first: int, code: str | None) -> None:
     query = """query($n: Int) { units(first: $n) { nodes { children(first: $n) { nodes {
@@ -256,44 +191,3 @@ def test_lists_within_lists_are_bounded_together(in_acme: Tenant, first: int, co
         assert api.code(query, n=first) == code
     else:
         api.data(query, n=first)
-
-
-class TestFaults:
-    """Our own faults say nothing of what went wrong, but where to ask."""
-
-    def test_a_fault_in_a_field_is_masked_in_the_answer(self, in_acme: Tenant) -> None:
-        api = api_of(in_acme)
-        with connection.cursor() as cursor:
-            cursor.execute("DROP TABLE journeys_persona")
-
-        response = api.post("{ viewer { kind } personas { nodes { code } } }")
-
-        assert response.status_code == 200
-        (error,) = response.json()["errors"]
-        assert error["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
-        assert error["path"] == ["personas"]
-        assert "persona" not in error["message"]
-        assert "relation" not in response.content.decode()
-
-    def test_a_value_that_the_database_refuses_is_bad_input(self) -> None:
-        assert describe(psycopg.errors.StringDataRightTruncation("value too long for type character varying(100)")) == (
-            Code.BAD_USER_INPUT,
-            "A value is out of the range that can be stored or compared.",
-        )
-
-    def test_an_unexpected_error_is_masked(self) -> None:
-        fault = GraphQLError("boom", original_error=RuntimeError("SELECT secret FROM /srv/app <class 'x'>"))
-
-        found = answer(fault, request_id="r-1")
-
-        assert found["extensions"] == {"code": "INTERNAL_SERVER_ERROR", "requestId": "r-1"}
-        assert found["message"] == "Something went wrong on our side. Quote the requestId when you report it."
-
-    def test_a_database_that_gives_up_is_unavailable(self) -> None:
-        code, message = describe(OperationalError("canceling statement due to statement timeout"))
-
-        assert code == Code.UNAVAILABLE
-        assert "statement" not in message
-
-    def test_messages_are_cut(self) -> None:
-        assert len(describe(GraphQLError("x" * 10_000))[1]) == 500
