@@ -22,7 +22,7 @@ class PlanCell:
     """Answers or orders of a unit on a day: how many, the sum of the metric and the sum of its squares.
 
     Scores are in points of the metric's own scale, `value` and `rating` in points of 0-10, `nps` 100 for a promoter
-    and -100 for a detractor, `revenue` and `margin` in minor units an order.
+    and -100 for a detractor, `csat` 100 for a 4 or 5, `revenue` and `margin` in minor units an order.
     """
 
     unit: str
@@ -84,6 +84,8 @@ def _score(metric: str, touchpoint: str | None, settings: Settings) -> str:
         return "CASE WHEN f.rating_max >= 2 THEN 10.0 * (f.rating - 1) / (f.rating_max - 1) END"
     if metric == "nps":
         return "CASE WHEN f.nps >= 9 THEN 100 WHEN f.nps <= 6 THEN -100 WHEN f.nps IS NOT NULL THEN 0 END"
+    if metric == "csat":
+        return "CASE WHEN f.csat >= 4 THEN 100 WHEN f.csat IS NOT NULL THEN 0 END"
     if metric in _COLUMNS:
         return f"f.{metric}::numeric"
     raise UnknownMetric(

@@ -59,7 +59,7 @@ def build_chain(months: Months, window: Window, settings: Settings) -> Chain:
     fit = fit_sample(drivers)
     return Chain(
         fit=fit,
-        value=_value(curve, settings),
+        value=value_by_loyalty(curve, settings),
         sample=sample,
         followed=followed,
         reason=curve.reason if followed is not None else "no month of the window has its whole follow-up behind it",
@@ -138,14 +138,23 @@ def _loyalty_curve(followed: LoyaltySums | None, settings: Settings) -> LoyaltyC
     )
 
 
-def _value(curve: LoyaltyCurve, settings: Settings) -> ValueCurve:
-    """Return the value curve: one follow-up is one purchase period, and the discount is compounded over it."""
+def value_by_loyalty(curve: LoyaltyCurve, settings: Settings) -> ValueCurve:
+    """Return the value of a customer by loyalty (equation 8); one follow-up is one purchase period.
+
+    Regular business: a customer who does not come back is gone, so p(l) compounds: m(l) sum (p(l) / (1 + i))^h. Without
+    contracts an absent customer may still come: each period brings p(l) m(l) anew ("always a share", Dwyer 1997), which
+    is the first period's value times the sum of (1 + i)^-h over h = 0..H-1.
+    """
     span = settings.follow_up_months
+    periods = max(1, round(settings.horizon_months / span))
+    discount = (1 + settings.discount_rate_monthly) ** span - 1
+    repeats = settings.business == "noncontractual"
+    annuity = float(((1 + discount) ** -np.arange(periods)).sum())
     return value_curve(
         curve,
-        margin_rate=1.0,
-        horizon=max(1, round(settings.horizon_months / span)),
-        discount=(1 + settings.discount_rate_monthly) ** span - 1,
+        margin_rate=annuity if repeats else 1.0,
+        horizon=1 if repeats else periods,
+        discount=discount,
         referral_share=settings.referral_incremental_share,
         acquisition_cost=settings.acquisition_cost,
     )
