@@ -99,9 +99,7 @@ def _records(tag: str) -> list[Record]:
 def _over_http(company: Tenant, records: list[Record]) -> float:
     """Send batches from several clients at once to a real server; return the seconds until the last answer."""
     _, token = create_api_key(name="bench", scopes=[Capability.FEEDBACK_WRITE])
-    bodies = [
-        json.dumps(records[at : at + BATCH], ensure_ascii=False).encode() for at in range(0, len(records), BATCH)
-    ]
+    bodies = [json.dumps(records[at : at + BATCH], ensure_ascii=False).encode() for at in range(0, len(records), BATCH)]
     headers = {"Host": host_of(company), "Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     with _server() as port, ThreadPoolExecutor(CLIENTS) as pool:
         _send(port, headers, [b'[{"external_id": "first", "occurred_at": "2026-01-01", "nps": 1}]'] * 8)
@@ -148,7 +146,11 @@ def _server() -> Iterator[int]:
         server.wait(30)
 
 
-_COLUMNS = ["id", "xid", "batch_id", "received_at", "source", "external_id", "customer_id", "unit_id", "occurred_at", "response", "respondent", "bucket", "touchpoint_id", "channel_id", "rating", "rating_max", "emotional", "functional", "social", "text", "language", "order_ref"]
+_COLUMNS = (
+    *("id", "xid", "batch_id", "received_at", "source", "external_id", "customer_id", "unit_id", "occurred_at"),
+    *("response", "respondent", "bucket", "touchpoint_id", "channel_id", "rating", "rating_max"),
+    *("emotional", "functional", "social", "text", "language", "order_ref"),
+)
 
 
 def _finished(records: list[Record]) -> list[tuple[object, ...]]:

@@ -6,6 +6,7 @@ checked as one long string. A column is looked at value by value only when somet
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import compress
+from typing import cast
 
 from feedback.channels.fields import Field, Form, Format
 from feedback.channels.problems import BadValue, Problem, shown
@@ -67,9 +68,13 @@ class ColumnChecker:
         if not types:
             return raw
         if field.form is not Form.VALUE and types == {str}:
-            quick = _quick_texts(field, raw)
+            quick = _quick_texts(field, cast("list[str | None]", raw))
             if quick is not None:
                 return quick
+        if field.at_once is not None and types == {str} and None not in raw:
+            usual = field.at_once(cast("list[str]", raw))
+            if usual is not None:
+                return list(usual)
         if len(types) == 1 and (only := types.pop()) in (str, int, float):
             memo = self._memo(name, only, field)
             result = [memo[value] for value in raw]
@@ -120,13 +125,13 @@ def without(columns: Columns, refused: set[int], count: int) -> Columns:
     return {name: list(compress(column, keep)) for name, column in columns.items()}
 
 
-def _quick_texts(field: Field, raw: Sequence[object]) -> list[object] | None:
+def _quick_texts(field: Field, raw: Sequence[str | None]) -> list[object] | None:
     texts = ["" if value is None else value for value in raw]
-    if not all_storable(texts, limit=field.limit):  # type: ignore[arg-type]  # the caller saw that all are str or None
+    if not all_storable(texts, limit=field.limit):
         return None
     if field.form is Form.TEXT:
         return [None if not text or text.isspace() else text for text in texts]
-    return [text.strip() or None for text in texts]  # type: ignore[attr-defined]  # as above
+    return [text.strip() or None for text in texts]
 
 
 def _one_by_one(field: Field, name: str, raw: Sequence[object], problems: list[Problem]) -> list[object]:

@@ -1,6 +1,6 @@
 """The fields of each kind of record: the one table that every way in is checked against."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from enum import Enum
@@ -27,6 +27,8 @@ class Field:
     convert: Converter
     limit: int = 0
     required: bool = False
+    # Converts a whole column of texts when nothing in it is unusual, else returns None.
+    at_once: Callable[[Sequence[str]], Sequence[object] | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +98,19 @@ def _value(name: str, convert: Converter, *, required: bool = False) -> Field:
     return Field(name, Form.VALUE, convert, required=required)
 
 
+def _time(name: str, *, zone: tzinfo, latest: datetime, required: bool = False) -> Field:
+    usual = partial(values.usual_moments, latest=latest)
+    return Field(name, Form.VALUE, values.moment(zone=zone, latest=latest), required=required, at_once=usual)
+
+
 def _named(*fields: Field) -> dict[str, Field]:
     return {field.name: field for field in fields}
 
 
 def formats(*, zone: tzinfo, as_of: datetime) -> dict[str, Format]:
     """Return the formats of all kinds for a company in `zone`; times after `as_of` and a day are refused."""
-    time = values.moment(zone=zone, latest=as_of + LEEWAY)
-    occurred = _value("occurred_at", time, required=True)
+    occurred = _time("occurred_at", zone=zone, latest=as_of + LEEWAY, required=True)
+    joined = _time("created_at", zone=zone, latest=as_of + LEEWAY)
     external = _id("external_id", required=True)
     sourced = (external, _id("customer"), occurred, _code("unit", limit=UNIT_LENGTH), _id("source", limit=100))
     met = (_code("touchpoint", limit=CODE_LENGTH), _code("channel", limit=CODE_LENGTH))
@@ -114,7 +121,7 @@ def formats(*, zone: tzinfo, as_of: datetime) -> dict[str, Format]:
             "customers",
             _named(
                 external,
-                _value("created_at", time),
+                joined,
                 *[_id(name) for name in ("phone", "email", "member_no", "wechat_unionid")],
                 _text("consent", limit=200),
             ),

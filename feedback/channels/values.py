@@ -3,7 +3,7 @@
 Each converter takes one value that is neither None nor blank and returns the stored form, or raises BadValue.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 
@@ -15,6 +15,7 @@ Converter = Callable[[object], object]
 EARLIEST_YEAR = 1900
 WEIGHT_UNIT = 10**9
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_EARLIEST = datetime(EARLIEST_YEAR, 1, 2, tzinfo=UTC)
 _LONGEST_NUMBER = 40
 
 
@@ -103,6 +104,18 @@ def moment(*, zone: tzinfo, latest: datetime) -> Converter:
         return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
     return convert
+
+
+def usual_moments(column: Sequence[str], *, latest: datetime) -> list[int] | None:
+    """Return what `moment` would for times that all name their zone and lie between 1900 and `latest`, else None."""
+    try:
+        times = list(map(datetime.fromisoformat, column))
+        if not times or max(times) > latest or min(times) < _EARLIEST:
+            return None
+    except (ValueError, TypeError, OverflowError):
+        return None  # something is amiss, or times with and without zone are mixed: looked at one by one
+    spans = [time - EPOCH for time in times]
+    return [(span.days * 86_400 + span.seconds) * 1_000_000 + span.microseconds for span in spans]
 
 
 def parsed_time(value: object) -> datetime:

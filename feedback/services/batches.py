@@ -121,7 +121,6 @@ class Batch:
         """Move the staged rows into the facts and return what became of the batch."""
         if self._staged:
             with connection.cursor() as cursor:
-                share_facts(cursor)
                 merged = self._stored_directly(cursor) or self._merged(cursor)
             self.result.accepted = merged.new + merged.corrected
             self.result.corrected = merged.corrected
@@ -138,6 +137,7 @@ class Batch:
         return Merged(new=self._staged, corrected=0, known=0) if done else None
 
     def _merged(self, cursor: Cursor) -> Merged:
+        share_facts(cursor)
         self._let_go()
         if self._staged > MANY:
             analyse_stage(cursor, self._table)

@@ -16,6 +16,7 @@ from psycopg.errors import UniqueViolation
 
 from feedback.channels.columns import Columns
 from feedback.services.merge.facts import Stamp
+from feedback.services.merge.locks import SHARE, shared_name
 from feedback.services.merge.stage import Cursor, copy_into
 from feedback.services.merge.tables import WIRE, FactTable
 from tenants.models.ids import uuid7
@@ -38,11 +39,11 @@ def store_directly(
     if len(sources) > 1:
         return False
     cursor.execute(
-        f"SELECT pg_current_xact_id()::text::bigint, EXISTS (SELECT FROM {table.table} "
+        f"SELECT {SHARE}, pg_current_xact_id()::text::bigint, EXISTS (SELECT FROM {table.table} "
         f"WHERE source = %s AND external_id = {_ANY_OF})",
-        [sources.pop(), _json(staged["external_id"])],
+        [shared_name(), sources.pop(), _json(staged["external_id"])],
     )
-    xid, known = cursor.fetchall()[0]
+    _, xid, known = cursor.fetchall()[0]
     if known:
         return False
     columns = {name: staged[name] for name in table.values if name in staged}
