@@ -139,3 +139,21 @@ def test_wrong_words_are_refused_in_one_line(in_scored, words, message):
 def test_unknown_company_is_refused(in_scored):
     with pytest.raises(CommandError, match="no company has the slug 'nobody'"):
         answer("score", "--tenant", "nobody")
+
+
+def test_schedule_is_shown_and_changed(in_acme):
+    assert answer("schedule", "--tenant", "acme")["cadence"] == "daily"
+
+    changed = answer("schedule", "--tenant", "acme", "--cadence", "weekly")
+
+    assert changed["cadence"] == "weekly"
+    assert answer("schedule", "--tenant", "acme") == changed
+
+
+def test_closing_through_the_command_freezes_the_periods(in_scored):
+    words = ("score", "--tenant", in_scored.slug, "--from", "2026-02", "--to", "2026-02")
+
+    closed = answer(*words, "--close")["periods"][0]
+
+    assert (closed["closed"], closed["status"]) == (True, "ok")
+    assert answer(*words)["periods"][0]["run_hash"] == closed["run_hash"]
