@@ -6,6 +6,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import timedelta
 from typing import Any, cast
+from uuid import uuid4
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
 from django.conf import settings
@@ -40,8 +41,10 @@ class CompanyRequest(HttpRequest):
 
 
 def refused(status: int, code: str, message: str) -> JsonResponse:
-    """Return a refusal in the form that all our endpoints use."""
-    return JsonResponse({"errors": [{"message": message, "extensions": {"code": code}}]}, status=status)
+    """Return a refusal in the form that all our endpoints use, with an id to quote when asking about it."""
+    request_id = str(uuid4())
+    error = {"message": message, "extensions": {"code": code, "requestId": request_id}}
+    return JsonResponse({"errors": [error]}, status=status, headers={"X-Request-Id": request_id})
 
 
 class CompanyMiddleware:

@@ -133,6 +133,7 @@ def test_acmes_key_opens_nothing_of_globex(acme: Tenant, globex: Tenant, in_acme
     assert response.status_code == 401
     assert "data" not in response.json()
     assert response.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+    assert response.json()["errors"][0]["extensions"]["requestId"]
 
 
 def test_a_customer_and_drivers_are_acmes_only(acme_rows: dict[str, Any], acme: Tenant, globex: Tenant) -> None:
