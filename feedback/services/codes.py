@@ -1,6 +1,6 @@
 """From the codes that rows carry to the ids of touchpoints, channels and units; unknown codes are created unmapped."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import cast
 from uuid import UUID
 
@@ -54,8 +54,8 @@ class CodeBook:
         }
         self._look_up({name: codes for name, codes in wanted.items() if codes})
         for name in wanted:
-            ids = self._ids[name]
-            columns[f"{name}_id"] = [None if code is None else ids[cast("str", code)] for code in columns.pop(name)]
+            ids: Mapping[object, bytes | None] = self._ids[name] | {None: None}
+            columns[f"{name}_id"] = [ids[code] for code in columns.pop(name)]
 
     def _look_up(self, wanted: dict[str, set[str]]) -> None:
         if not wanted:

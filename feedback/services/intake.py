@@ -77,9 +77,17 @@ def add_records(batch: Batch, records: Sequence[object], *, start: int) -> None:
     if unknown:
         good, numbers = _without_unknown(batch, good, numbers, unknown)
         names -= unknown
-    columns: Columns = {name: [record.get(name) for record in good] for name in names}
     if numbers:
-        batch.add(columns, numbers)
+        batch.add(_columns(good, names), numbers)
+
+
+def _columns(records: Sequence[dict[str, object]], names: set[str]) -> Columns:
+    first = tuple(records[0])
+    if len(first) == len(names) and all(tuple(record) == first for record in records):
+        # Records of one sender mostly have the same fields in the same order; then nothing is looked up.
+        values = zip(*[record.values() for record in records], strict=True)
+        return {name: list(column) for name, column in zip(first, values, strict=True)}
+    return {name: [record.get(name) for record in records] for name in names}
 
 
 def _only_objects(batch: Batch, records: Sequence[object], numbers: Sequence[int]) -> list[int]:

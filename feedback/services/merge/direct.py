@@ -119,5 +119,7 @@ def _people(cursor: Cursor, stamp: Stamp, buckets: dict[str, int]) -> dict[str, 
 
 
 def _known_people(cursor: Cursor, names: Sequence[str]) -> dict[str, bytes]:
-    cursor.execute(f"SELECT external_id, id FROM feedback_customer WHERE external_id = {_ANY_OF}", [_json(names)])
-    return {name: found.bytes for name, found in cursor.fetchall()}
+    cursor.execute(
+        f"SELECT external_id, uuid_send(id) FROM feedback_customer WHERE external_id = {_ANY_OF}", [_json(names)]
+    )
+    return dict(cursor.fetchall())
