@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from analytics.aggregates.answers import months_of_days, read_answers
 from analytics.aggregates.behaviour import activity_sums, contact_sums, sales_sums
 from analytics.aggregates.counters import Sums, together
-from analytics.aggregates.facts import Facts, read_facts
+from analytics.aggregates.facts import Facts, read_facts, stream_facts
 from analytics.aggregates.respondents import respondents_of
 from analytics.aggregates.series import series_sums
 from analytics.aggregates.sheets import driver_sums, loyalty_sums, read_sheets
@@ -35,15 +35,28 @@ def change_of(*, span: Span, settings: Settings) -> Change:
     The contribution of every respondent involved is taken away as it was and added as it is. All counters are
     integers, so going there in many steps or in one gives the same bits.
     """
-    facts = read_facts(span=span, segment_attribute=settings.segment_attribute)
     if span.before.is_empty:
-        sums, people = contributions(facts.side(_AFTER), settings)
-        return Change(sums={kind: part.grouped() for kind, part in sums.items()}, rows=facts.count, respondents=people)
+        return _whole(span, settings)
+    facts = read_facts(span)
     concerned = concerned_answers(facts, follow_up_months=settings.follow_up_months)
     after, people = contributions(facts.side(_AFTER, concerned), settings)
     before, _ = contributions(facts.side(_BEFORE, concerned), settings)
     sums = {kind: together([after[kind], before[kind].negated()]).grouped() for kind in Cell.Kind}
     return Change(sums=sums, rows=facts.count, respondents=people)
+
+
+def _whole(span: Span, settings: Settings) -> Change:
+    """Return the contribution of all facts, bucket by bucket, so that memory does not grow with the facts."""
+    parts: dict[Cell.Kind, list[Sums]] = {kind: [] for kind in Cell.Kind}
+    rows = respondents = 0
+    for facts in stream_facts(span):
+        sums, people = contributions(facts.side(_AFTER), settings)
+        rows, respondents = rows + facts.count, respondents + people
+        for kind, part in sums.items():
+            parts[kind].append(part.grouped())
+    return Change(
+        sums={kind: together(part).grouped() for kind, part in parts.items()}, rows=rows, respondents=respondents
+    )
 
 
 def contributions(facts: Facts, settings: Settings) -> tuple[dict[Cell.Kind, Sums], int]:

@@ -4,7 +4,9 @@ Rows are packed into one byte string by the database and unpacked by numpy: a mi
 instead of four by COPY, and hardly any of it in Python.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +14,7 @@ import psycopg
 from django.db import connection
 from numpy.typing import NDArray
 
+_NUMBERS = count(1)
 _SENDERS = {
     "key": ("uuid_send", "S16"),
     "small": ("int2send", ">i2"),
@@ -29,18 +32,49 @@ class Column(NamedTuple):
     kind: str
 
 
-def fetch(*, columns: Sequence[Column], source: str, order: str, parameters: Mapping[str, object]) -> NDArray[np.void]:
-    """Return the rows of `source` (what follows FROM) as a structured array, in the given order.
+@dataclass(frozen=True)
+class Reading:
+    """Rows to read: columns whose expressions are never null, what follows FROM, their order and their bucket."""
 
-    Expressions must not be null. A uuid becomes 16 bytes, whose order is the database's; numbers are int64.
-    """
-    record = " || ".join(
-        f"{_SENDERS[column.kind][0]}(({column.expression}){_CASTS[column.kind]})" for column in columns
-    )
-    statement = f"SELECT string_agg({record}, ''::bytea ORDER BY {order}) FROM {source}"
+    columns: Sequence[Column]
+    source: str
+    order: str
+    bucket: str
+
+    @property
+    def packed(self) -> str:
+        """The SQL expression of all rows as one byte string, in order."""
+        record = " || ".join(
+            f"{_SENDERS[column.kind][0]}(({column.expression}){_CASTS[column.kind]})" for column in self.columns
+        )
+        return f"string_agg({record}, ''::bytea ORDER BY {self.order})"
+
+    def unpacked(self, data: bytes) -> NDArray[np.void]:
+        """Return packed rows as a structured array: a uuid as 16 bytes, in the order of the database, or an int64."""
+        wire = np.dtype([(column.name, _SENDERS[column.kind][1]) for column in self.columns])
+        native = np.dtype([(column.name, "S16" if column.kind == "key" else "<i8") for column in self.columns])
+        return np.frombuffer(data, dtype=wire).astype(native)
+
+
+def fetch(reading: Reading, parameters: Mapping[str, object]) -> NDArray[np.void]:
+    """Return all rows of a reading."""
+    statement = f"SELECT {reading.packed} FROM {reading.source}"
     with connection.cursor() as cursor:
         raw: psycopg.Connection[tuple[bytes | None]] = cursor.connection
         row = psycopg.Cursor(raw).execute(statement, parameters, binary=True).fetchone()
-    wire = np.dtype([(column.name, _SENDERS[column.kind][1]) for column in columns])
-    native = np.dtype([(column.name, "S16" if column.kind == "key" else "<i8") for column in columns])
-    return np.frombuffer(row[0] if row and row[0] else b"", dtype=wire).astype(native)
+    return reading.unpacked(row[0] if row and row[0] else b"")
+
+
+def stream(reading: Reading, parameters: Mapping[str, object]) -> Iterator[tuple[int, NDArray[np.void]]]:
+    """Yield the rows of a reading bucket by bucket, in the order of the buckets, reading each row once.
+
+    Only one bucket is held at a time. Needs a transaction, which must stay open until the last bucket.
+    """
+    statement = f"SELECT ({reading.bucket})::integer, {reading.packed} FROM {reading.source} GROUP BY 1 ORDER BY 1"
+    with connection.cursor() as cursor:
+        raw: psycopg.Connection[tuple[int, bytes]] = cursor.connection
+        with psycopg.ServerCursor(raw, f"rows_{next(_NUMBERS)}") as rows:
+            rows.itersize = 1
+            rows.execute(statement, parameters, binary=True)
+            for bucket, data in rows:
+                yield bucket, reading.unpacked(data)

@@ -19,12 +19,13 @@ class Span:
     before: Snapshot
     after: Snapshot
     zone: str
+    segment_attribute: str
     respondents: str | None = None
 
     @property
     def parameters(self) -> dict[str, object]:
         """Return the parameters that the statements of this module use."""
-        values: dict[str, object] = {"zone": self.zone}
+        values: dict[str, object] = {"zone": self.zone, "segment": self.segment_attribute}
         if self.respondents is not None:
             values["respondents"] = self.respondents
         return values

@@ -57,7 +57,13 @@ def refresh_aggregates(*, company: Tenant, rebuild: bool = False) -> Refreshed:
     elif not changed:
         return _moved(mark, after, fingerprint, Refreshed(0, 0, 0, False, frozenset(), after.text))
     extend_layout(segment_attribute=settings.segment_attribute, respondents=respondents)
-    span = Span(before=before, after=after, zone=company.timezone, respondents=respondents)
+    span = Span(
+        before=before,
+        after=after,
+        zone=company.timezone,
+        segment_attribute=settings.segment_attribute,
+        respondents=respondents,
+    )
     change = change_of(span=span, settings=settings)
     appended = append_cells(change.sums)
     mark.appended += appended

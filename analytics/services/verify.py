@@ -39,8 +39,14 @@ def verify_aggregates(*, company: Tenant) -> Verified:
     mark = Watermark.objects.select_for_update().filter(id=1).first()
     if mark is None or not mark.snapshot:
         return Verified(rows=0, counters=0, differences=dangling_references())
-    span = Span(before=Snapshot.parse(""), after=Snapshot.parse(mark.snapshot), zone=company.timezone)
-    rebuilt = change_of(span=span, settings=settings_of(company=company))
+    settings = settings_of(company=company)
+    span = Span(
+        before=Snapshot.parse(""),
+        after=Snapshot.parse(mark.snapshot),
+        zone=company.timezone,
+        segment_attribute=settings.segment_attribute,
+    )
+    rebuilt = change_of(span=span, settings=settings)
     stored = {kind: summed(kind, first=_EVERYTHING[0], last=_EVERYTHING[1]) for kind in Cell.Kind}
     differences = [line for kind in Cell.Kind for line in _differences(kind, stored[kind], rebuilt.sums[kind])]
     counters = sum(len(part.values) for part in rebuilt.sums.values())
