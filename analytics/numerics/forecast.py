@@ -1,9 +1,10 @@
 """What an improvement of a touchpoint is worth (equation 9), mindful of the ceilings of the 0-10 scales.
 
-An uplift of a score is cut off at 10, and loyalty at 10 cannot rise. The regression slope is an average over people at
-the ceiling and below it, so first it becomes the slope beneath the answers: divided by how far the loyalty answers
-really follow, row by row of the joint table of scores and loyalty. Then the shift moves people over the thresholds
-between loyalty levels, and each crossing is worth the difference of the value of a customer between the two levels.
+An uplift of a score is cut off at 10, on a coarse scale it carries only some people to the next step (`moves`), and
+loyalty at 10 cannot rise. The regression slope is an average over people at the ceiling and below it, so first it
+becomes the slope beneath the answers: divided by how far the loyalty answers really follow, row by row of the joint
+table of scores and loyalty. Then the shift moves people over the thresholds between loyalty levels, and each crossing
+is worth the difference of the value of a customer between the two levels.
 """
 
 from collections.abc import Callable
@@ -15,22 +16,12 @@ from analytics.numerics.arrays import Floats, as_floats, divide
 from analytics.numerics.crossing import find_thresholds
 from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.jackknife import jackknife_estimate
+from analytics.numerics.moves import TOP, effective_uplift, mean_move, score_moves
 
-TOP = 10.0
 LEAST_LEVELS = 3
 LEAST_FOLLOWING = 0.1
 
 type ValueFunction = Callable[[Floats], Floats]
-
-
-def effective_uplift(scores: ArrayLike, uplift: float) -> Floats:
-    """Return how far each score can really move: min(v + dx, 10) - v, or max(v + dx, 0) - v for a decline.
-
-    >>> effective_uplift([4.0, 9.5, 10.0], 1.0).tolist()
-    [1.0, 0.5, 0.0]
-    """
-    values = as_floats(scores)
-    return np.clip(values + uplift, 0.0, TOP) - values
 
 
 def forecast(
@@ -56,11 +47,14 @@ def forecast(
         return np.zeros(len(counts))
     levels = as_floats(l_values)[seen]
     thresholds = find_thresholds(counts[:, :, seen], levels)
-    follows = _mean_following(counts.sum(axis=2), scores, thresholds.sensitivity())
+    people = counts.sum(axis=2)
+    follows = _mean_following(people, scores, thresholds.sensitivity())
     beneath = divide(slope, np.maximum(follows, LEAST_FOLLOWING / 2))
-    shift = beneath[:, None] * effective_uplift(scores, uplift)
     steps = np.diff(value_fn(levels[None, :]), axis=1)
-    gain = (thresholds.crossed(shift).sum(axis=1) * steps).sum(axis=1)
+    gain = np.zeros(len(counts))
+    for share, distance in score_moves(people, scores, uplift):
+        crossed = thresholds.crossed(beneath[:, None] * distance) * share[:, :, None]
+        gain += (crossed.sum(axis=1) * steps).sum(axis=1)
     return divide(customers, n_rows) * gain
 
 
@@ -166,17 +160,17 @@ def value_at_stake(
 
 
 def uplift_to_mean(answers: ArrayLike, v_values: ArrayLike, target: float) -> float:
-    """Return the uplift (>= 0) that brings the mean score to the target when scores are cut off at 10.
+    """Return the uplift (>= 0) that brings the mean score to the target, scores moving as in `score_moves`.
 
     >>> round(uplift_to_mean([1, 0, 1], [4.0, 7.0, 10.0], 8.0), 6)
     2.0
     """
     counts, values = as_floats(answers), as_floats(v_values)
     low, high = 0.0, TOP
-    if float(counts @ values) >= target * counts.sum():
+    missing = target - float(divide(counts @ values, counts.sum(), empty=target))
+    if missing <= 0:
         return 0.0
     for _ in range(60):
         middle = (low + high) / 2
-        reached = float(counts @ (values + effective_uplift(values, middle))) >= target * counts.sum()
-        low, high = (low, middle) if reached else (middle, high)
+        low, high = (low, middle) if mean_move(counts, values, middle) >= missing else (middle, high)
     return high

@@ -17,7 +17,7 @@ def strong(scores: list[Score]) -> list[Score]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("world", ["linear", "missing_at_random", "year"])
+@pytest.mark.parametrize("world", ["linear", "missing_at_random", "ratings", "year"])
 def test_slopes_and_returns_are_found(world: str) -> None:
     scores = run_world(WORLDS / f"{world}.toml", COMPANIES, True, FIRST_SEED)
 

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from analytics.numerics.forecast import (
-    effective_uplift,
     forecast,
     forecast_estimate,
     refusal,
@@ -12,6 +11,7 @@ from analytics.numerics.forecast import (
     value_at_stake,
 )
 from analytics.numerics.jackknife import leave_one_out
+from analytics.numerics.moves import effective_uplift, mean_move
 
 POINTS = np.arange(11.0)
 
@@ -58,11 +58,6 @@ def test_a_constant_value_is_worth_nothing(company, terms):
     assert run(company, terms, 1.0, value_fn=lambda levels: np.full((65, levels.shape[1]), 7.0)).tolist() == [0.0] * 65
 
 
-def test_uplift_stops_at_the_ends_of_the_scale():
-    assert effective_uplift([0.0, 1.0, 9.0, 10.0], 2.0).tolist() == [2.0, 2.0, 1.0, 0.0]
-    assert effective_uplift([0.0, 1.0, 10.0], -2.0).tolist() == [0.0, -1.0, -2.0]
-
-
 @pytest.mark.parametrize(("uplift", "reason"), [(np.nan, "not a number"), (11.0, "outside")])
 def test_senseless_uplifts_are_refused(company, terms, uplift, reason):
     found = run(company, terms, uplift, forecast_estimate)
@@ -106,8 +101,17 @@ def test_the_uplift_to_a_mean_allows_for_the_ceiling():
 
     uplift = uplift_to_mean(answers, POINTS, 8.0)
 
-    assert answers @ (POINTS + effective_uplift(POINTS, uplift)) / 50 == pytest.approx(8.0)
+    assert answers @ POINTS / 50 + mean_move(answers, POINTS, uplift) == pytest.approx(8.0)
     assert uplift_to_mean(answers, POINTS, 5.0) == 0.0
+    assert uplift_to_mean(0 * answers, POINTS, 5.0) == 0.0
+
+
+def test_the_uplift_to_a_mean_allows_for_the_steps_of_a_coarse_scale():
+    answers, stars = np.array([5, 10, 25, 40, 20]), np.linspace(0, 10, 5)
+
+    uplift = uplift_to_mean(answers, stars, 8.0)
+
+    assert answers @ stars / 100 + mean_move(answers, stars, uplift) == pytest.approx(8.0)
 
 
 def test_the_best_touchpoint_has_nothing_at_stake(company, terms):
@@ -139,3 +143,51 @@ def test_nothing_is_at_stake_where_loyalty_cannot_be_seen():
 
     assert found.value is None
     assert value_at_stake(0 * loyalty, POINTS, POINTS, np.ones(65), 9.0, 0, 0, lambda levels: levels).n == 0
+
+
+@pytest.fixture(scope="module")
+def stars():
+    """Return joint tables (65, 5, 11) of stars and loyalty, loyalty rising by .4 a score point."""
+    rng = np.random.default_rng(8)
+    score = np.clip(np.round(rng.normal(7.4, 1.8, 9000) / 2.5), 0, 4).astype(int)
+    loyalty = np.clip(np.round(rng.normal(4 + score, 1.5)), 0, 10).astype(int)
+    key = rng.integers(0, 64, 9000) * 55 + score * 11 + loyalty
+    return leave_one_out(np.bincount(key, minlength=64 * 55).reshape(64, 5, 11).astype(float))
+
+
+def price(joint, uplift, value_fn=lambda levels: 20 * levels):
+    rows = joint.sum(axis=(1, 2))
+    return forecast(joint, np.linspace(0, 10, 5), POINTS, np.full(65, 0.4), uplift, rows, 1000, value_fn)
+
+
+def test_on_stars_one_point_brings_what_those_who_cross_a_step_bring(stars):
+    people = stars[0].sum(axis=1)
+    expected = 1000 * 20 * 0.4 * mean_move(people, np.linspace(0, 10, 5), 1.0)
+
+    assert price(stars, 1.0)[0] == pytest.approx(expected, rel=0.1)
+    assert price(stars, 1.0)[0] > 1000 * 20 * 0.4 * people @ effective_uplift(np.linspace(0, 10, 5), 1.0) / people.sum()
+
+
+@pytest.mark.parametrize("middle", [-5.0, -2.5, 0.0, 2.5, 5.0])
+def test_on_stars_money_does_not_jump_where_an_uplift_fills_whole_steps(stars, middle):
+    less, at, more = (price(stars, middle + change)[0] for change in (-0.01, 0.0, 0.01))
+
+    assert less < at < more
+    assert more - at == pytest.approx(at - less, rel=0.5)
+
+
+def test_on_stars_no_uplift_is_worth_exactly_nothing(stars):
+    assert price(stars, 0.0).tolist() == [0.0] * 65
+
+
+@pytest.mark.parametrize("uplift", [-3.0, -1.0, 1.0, 2.5, 7.0])
+@pytest.mark.filterwarnings("error")
+def test_on_stars_groups_that_are_empty_or_hold_everybody_give_finite_money(stars, uplift):
+    groups = np.zeros((4, 5, 11))
+    groups[1] = stars[0]
+
+    money = price(leave_one_out(groups), uplift)
+
+    assert np.isfinite(money).all()
+    assert money[[1, 3, 4]] == pytest.approx(money[0])
+    assert money[2] == 0.0
