@@ -107,9 +107,9 @@ class DriverSums:
 
         `codes` are all touchpoints by position; `dense` holds the counters of each part as the cells number them.
         """
-        width = 1 + 2 * len(codes)
+        groups, width = len(dense[Part.GRAM]), 1 + 2 * len(codes)
         lower, left = np.tril_indices(width)
-        gram = np.zeros((len(dense[Part.GRAM]), width, width), dtype=np.int64)
+        gram = np.zeros((groups, width, width), dtype=np.int64)
         gram[:, lower, left] = dense[Part.GRAM]
         gram[:, left, lower] = dense[Part.GRAM]
         met = [place for place in range(len(codes)) if gram[:, 1 + 2 * place, 1 + 2 * place].any()]
@@ -122,8 +122,8 @@ class DriverSums:
             gram=gram[:, columns[:, None], columns[None, :]],
             outcome=outcome,
             loyalty_sum=dense[Part.LOYALTY_SUM],
-            joint=dense[Part.JOINT].reshape(-1, len(codes), LEVELS, LEVELS)[:, places],
-            score_sum=dense[Part.SCORE_SUM].reshape(-1, len(codes), LEVELS)[:, places],
+            joint=dense[Part.JOINT].reshape(groups, len(codes), LEVELS, LEVELS)[:, places],
+            score_sum=dense[Part.SCORE_SUM].reshape(groups, len(codes), LEVELS)[:, places],
             straight_lines=dense[Part.STRAIGHT_LINES][:, 0],
         )
 
