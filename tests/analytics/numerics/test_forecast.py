@@ -157,7 +157,7 @@ def stars():
 
 def price(joint, uplift, value_fn=lambda levels: 20 * levels):
     rows = joint.sum(axis=(1, 2))
-    return forecast(joint, np.linspace(0, 10, 5), POINTS, np.full(65, 0.4), uplift, rows, 1000, value_fn)
+    return forecast(joint, np.linspace(0, 10, 5), POINTS, np.full(len(joint), 0.4), uplift, rows, 1000, value_fn)
 
 
 def test_on_stars_one_point_brings_what_those_who_cross_a_step_bring(stars):
