@@ -13,10 +13,10 @@ from feedback.services.batches import Batch, BatchHead
 from feedback.services.files.chunks import Chunk, Reader, UnreadableFile
 from feedback.services.files.error_file import ErrorFile
 from feedback.services.files.opening import opened
-from feedback.services.files.reading import reader_for
 from feedback.services.intake import DEFAULT_SOURCE, KINDS, UnknownKind, store_batch, usable_source
 from feedback.services.mapping.document import Mapping, WrongMapping
 from feedback.services.mapping.plan import Plan
+from feedback.services.reading import reader_for
 from feedback.services.results import IntakeResult, Rejection
 from feedback.services.units import UnitBatch
 from tenants.models.ids import uuid7
