@@ -1,8 +1,8 @@
 """How far scores move when the experience beneath them is lifted, on fine and on coarse scales.
 
 On 0-10 nearly everybody lifted by one point answers one point higher. Stars are 2.5 points apart: only those close to
-the next star answer higher, and they go the whole way. Where people are spread evenly that comes to the same; where most
-are near the top, as they usually are, more cross than that, and shifting everybody by a point falls short.
+the next star answer higher, and they go the whole way. Where people are spread evenly that comes to the same; where
+most are near the top, as they usually are, more cross than that, and shifting everybody by a point falls short.
 """
 
 from collections.abc import Iterator
@@ -14,9 +14,9 @@ from scipy import special
 from analytics.numerics.arrays import Floats, as_floats, divide
 
 TOP = 10.0
-# Shifting everybody by one point moves the mean of normal crowds around 6.3 to 8.5 too little by 7 to 27 % on five scores,
-# by 1 to 4 % on nine and by less than 2 % on ten, not at all on eleven. It needs no assumption about what lies between
-# the steps, so it stays where it is good.
+# Shifting everybody by one point moves the mean of normal crowds around 6.3 to 8.5 too little by 7 to 27 % on five
+# scores, by 1 to 4 % on nine and by less than 2 % on ten, not at all on eleven. It needs no assumption about what
+# lies between the steps, so it stays where it is good.
 MOST_COARSE_SCORES = 9
 LEAST_SCORES = 3
 ROUNDING = 1e-9
