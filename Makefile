@@ -40,7 +40,7 @@ clean: down ## remove the environment and the data of `make up` (asks first)
 .venv/.synced: requirements.lock .python-version | $(UV)
 	@$(UV) venv --quiet --allow-existing --python "$(PYTHON)" .venv \
 		|| { echo "huibao: Python $(VERSION) is missing and could not be fetched: install it, or set PYTHON to its path" >&2; exit 1; }
-	@$(UV) pip sync --quiet --python $(PY) requirements.lock
+	@$(UV) pip sync --quiet --compile-bytecode --python $(PY) requirements.lock
 	@touch $@
 
 .tools/bin/uv:

@@ -10,11 +10,11 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from analytics.numerics.arrays import Bools, Floats, as_floats, divide
 from analytics.numerics.estimate import Estimate, estimate, insufficient
 from analytics.numerics.permutation import permutation_p
+from analytics.numerics.quantiles import normal_quantile, t_quantile, welch_p_value
 from analytics.numerics.weights import trim
 
 type Verdict = Literal["worked", "no_evidence", "harmed", "cannot_tell"]
@@ -84,7 +84,7 @@ def difference_in_differences(
         placebo=placebo.adjusted,
         placebo_p=placebo.p_adjusted,
         pre_trend_p=pre_trend_p(panel),
-        smallest_detectable=float((stats.norm.ppf(1 - ALPHA / 2) + stats.norm.ppf(0.8)) * main.se),
+        smallest_detectable=float((normal_quantile(1 - ALPHA / 2) + normal_quantile(0.8)) * main.se),
         verdict=verdict,
         reason=why,
     )
@@ -118,7 +118,7 @@ def pre_trend_p(panel: Panel) -> float | None:
     arms = slopes[panel.treated], slopes[~panel.treated]
     if min(len(arm) for arm in arms) < LEAST_UNITS or np.ptp(slopes) == 0:
         return None
-    p_value = float(stats.ttest_ind(*arms, equal_var=False).pvalue)
+    p_value = welch_p_value(*arms)
     return p_value if np.isfinite(p_value) else None
 
 
@@ -188,7 +188,7 @@ def _effect(
         return insufficient(answers, "treated and control units have no level in common", method=METHOD), np.nan
     theta = np.linalg.solve(information, ((kept * change) @ design)[..., None])[:, 0, 0]
     se = float(np.sqrt((units - 1) / units * ((theta[1:] - theta[1:].mean()) ** 2).sum()))
-    width = float(stats.t.ppf((1 + confidence) / 2, max(units - design.shape[1], 1))) * se
+    width = t_quantile((1 + confidence) / 2, max(units - design.shape[1], 1)) * se
     return estimate(float(theta[0]), theta[0] - width, theta[0] + width, answers, method=METHOD), se
 
 

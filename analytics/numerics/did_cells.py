@@ -3,9 +3,8 @@
 import math
 from dataclasses import dataclass
 
-from scipy import stats
-
 from analytics.numerics.estimate import Estimate, estimate, insufficient
+from analytics.numerics.quantiles import t_quantile
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def cell_difference(
         return insufficient(n, "a cell has fewer than two answers")
     effect = treated_after.mean - treated_before.mean - control_after.mean + control_before.mean
     error = math.sqrt(sum(cell.error_variance for cell in cells))
-    width = float(stats.t.ppf((1 + confidence) / 2, n - 4)) * error
+    width = t_quantile((1 + confidence) / 2, n - 4) * error
     return estimate(effect, effect - width, effect + width, n, method="difference of cell means")
 
 
@@ -66,5 +65,5 @@ def change_difference(control: Cell, treated: Cell, *, confidence: float = 0.90)
         return insufficient(n, "an arm has fewer than two units")
     error = math.sqrt(control.error_variance + treated.error_variance)
     effect = treated.mean - control.mean
-    width = float(stats.t.ppf((1 + confidence) / 2, n - 2)) * error
+    width = t_quantile((1 + confidence) / 2, n - 2) * error
     return estimate(effect, effect - width, effect + width, n, method="difference of mean changes")

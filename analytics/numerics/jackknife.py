@@ -6,10 +6,10 @@ answers) or a cluster such as a store. Var = (B-1)/B * sum (theta_(b) - mean)^2,
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from analytics.numerics.arrays import Floats, Numbers, as_floats
 from analytics.numerics.estimate import Estimate, estimate, insufficient
+from analytics.numerics.quantiles import t_quantile
 
 METHOD = "delete-a-group jackknife"
 
@@ -75,7 +75,7 @@ def jackknife_estimate(
         return insufficient(n, "all answers come from one group of customers, so no interval exists", method=method)
     if not np.isfinite(theta).all():
         return insufficient(n, "the figure cannot be calculated without each group of customers", method=method)
-    width = float(stats.t.ppf((1 + confidence) / 2, filled - 1) * jackknife_se(theta, effective_groups=filled))
+    width = float(t_quantile((1 + confidence) / 2, filled - 1) * jackknife_se(theta, effective_groups=filled))
     lower, upper = bounds or (None, None)
     low = theta[0] - width if lower is None else max(theta[0] - width, lower)
     high = theta[0] + width if upper is None else min(theta[0] + width, upper)

@@ -18,9 +18,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special, stats
+from scipy import special
 
 from analytics.numerics.arrays import Floats, as_floats, divide
+from analytics.numerics.quantiles import chi_square_tail
 from analytics.numerics.regression import grouped_logit, grouped_poisson, isotonic, weighted_least_squares
 
 LEVELS = np.arange(11, dtype=np.float64)
@@ -150,7 +151,7 @@ def _fit_p(predictor: Floats, n: Floats, back: Floats, terms: int) -> float:
     if freedom < 1:
         return 1.0
     rate = special.expit(predictor)
-    return float(stats.chi2.sf(divide((back - n * rate) ** 2, n * rate * (1 - rate)).sum(), freedom))
+    return chi_square_tail(divide((back - n * rate) ** 2, n * rate * (1 - rate)).sum(), freedom)
 
 
 def _fit_money(levels: Floats, back: Floats, money: Floats) -> Floats:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from analytics.numerics.arrays import Floats, as_floats
 from analytics.numerics.estimate import Estimate, estimate, insufficient
 from analytics.numerics.jackknife import bucket_draws
+from analytics.numerics.quantiles import truncated_normal
 
 DRAWS = 1000
 MEAN_DISCOUNT, SD_DISCOUNT = 0.5, 0.25
@@ -51,8 +51,7 @@ def draw_causal_discount(rng: np.random.Generator, draws: int, *, mean: float, s
         raise ValueError("the causal discount needs a mean in (0, 1] and a standard deviation of 0 or more")
     if sd == 0:
         return np.full(draws, mean)
-    low, high = (0 - mean) / sd, (1 - mean) / sd
-    return as_floats(stats.truncnorm.ppf(rng.uniform(size=draws), low, high, loc=mean, scale=sd))
+    return truncated_normal(rng.uniform(size=draws), mean=mean, sd=sd, low=0.0, high=1.0)
 
 
 def what_if(

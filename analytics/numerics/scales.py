@@ -4,10 +4,10 @@ import math
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from analytics.numerics.arrays import Floats, as_floats, divide
 from analytics.numerics.estimate import Estimate, estimate, insufficient
+from analytics.numerics.quantiles import normal_quantile, t_quantile
 
 UNITS_PER_POINT = 252
 TOP_UNITS = 10 * UNITS_PER_POINT
@@ -145,10 +145,10 @@ def ces_from_histogram(histogram: ArrayLike, *, lowest: int = 1, confidence: flo
     answers = np.arange(lowest, lowest + len(counts), dtype=np.float64)
     mean = float(counts @ answers) / n
     variance = float(counts @ (answers - mean) ** 2) / (n - 1)
-    width = float(stats.t.ppf((1 + confidence) / 2, n - 1)) * math.sqrt(variance / n)
+    width = t_quantile((1 + confidence) / 2, n - 1) * math.sqrt(variance / n)
     low, high = max(mean - width, answers[0]), min(mean + width, answers[-1])
     return estimate(mean, float(low), float(high), round(n), method="t interval")
 
 
 def _normal_quantile(confidence: float) -> float:
-    return float(stats.norm.ppf((1 + confidence) / 2))
+    return normal_quantile((1 + confidence) / 2)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from analytics.numerics.arrays import Floats, as_floats, divide
 from analytics.numerics.estimate import Estimate, estimate, insufficient
+from analytics.numerics.quantiles import t_quantile
 
 SMALLEST, LARGEST = 0.2, 5.0
 RAKING_ROUNDS = 1000
@@ -96,7 +96,7 @@ def post_stratified_mean(
     unseen = np.clip(1 - counts / size, 0.0, 1.0)
     error = math.sqrt(float((share**2 * unseen * variances / counts).sum()))
     mean = float(share @ means)
-    width = float(stats.t.ppf((1 + confidence) / 2, counts.sum() - len(counts))) * error
+    width = t_quantile((1 + confidence) / 2, counts.sum() - len(counts)) * error
     return estimate(mean, mean - width, mean + width, answers, method="post-stratified")
 
 
