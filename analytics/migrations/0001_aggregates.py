@@ -36,9 +36,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "bucket",
-                    models.SmallIntegerField(
-                        help_text="Group of customers; the jackknife leaves out one at a time."
-                    ),
+                    models.SmallIntegerField(help_text="Group of customers; the jackknife leaves out one at a time."),
                 ),
                 (
                     "payload",
@@ -67,7 +65,10 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("code", models.TextField(help_text="Code of the touchpoint, unit or channel, or name of the segment.")),
+                (
+                    "code",
+                    models.TextField(help_text="Code of the touchpoint, unit or channel, or name of the segment."),
+                ),
                 ("position", models.IntegerField(help_text="Place in the counters, from 0.")),
             ],
             options={

@@ -132,7 +132,8 @@ def test_retail_money_and_repeat_buyers_equal_a_direct_calculation(load):
             buyers[row["CustomerID"]].add(row["InvoiceNo"])
     gross, net = sum(a for a in invoices.values() if a > 0), sum(invoices.values())
     stored = ask(
-        "SELECT count(*), count(*) FILTER (WHERE customer_id IS NULL), sum(amount_minor) FILTER (WHERE amount_minor > 0), "
+        "SELECT count(*), count(*) FILTER (WHERE customer_id IS NULL), "
+        "sum(amount_minor) FILTER (WHERE amount_minor > 0), "
         "sum(amount_minor) FROM feedback_order"
     )[0]
     assert (orders.rows, orders.accepted, orders.rejected) == (230_772, len(invoices), 0)
@@ -167,7 +168,8 @@ def test_mobi_answers_keep_their_ten_steps(load):
 
     file = read("survey_small/ecsi_mobi.csv.gz")
     overall = ask(
-        "SELECT rating::text, count(*) FROM feedback_feedbackitem WHERE touchpoint_id IS NULL AND rating_max = 10 GROUP BY 1"
+        "SELECT rating::text, count(*) FROM feedback_feedbackitem "
+        "WHERE touchpoint_id IS NULL AND rating_max = 10 GROUP BY 1"
     )
     assert dict(overall) == Counter(row["CUSA1"] for row in file)
 
