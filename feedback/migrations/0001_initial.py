@@ -73,7 +73,11 @@ class Migration(migrations.Migration):
                 "db_table": "feedback_customer",
                 "abstract": False,
                 "base_manager_name": "objects",
-                "indexes": [django.contrib.postgres.indexes.BrinIndex(fields=["xid"], name="feedback_customer_xid")],
+                "indexes": [
+                    django.contrib.postgres.indexes.BrinIndex(
+                        fields=["xid"], autosummarize=True, name="feedback_customer_xid"
+                    )
+                ],
                 "constraints": [models.UniqueConstraint(fields=("external_id",), name="feedback_customer_external")],
             },
         ),
@@ -241,7 +245,9 @@ class Migration(migrations.Migration):
                         fields=["replaced_batch_id"],
                         name="feedback_superseded_by",
                     ),
-                    django.contrib.postgres.indexes.BrinIndex(fields=["replaced_xid"], name="feedback_superseded_xid"),
+                    django.contrib.postgres.indexes.BrinIndex(
+                        fields=["replaced_xid"], autosummarize=True, name="feedback_superseded_xid"
+                    ),
                 ],
             },
         ),
@@ -471,7 +477,9 @@ class Migration(migrations.Migration):
                 "base_manager_name": "objects",
                 "indexes": [
                     models.Index(fields=["respondent"], name="feedback_item_respondent"),
-                    django.contrib.postgres.indexes.BrinIndex(fields=["xid"], name="feedback_item_xid"),
+                    django.contrib.postgres.indexes.BrinIndex(
+                        fields=["xid"], autosummarize=True, name="feedback_item_xid"
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("source", "external_id"), name="feedback_item_source_external"),
@@ -642,7 +650,9 @@ class Migration(migrations.Migration):
                         fields=["customer"],
                         name="feedback_interaction_customer",
                     ),
-                    django.contrib.postgres.indexes.BrinIndex(fields=["xid"], name="feedback_interaction_xid"),
+                    django.contrib.postgres.indexes.BrinIndex(
+                        fields=["xid"], autosummarize=True, name="feedback_interaction_xid"
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("source", "external_id"), name="feedback_interaction_source_ext")
@@ -767,7 +777,9 @@ class Migration(migrations.Migration):
                         fields=["referrer"],
                         name="feedback_order_referrer",
                     ),
-                    django.contrib.postgres.indexes.BrinIndex(fields=["xid"], name="feedback_order_xid"),
+                    django.contrib.postgres.indexes.BrinIndex(
+                        fields=["xid"], autosummarize=True, name="feedback_order_xid"
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("source", "external_id"), name="feedback_order_source_external")

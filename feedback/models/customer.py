@@ -30,7 +30,7 @@ class Customer(Fact):
     class Meta(Fact.Meta):
         db_table = "feedback_customer"
         constraints = [models.UniqueConstraint(fields=["external_id"], name="feedback_customer_external")]
-        indexes = [BrinIndex(fields=["xid"], name="feedback_customer_xid")]
+        indexes = [BrinIndex(fields=["xid"], autosummarize=True, name="feedback_customer_xid")]
 
     def __str__(self) -> str:
         return self.external_id

@@ -45,5 +45,5 @@ class Interaction(SourcedFact):
             models.Index(
                 fields=["customer"], condition=Q(customer__isnull=False), name="feedback_interaction_customer"
             ),
-            BrinIndex(fields=["xid"], name="feedback_interaction_xid"),
+            BrinIndex(fields=["xid"], autosummarize=True, name="feedback_interaction_xid"),
         ]

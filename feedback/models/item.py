@@ -91,5 +91,5 @@ class FeedbackItem(SourcedFact):
         ]
         indexes = [
             models.Index(fields=["respondent"], name="feedback_item_respondent"),
-            BrinIndex(fields=["xid"], name="feedback_item_xid"),
+            BrinIndex(fields=["xid"], autosummarize=True, name="feedback_item_xid"),
         ]

@@ -41,5 +41,5 @@ class Order(SourcedFact):
         indexes = [
             models.Index(fields=["customer"], condition=Q(customer__isnull=False), name="feedback_order_customer"),
             models.Index(fields=["referrer"], condition=Q(referrer__isnull=False), name="feedback_order_referrer"),
-            BrinIndex(fields=["xid"], name="feedback_order_xid"),
+            BrinIndex(fields=["xid"], autosummarize=True, name="feedback_order_xid"),
         ]

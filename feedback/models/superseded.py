@@ -40,7 +40,7 @@ class Superseded(CompanyModel):
                 condition=models.Q(replaced_batch_id__isnull=False),
                 name="feedback_superseded_by",
             ),
-            BrinIndex(fields=["replaced_xid"], name="feedback_superseded_xid"),
+            BrinIndex(fields=["replaced_xid"], autosummarize=True, name="feedback_superseded_xid"),
         ]
 
     def __str__(self) -> str:
