@@ -9,7 +9,6 @@ import pytest
 from django.apps import apps
 from django.test import Client
 from graphql import GraphQLObjectType, get_named_type, is_required_argument
-from pytest_django import DjangoDbBlocker
 
 from analytics.models.plan_evaluation import PlanEvaluation
 from analytics.models.scope_score import ScopeScore
@@ -25,7 +24,6 @@ from tenants.members.models import Department, Unit
 from tenants.members.services import ensure_roles, ensure_user
 from tenants.models import CompanyModel, Tenant
 from tenants.models.ids import uuid7
-from tenants.services.onboarding import ensure_operator
 from tests.graphql_api import Api, api_of, key_of
 from tests.journeys.graphql.rows import add_journeys, add_plans
 
@@ -216,13 +214,6 @@ def test_an_unknown_host_has_no_api(in_acme: Tenant) -> None:
 
     assert response.status_code == 404
     assert "data" not in response.json()
-
-
-@pytest.fixture(scope="module")
-def operator(companies: dict[str, Tenant], django_db_blocker: DjangoDbBlocker) -> Tenant:
-    """The operator, who has a schema like any company."""
-    with django_db_blocker.unblock():
-        return ensure_operator().company
 
 
 @pytest.mark.usefixtures("operator", "db")

@@ -1,0 +1,122 @@
+"""What each command is asked as another company: a new command, sub-command or option needs a row here.
+
+Words in braces are names: acme's in one run, invented ones in the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import get_commands, load_command_class
+from django.core.management.base import BaseCommand
+
+from feedback.services.intake import KINDS
+from tests.isolation.planted import facts, plan_document
+
+COMPANY_ROWS: dict[str, list[str]] = {
+    "api_key create": ["--name {mark} --scopes feedback:read --expires 2027-01-01"],
+    "api_key revoke": ["{prefix}", "{token}"],
+    "import": [
+        "--undo {batch}",
+        "{folder}/answers.csv --kind feedback --errors {folder}/errors.csv",
+        "{folder}/answers.csv --kind feedback --dry-run --source {mark}",
+        "{folder}/wide.csv --kind feedback --mapping {folder}/mapping.json",
+        "{folder}/reviews.ndjson --kind feedback --channel review_site",
+        *(f"{{folder}}/{kind}.ndjson --kind {kind}" for kind in KINDS),
+        "{folder}/units.csv --kind units",
+    ],
+    "dataset": ["{folder}/manifest.json"],
+    "settings show": [""],
+    "settings import": ["{folder}/settings.json"],
+    "score": ["", "--rebuild --scope segment", "--from 2026-06 --to 2026-06 --close"],
+    "report": ["--period 2026-06 --scope unit"],
+    "schedule": ["--cadence weekly"],
+    "whatif": [f"--period 2026-06 --touchpoint {code} --uplift 1 --cost 5" for code in ("queue", "{mark}-desk")],
+    "plan import": ["{folder}/own_plan.json", "{folder}/plan.json"],
+    "plan approve": ["--plan {mark}-care"],
+    "evaluate": ["--plan {mark}-care"],
+    "verify": [""],
+}  # fmt: skip
+# Commands of whoever runs the installation; they enter no company but those they are told of.
+OTHER_ROWS: dict[str, str] = {
+    "tenant create": "--slug third --name Third --admin-email ann@example.com --admin-password horse --api-key",
+    "tenant list": "",
+    "tenant migrate": "",
+    "tenant doctor": "globex-full",
+    "tenant delete": "doomed --yes",
+    "demo": "--only hotpot",
+    "simulate": "{folder}/world.toml --out {folder}/simulated",
+    "graphql_schema": "--check",
+    "prepare": "",
+}
+WORLD = """
+name = "Tiny"
+seed = 5
+customers = 200
+months = {start = 2026-01-01, count = 2}
+traffic = {newcomers = 0.02, reactivation = 0.1}
+loyalty = {intercept = 7.0, noise = 1.4}
+[[touchpoints]]
+code = "queue"
+mean = 6.5
+sd = 1.8
+slope = 0.5
+"""
+COMMON_OPTIONS = {"--tenant", "--json"}
+
+
+def our_commands() -> Iterator[tuple[str, BaseCommand, argparse.ArgumentParser]]:
+    """Yield each command and sub-command of our apps, with its class and its parser."""
+    root = Path(settings.BASE_DIR)
+    ours = {config.name for config in apps.get_app_configs() if (root / config.name.replace(".", "/")).is_dir()}
+    for name, app in sorted(get_commands().items()):
+        if app not in ours:
+            continue
+        command = load_command_class(app, name)
+        parser = command.create_parser("manage.py", name)
+        nested = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+        if not nested:
+            yield name, command, parser
+        for action in nested:
+            yield from ((f"{name} {sub}", command, below) for sub, below in action.choices.items())
+
+
+def own_options(parser: argparse.ArgumentParser) -> set[str]:
+    """Return the options of a command that are neither Django's nor those of all our commands."""
+    django = {option for action in BaseCommand().create_parser("", "")._actions for option in action.option_strings}
+    found = {option for action in parser._actions for option in action.option_strings}
+    return found - django - COMMON_OPTIONS
+
+
+def write_files(folder: Path, mark: str) -> Path:
+    """Write every file that the rows name: records with the ids that acme has, and names with a mark."""
+    folder.mkdir()
+    head = "external_id,occurred_at,nps,text\n"
+    _write(folder / "answers.csv", f"{head}{mark}-1,2026-07-02,1,mine\nf0-2026-05,2026-07-02,1,\n{mark}-3,x,1,\n")
+    _write(folder / "wide.csv", "id,when,grade\nf1-2026-05,2026-07-02,3\n")
+    columns = {"id": "external_id", "when": "occurred_at", "grade": "rating"}
+    _write(folder / "mapping.json", {"rename": columns, "set": {"rating_max": 5}})
+    _write(folder / "reviews.ndjson", {"review_id": "f2-2026-05", "posted_at": "2026-07-02T10:00:00Z", "stars": 4})
+    for kind, records in facts("mine", seed=9).items():
+        _write(folder / f"{kind}.ndjson", "\n".join(json.dumps(record) for record in records[:5]))
+    _write(folder / "units.csv", f"code,parent,name,kind\n{mark}-shop0,,Mine,shop\n")
+    _write(folder / "manifest.json", {
+        "settings": {"minimum_n": 7}, "imports": [{"kind": kind, "file": f"{kind}.ndjson"} for kind in KINDS],
+    })  # fmt: skip
+    _write(folder / "world.toml", WORLD)
+    _write(folder / "settings.json", {"minimum_n": 5})
+    plan = plan_document(mark)
+    _write(folder / "plan.json", plan)
+    later = {"start_date": "2098-01-01", "evaluate_to": "2099-01-01"}
+    _write(folder / "own_plan.json", plan | later | {"treated_units": [], "control_units": []})
+    return folder
+
+
+def _write(path: Path, content: str | dict[str, Any]) -> None:
+    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")

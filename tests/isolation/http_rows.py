@@ -1,0 +1,76 @@
+"""What each address is asked as another company: a new address needs a row here."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver
+
+from feedback.services.intake import KINDS
+from tests.isolation.planted import EMAIL, IDEMPOTENCY_KEY, facts
+
+COMPANY, OPERATOR = settings.ROOT_URLCONF, settings.PUBLIC_SCHEMA_URLCONF
+VIEWER = {"query": "{ viewer { kind name capabilities } }"}
+WRONG = {"email": EMAIL, "password": "not the password"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One request to a kind of host."""
+
+    method: str
+    path: str
+    body: Any = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def _collected(kind: str) -> list[Row]:
+    """Records with ids that acme has too, alone and under an idempotency key that acme has used."""
+    address, records = f"/collect/v1/{kind}", facts("mine", seed=9)[kind][:3]
+    keyed = (("Idempotency-Key", IDEMPOTENCY_KEY),)
+    return [Row("POST", address, records), Row("POST", address, records, keyed), Row("GET", address)]
+
+
+_SIGNING = {
+    "auth/session": [Row("GET", "/auth/session")],
+    "auth/login": [Row("POST", "/auth/login", WRONG), Row("POST", "/auth/login", {})],
+    "auth/logout": [Row("POST", "/auth/logout", {})],
+}
+ROWS: dict[tuple[str, str], list[Row]] = {
+    (COMPANY, "graphql"): [Row("POST", "/graphql", VIEWER), Row("GET", "/graphql?query={viewer{kind,name}}")],
+    (OPERATOR, "graphql"): [
+        Row("POST", "/graphql", VIEWER),
+        Row("POST", "/graphql", {"query": "{ tenants { nodes { slug name } } }"}),
+    ],
+    **{(conf, route): rows for conf in (COMPANY, OPERATOR) for route, rows in _SIGNING.items()},
+    (COMPANY, "collect/v1/<slug:kind>"): [
+        *(row for kind in KINDS for row in _collected(kind)),
+        Row("POST", "/collect/v1/secrets", []),
+    ],
+}
+# Answered by middleware on any host, before a company is looked for.
+OUTSIDE = [Row("GET", "/livez"), Row("GET", "/readyz"), Row("GET", "/nowhere")]
+
+
+def addresses(conf: str) -> Iterator[tuple[str, str]]:
+    """Yield every address that a urlconf resolves, with the urlconf."""
+    yield from ((conf, route) for route in _routes(importlib.import_module(conf).urlpatterns, ""))
+
+
+def _routes(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[str]:
+    for pattern in patterns:
+        route = f"{prefix}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def encoded(row: Row) -> bytes:
+    """Return a row's body."""
+    return b"" if row.body is None else json.dumps(row.body).encode()

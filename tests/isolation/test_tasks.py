@@ -1,0 +1,148 @@
+"""Every task and every kind of job, for globex with acme's names: nothing of acme is done, sent or changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from analytics.services.schedule import plan_missing, request_scoring
+from config.celery import app
+from tenants.access import company_context, current_schema
+from tenants.jobs.models import Job
+from tenants.jobs.services import run_job, start_job
+from tenants.models import TenantSchedule
+from tenants.models.ids import uuid7
+from tenants.tasks import CompanyTask, RefusedMessage
+from tests.isolation.planted import Strangers
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+OURS = {"config", "tenants", "journeys", "feedback", "analytics"}
+FAR_AWAY = datetime(2100, 1, 1, tzinfo=UTC)
+# Task -> the names of acme that its arguments may hold, by argument.
+TASK_ROWS: dict[str, dict[str, Callable[[Strangers], str]]] = {
+    "analytics.tick": {},
+    "analytics.sweep": {},
+    "tenants.run_job": {"job_id": lambda stranger: stranger.theirs.job},
+}
+# Kind of job -> its parameters.
+JOB_ROWS: dict[str, list[dict[str, Any]]] = {"score": [{}, {"rebuild": True}]}
+
+
+def our_tasks() -> dict[str, Any]:
+    """Return the tasks of our apps that a worker knows, by name."""
+    app.loader.import_default_modules()
+    return {name: task for name, task in app.tasks.items() if task.__module__.split(".")[0] in OURS}
+
+
+def test_every_task_and_kind_of_job_has_a_row() -> None:
+    ours = our_tasks()
+
+    assert set(ours) == set(TASK_ROWS), "say in test_tasks.py what the task is sent for another company"
+    assert set(settings.JOB_RUNNERS) == set(JOB_ROWS), "say in test_tasks.py how the kind of job is asked for"
+    for name, task in ours.items():
+        names = set(task.run.__code__.co_varnames[: task.run.__code__.co_kwonlyargcount])
+        assert names == set(TASK_ROWS[name])
+
+
+COMPANY_TASKS = [name for name in TASK_ROWS if name != "analytics.tick"]
+
+
+def test_only_the_tick_is_of_no_company() -> None:
+    ours = our_tasks()
+
+    assert sorted(name for name in TASK_ROWS if isinstance(ours[name], CompanyTask)) == sorted(COMPANY_TASKS)
+
+
+@pytest.mark.parametrize("name", COMPANY_TASKS)
+def test_a_message_for_globex_does_nothing_with_acmes_names(
+    stranger: Strangers, name: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    theirs = {argument: of(stranger) for argument, of in TASK_ROWS[name].items()}
+    invented = {argument: str(uuid7()) for argument in theirs}
+    schema = stranger.mine.company.schema_name
+    with company_context(stranger.mine.company):
+        Job.objects.all().delete()
+    answers = []
+
+    for names in (theirs, invented):
+        with CaptureQueriesContext(connection) as asked, django_capture_on_commit_callbacks() as sent:
+            done = our_tasks()[name].apply(kwargs=names, headers={"company": schema})
+        answers.append((done.state, done.result, len(asked), sent))
+        assert stranger.theirs.company.schema_name not in str(asked.captured_queries)
+
+    assert answers[0] == answers[1]
+    assert (answers[0][0], answers[0][3]) == ("SUCCESS", [])
+
+
+@pytest.mark.parametrize("name", COMPANY_TASKS)
+def test_without_a_company_a_message_with_acmes_names_is_refused(stranger: Strangers, name: str) -> None:
+    names = {argument: of(stranger) for argument, of in TASK_ROWS[name].items()}
+
+    with pytest.raises(RefusedMessage, match="without a company"):
+        our_tasks()[name].apply(kwargs=names, headers={}).get()
+    assert current_schema() == "public"
+
+
+def test_what_is_due_at_globex_asks_for_nothing_at_acme(
+    stranger: Strangers, django_capture_on_commit_callbacks: Any
+) -> None:
+    theirs = TenantSchedule.objects.filter(tenant=stranger.theirs.company)
+    plan_missing(now=LONG_AGO)
+    TenantSchedule.objects.update(next_due_at=FAR_AWAY)
+    TenantSchedule.objects.filter(tenant=stranger.mine.company).update(next_due_at=LONG_AGO)
+
+    with django_capture_on_commit_callbacks() as sent:
+        due = our_tasks()["analytics.tick"]()
+
+    assert due == len(sent) == 2
+    assert set(theirs.values_list("next_due_at", "last_run_at")) == {(FAR_AWAY, None)}
+    with company_context(stranger.theirs.company):
+        assert [str(job.pk) for job in Job.objects.all()] == [stranger.theirs.job]
+    theirs.delete()  # there were none before
+
+
+@pytest.mark.parametrize(("kind", "params"), [(kind, params) for kind, rows in JOB_ROWS.items() for params in rows])
+def test_a_job_of_globex_is_done_at_globex(stranger: Strangers, kind: str, params: dict[str, Any]) -> None:
+    with company_context(stranger.mine.company):
+        job = run_job(job_id=start_job(kind=kind, params=params, key=f"{stranger.theirs.mark}-job").pk)
+
+    assert job is not None
+    assert (job.state, job.error) == ("done", "")
+    assert stranger.told(job.result) == set()
+
+
+def test_a_jobs_key_of_acme_is_free_at_globex(stranger: Strangers) -> None:
+    with company_context(stranger.mine.company):
+        made = start_job(kind="score", key=f"{stranger.theirs.mark}-job")
+
+    assert str(made.pk) != stranger.theirs.job
+
+
+def test_asking_for_scores_at_globex_hastens_only_globex(stranger: Strangers) -> None:
+    plan_missing(now=datetime.now(UTC))
+    theirs = TenantSchedule.objects.filter(tenant=stranger.theirs.company)
+    before = list(theirs.values_list("task", "next_due_at"))
+
+    with company_context(stranger.mine.company):
+        request_scoring(company=stranger.mine.company, requested_by="test")
+
+    assert list(theirs.values_list("task", "next_due_at")) == before
+    theirs.delete()
+
+
+@pytest.mark.parametrize("state", ["queued", "running"])
+def test_a_dead_job_of_acme_is_not_swept_by_globex(stranger: Strangers, state: str) -> None:
+    long_ago = datetime.now(UTC) - timedelta(days=1)
+    with company_context(stranger.mine.company):
+        Job.objects.create(kind="score", key="old")
+        Job.objects.update(state=state, created_at=long_ago, heartbeat_at=long_ago)
+
+        found = our_tasks()["analytics.sweep"]()
+
+    assert found > 0  # globex's own
