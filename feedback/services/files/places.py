@@ -1,14 +1,11 @@
 """Where an import leaves its error file when nobody says."""
 
-import tempfile
 from pathlib import Path
 
-from django.conf import settings
-
 from tenants.access import current_schema
+from tenants.selectors.files import company_folder
 
 
 def error_path(imported: Path, *, kind: str) -> Path:
-    """Return where an import writes its refused rows: in the folder of running data, apart for each company."""
-    base = getattr(settings, "RUN_DIR", None) or Path(tempfile.gettempdir()) / "huibao"
-    return Path(base) / "imports" / current_schema() / f"{imported.name}.{kind}.errors.csv"
+    """Return where an import writes its refused rows: among the files of the current company."""
+    return company_folder(current_schema()) / "imports" / f"{imported.name}.{kind}.errors.csv"

@@ -7,6 +7,7 @@ import pytest
 from tenants.access import UnknownCompany
 from tenants.models import Domain, Tenant
 from tenants.selectors import company_by_slug, company_for_host
+from tenants.selectors.files import company_folder
 from tenants.selectors.schemas import tables_by_schema
 from tenants.services.closing import CannotDelete, delete_company
 from tenants.services.onboarding import create_company, ensure_operator
@@ -34,6 +35,19 @@ def test_it_works(initech: Tenant, acme: Tenant) -> None:
     with pytest.raises(UnknownCompany):
         company_for_host("initech.localhost")
     assert not Domain.objects.filter(domain="initech.localhost").exists()
+
+
+def test_its_files_go_and_those_of_another_stay(initech: Tenant, settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    settings.RUN_DIR = tmp_path
+    for schema in ("initech", "acme"):
+        company_folder(schema).mkdir(parents=True)
+        (company_folder(schema) / "errors.csv").write_text("row,column,value")
+
+    delete_company(company=initech)
+
+    assert [path.name for path in tmp_path.rglob("*.csv")] == ["errors.csv"]
+    assert (company_folder("acme") / "errors.csv").exists()
+    assert not company_folder("initech").exists()
 
 
 def test_a_row_that_names_the_schema_of_another_is_refused(initech: Tenant, acme: Tenant) -> None:

@@ -1,0 +1,43 @@
+"""Whatever is added to the API is tried from another company too; the other doors count their own rows."""
+
+from __future__ import annotations
+
+import pytest
+from graphql import GraphQLSchema, get_named_type
+
+from config.schema import company_schema, operator_schema
+from tests.isolation import test_graphql
+
+# Root fields that are no lists, on either host, with the test that asks them with acme's names.
+SINGLE = {
+    "viewer": "test_a_session_of_acme_is_nobody_on_globexs_host",
+    "node": "test_an_id_of_acme_is_answered_by_globex_like_one_that_never_was",
+    "nodes": "test_an_id_of_acme_is_answered_by_globex_like_one_that_never_was",
+    "customer": "test_a_customer_and_drivers_are_acmes_only",
+    "drivers": "test_a_customer_and_drivers_are_acmes_only",
+}
+MUTATIONS = {"ingestFeedback": "test_a_mutation_writes_to_the_hosts_company_only"}
+OPERATOR = {"tenants", "viewer", "node", "nodes"}
+
+
+def roots(schema: GraphQLSchema) -> dict[str, str]:
+    """Return the root fields of a schema, with the types they answer with."""
+    kinds = (schema.query_type, schema.mutation_type, schema.subscription_type)
+    return {name: get_named_type(field.type).name for kind in kinds if kind for name, field in kind.fields.items()}
+
+
+def test_every_root_field_of_a_companys_host_has_a_row() -> None:
+    found = roots(company_schema.core)
+
+    lists = {name for name, kind in found.items() if kind.endswith("Connection")}
+    assert lists == set(test_graphql.LISTS)  # each asked by test_a_list_has_acmes_rows_for_acme_and_none_for_globex
+    assert set(found) - lists == {*SINGLE, *MUTATIONS}, "try the new field as another company, and name the test here"
+
+
+def test_every_root_field_of_the_operators_host_has_a_row() -> None:
+    assert set(roots(operator_schema.core)) == OPERATOR, "try the new field with a company's key, and name it here"
+
+
+@pytest.mark.parametrize("test", sorted({*SINGLE.values(), *MUTATIONS.values()}))
+def test_the_test_that_is_named_exists(test: str) -> None:
+    assert callable(getattr(test_graphql, test))
