@@ -137,7 +137,7 @@ def draw(report: dict[str, Any]) -> str:
     for panel in PANELS:
         parts += drawn_panel(panel, shown)
     run = period["run_hash"][:12]
-    foot = f"90% intervals / 90% 区间 · n respondents / 受访人数 · run {run} · synthetic data / 模拟数据"
+    foot = f"90% intervals / 90% 区间 · n respondent-months / 受访人月 · run {run} · synthetic data / 模拟数据"
     parts.append(text(28, height - 20, foot, size=11, colour=GREY))
     return "\n".join([*parts, "</svg>", ""])
 
