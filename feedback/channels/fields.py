@@ -115,52 +115,33 @@ def formats(*, zone: tzinfo, as_of: datetime) -> dict[str, Format]:
     sourced = (external, _id("customer"), occurred, _code("unit", limit=UNIT_LENGTH), _id("source", limit=100))
     met = (_code("touchpoint", limit=CODE_LENGTH), _code("channel", limit=CODE_LENGTH))
     attributes = Prefix("attr.", partial(texts.label, limit=500))
-    scores = [_value(name, values.whole(low, high)) for name, (low, high) in SCORES.items()]
+    people = [_id(name) for name in ("phone", "email", "member_no", "wechat_unionid")]
+    customer = _named(external, joined, *people, _text("consent", limit=200))
     return {
-        "customers": Format(
-            "customers",
-            _named(
-                external,
-                joined,
-                *[_id(name) for name in ("phone", "email", "member_no", "wechat_unionid")],
-                _text("consent", limit=200),
-            ),
-            attributes,
-        ),
-        "feedback": Format(
-            "feedback",
-            _named(
-                *sourced,
-                *met,
-                *scores,
-                _id("response"),
-                _text("text"),
-                _id("language", limit=35),
-                _id("order"),
-                _value("weight", values.weight),
-            ),
-            Prefix("score.", values.answer_number),
-            frozenset({*SCORES, "text"} - {"rating_max"}),
-        ),
-        "orders": Format(
-            "orders",
-            _named(
-                *sourced,
-                _value("amount", values.number, required=True),
-                _value("margin", values.number),
-                _value("currency", values.currency),
-                _id("refund_of"),
-                _id("referred_by"),
-            ),
-        ),
+        "customers": Format("customers", customer, attributes),
+        "feedback": _feedback(*sourced, *met),
+        "orders": Format("orders", _named(*sourced, *_order_fields())),
         "interactions": Format("interactions", _named(*sourced, *met, _id("kind", limit=100)), attributes),
-        "units": Format(
-            "units",
-            _named(
-                _code("code", limit=UNIT_LENGTH, required=True),
-                _code("parent", limit=UNIT_LENGTH),
-                _text("name", limit=200),
-                _id("kind", limit=40),
-            ),
-        ),
+        "units": Format("units", _named(*_unit_fields())),
     }
+
+
+def _feedback(*common: Field) -> Format:
+    scores = [_value(name, values.whole(low, high)) for name, (low, high) in SCORES.items()]
+    told = (_text("text"), _id("language", limit=35), _value("weight", values.weight))
+    return Format(
+        "feedback",
+        _named(*common, *scores, _id("response"), _id("order"), *told),
+        Prefix("score.", values.answer_number),
+        frozenset({*SCORES, "text"} - {"rating_max"}),
+    )
+
+
+def _order_fields() -> tuple[Field, ...]:
+    amount, margin = _value("amount", values.number, required=True), _value("margin", values.number)
+    return amount, margin, _value("currency", values.currency), _id("refund_of"), _id("referred_by")
+
+
+def _unit_fields() -> tuple[Field, ...]:
+    code, parent = (_code(name, limit=UNIT_LENGTH, required=name == "code") for name in ("code", "parent"))
+    return code, parent, _text("name", limit=200), _id("kind", limit=40)

@@ -18,14 +18,7 @@ _NUMBERS = count(1)
 
 
 @pytest.fixture
-def transactional_db() -> None:
-    """Ask for the test database without a transaction, and without the flush that would empty the shared tables."""
-
-
-@pytest.fixture
-def new_company(
-    transactional_db: None, companies: dict[str, Tenant], django_db_blocker: DjangoDbBlocker
-) -> Iterator[Callable[[], Tenant]]:
+def new_company(companies: dict[str, Tenant], django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[[], Tenant]]:
     """Return a function that makes one more company outside any transaction; all are dropped after the test."""
     made: list[Tenant] = []
 

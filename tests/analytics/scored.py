@@ -60,7 +60,7 @@ def scored_company(companies, chain_data, django_db_blocker):
 
 
 @pytest.fixture
-def in_scored(transactional_db, scored_company, django_db_blocker):
+def in_scored(scored_company, django_db_blocker):
     """Run the test inside the scored company."""
     with django_db_blocker.unblock(), company_context(scored_company):
         yield scored_company

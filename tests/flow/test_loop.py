@@ -51,7 +51,7 @@ def looped(companies, folder, django_db_blocker):
 
 
 @pytest.fixture
-def truth(transactional_db, looped, folder, django_db_blocker):
+def truth(looped, folder, django_db_blocker):
     """What was planted; the database may be used."""
     with django_db_blocker.unblock():
         yield json.loads((folder / "truth.json").read_text(encoding="utf-8"))

@@ -48,10 +48,15 @@ def merge_facts(cursor: Cursor, table: FactTable, stamp: Stamp, *, staged: int, 
 
 
 def correct_known(cursor: Cursor, table: FactTable, stamp: Stamp, content: dict[str, str]) -> int:
-    """Overwrite known facts that were reported with other content; keep their old images. Return how many."""
+    """Overwrite known facts that were reported with other content; keep their old images. Return how many.
+
+    Only what was locked is touched: a fact that another batch changes in the meantime is not seen here, and would be
+    overwritten without an image, in no order.
+    """
     cursor.execute(statements.lock_changed(table, content))
-    if cursor.rowcount == 0:
+    locked = [row[0] for row in cursor.fetchall()]
+    if not locked:
         return 0
-    cursor.execute(statements.keep_images(table, content), (table.kind, stamp.batch_id))
-    cursor.execute(statements.correct(table, content), stamp.params)
+    cursor.execute(statements.keep_images(table, content), (table.kind, stamp.batch_id, locked))
+    cursor.execute(statements.correct(table, content), (*stamp.params, locked))
     return cursor.rowcount

@@ -79,12 +79,12 @@ def lock_changed(table: FactTable, content: dict[str, str]) -> str:
 
 
 def keep_images(table: FactTable, content: dict[str, str]) -> str:
-    """Return the statement that keeps the rows about to be corrected. Parameters: kind, batch."""
+    """Return the statement that keeps the rows about to be corrected. Parameters: kind, batch, ids of locked facts."""
     image = image_of(content)
     return (
         "INSERT INTO feedback_superseded (id, kind, fact_id, xid, replaced_xid, batch_id, replaced_batch_id, row) "
         f"SELECT {UUID7}, %s, f.id, f.xid, {CURRENT_XID}, f.batch_id, %s, {image} "
-        f"FROM {_known(table)} WHERE {differs(content)}"
+        f"FROM {_known(table)} WHERE f.id = ANY(%s) AND {differs(content)}"
     )
 
 
@@ -96,7 +96,10 @@ def image_of(content: dict[str, str]) -> str:
 
 
 def correct(table: FactTable, content: dict[str, str]) -> str:
-    """Return the statement that overwrites the facts that were reported anew. Parameters: batch, received."""
+    """Return the statement that overwrites the facts that were reported anew.
+
+    Parameters: batch, received, ids of locked facts.
+    """
     derived = {name: value for name, value in table.values.items() if name in ("bucket", "respondent")}
     target = table.table
     columns = {name: value for name, value in (content | derived).items() if name != IDENTITIES}
@@ -104,7 +107,8 @@ def correct(table: FactTable, content: dict[str, str]) -> str:
     values = ", ".join(f"{value} AS {name}" for name, value in columns.items())
     return (
         f"UPDATE {target} f SET {sets}, xid = {CURRENT_XID}, batch_id = %s, received_at = %s "
-        f"FROM (SELECT f.id, {values} FROM {_known(table)} WHERE {differs(content)}) n WHERE f.id = n.id"
+        f"FROM (SELECT f.id, {values} FROM {_known(table)} WHERE f.id = ANY(%s) AND {differs(content)}) n "
+        "WHERE f.id = n.id"
     )
 
 

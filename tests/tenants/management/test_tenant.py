@@ -73,8 +73,8 @@ def test_demo_needs_a_source_of_demonstration_data(settings) -> None:  # type: i
 def test_list_shows_all(acme: Tenant, globex: Tenant) -> None:
     rows = run("tenant", "list")["tenants"]
 
-    assert [row["slug"] for row in rows] == ["acme", "globex"]
-    assert rows[0]["schema"] == "acme"
+    assert [row["slug"] for row in rows if row["slug"] != "operator"] == ["acme", "globex"]
+    assert {row["slug"]: row["schema"] for row in rows}["acme"] == "acme"
 
 
 def test_migrate_brings_all_up_to_date(acme: Tenant) -> None:

@@ -74,7 +74,7 @@ def odd_runs(companies, django_db_blocker):
 
 
 @pytest.fixture
-def odd_periods(transactional_db, odd_runs):
+def odd_periods(odd_runs):
     """The run of the last month of each odd world, by its name."""
     return odd_runs
 
