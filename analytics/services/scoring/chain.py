@@ -69,9 +69,17 @@ def build_chain(months: Months, window: Window, settings: Settings) -> Chain:
 def followed_loyalty(
     months: Months, window: Window, settings: Settings, segment: str | None = None
 ) -> LoyaltySums | None:
-    """Return the loyalty table of the months whose follow-up lies inside the window, or None when there is none."""
+    """Return the loyalty table of the months whose follow-up lies inside the window, or None when there is none.
+
+    A company's first months have no such month. Then months whose follow-up shows orders already are taken: better a
+    provisional figure than none until the next month.
+    """
     last = window[1] - settings.follow_up_months
-    return months.loyalty((window[0], last), segment) if last >= window[0] else None
+    followed = months.loyalty((window[0], last), segment) if last >= window[0] else None
+    if followed is not None and followed.n.any():
+        return followed
+    begun = months.loyalty(window, segment)
+    return begun if begun.repurchased.any() else followed
 
 
 def fit_sample(drivers: DriverSums) -> DriverFit:

@@ -49,6 +49,19 @@ def test_answers_about_touchpoints_alone_have_values(live_company, facts):
     assert june["touchpoints"][0]["slope"]["value"] is None
 
 
+def test_first_month_has_money_once_its_follow_up_shows_orders(live_company, facts):
+    first = min(row["occurred_at"][:7] for row in facts["feedback"])
+    ingest("feedback", [row for row in facts["feedback"] if row["occurred_at"].startswith(first)])
+    without = scored(live_company)[0]
+    ingest("orders", facts["orders"])
+    period = scored(live_company)[0]
+
+    assert not any(level["n"] for level in without["loyalty_levels"])
+    assert period["period"] == first
+    assert sum(level["n"] for level in period["loyalty_levels"]) > 0
+    assert any(level["repurchase_rate"] for level in period["loyalty_levels"])
+
+
 def test_company_without_facts_has_no_periods(live_company):
     assert scored(live_company) == []
 
