@@ -174,7 +174,8 @@ def _judge(moments: _Moments, rows: int, touchpoints: Sequence[str]) -> tuple[Bo
     answers, means, spread = moments.answers[0], moments.means[0], moments.spread[0]
     reasons = [_column_reason(*column) for column in zip(answers, means, spread, strict=True)]
     active = np.array([not reason for reason in reasons], dtype=np.bool_)
-    parameters = 1 + 2 * int(active.sum())
+    skipped = active & (answers < rows)  # where everybody answered, exposure is no parameter of its own
+    parameters = 1 + int(active.sum()) + int(skipped.sum())
     blocked = ""
     if rows < ROWS_PER_PARAMETER * parameters:
         blocked = f"{rows} respondents for {parameters} parameters, at least {ROWS_PER_PARAMETER} each are needed"

@@ -242,3 +242,15 @@ def test_no_touchpoints_explain_nothing():
     found = fit_drivers(100 * one[:, None, None], 700 * one[:, None], 5000 * one, 700 * one, 100 * one, [])
 
     assert found.r2_estimate().reason == "no touchpoints"
+
+
+def test_exposure_that_everybody_shares_is_no_parameter():
+    rng = np.random.default_rng(3)
+    scores = rng.integers(0, 11, size=(130, 10)).astype(float)
+    loyalty = np.clip(scores.mean(axis=1) + rng.normal(size=130), 0, 10)
+    design = np.column_stack([np.ones(130), np.ones((130, 10)), scores])
+    moments = design.T @ design, design.T @ loyalty, loyalty @ loyalty, loyalty.sum(), 130.0
+
+    fit = fit_drivers(*(np.repeat(np.asarray(part)[None], 3, axis=0) for part in moments), [str(j) for j in range(10)])
+
+    assert fit.usable.all()
