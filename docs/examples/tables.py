@@ -27,10 +27,13 @@ def rows(period: dict[str, Any], most: int) -> list[str]:
 def main() -> None:
     """Read a score from standard input and print its table."""
     most = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    print("| period | touchpoint | importance | slope | value (0-100) | reach | n |")
-    print("|---|---|---|---|---|---|---|")
+    lines = [
+        "| period | touchpoint | importance | slope | value (0-100) | reach | n |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for period in json.load(sys.stdin)["periods"]:
-        print("\n".join(rows(period, most) or [f"| {period['period']} | none | | | | | |"]))
+        lines += rows(period, most) or [f"| {period['period']} | none | | | | | |"]
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
