@@ -3,8 +3,6 @@
 manage.py report --tenant hotpot --period 2026-10 --json | python docs/images/draw_score.py > docs/images/score.svg
 """
 
-# ruff: noqa: INP001  a script beside its picture is no package
-
 import json
 import sys
 import tomllib
