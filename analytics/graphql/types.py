@@ -152,6 +152,11 @@ class Driver:
         """Return the importance."""
         return Estimate.of(root["importance"])
 
+    @strawberry.field(description="Rank of the importance, 1 for the strongest driver, with the ranks it may have.")
+    def rank(root: strawberry.Parent[dict[str, Any]]) -> Estimate | None:  # noqa: N805
+        """Return the rank."""
+        return Estimate.of(root.get("rank"))
+
     @strawberry.field(description="Loyalty points for one point more at the touchpoint.")
     def slope(root: strawberry.Parent[dict[str, Any]]) -> Estimate | None:  # noqa: N805
         """Return the slope."""

@@ -14,6 +14,7 @@ from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.forecast import forecast, refusal
 from analytics.numerics.jackknife import jackknife_estimate, leave_one_out, non_empty_groups
 from analytics.numerics.loyalty import LoyaltyCurve, fit_loyalty
+from analytics.numerics.ranks import rank_estimates
 from analytics.numerics.value import ValueCurve, value_curve
 from analytics.services.scoring.money import minor_per_major
 from analytics.services.scoring.months import Months, Window
@@ -43,6 +44,7 @@ class Chain:
     value: ValueCurve
     sample: Sample
     followed: LoyaltySums | None
+    ranks: list[Estimate]  # of importance, 1 is the strongest driver
     reason: str
 
     def position(self, touchpoint: str) -> int | None:
@@ -62,6 +64,7 @@ def build_chain(months: Months, window: Window, settings: Settings) -> Chain:
         value=value_by_loyalty(curve, settings),
         sample=sample,
         followed=followed,
+        ranks=rank_estimates(fit.importance, fit.usable.tolist(), fit.n, effective_groups=sample.groups),
         reason=curve.reason if followed is not None else "no month of the window has its whole follow-up behind it",
     )
 

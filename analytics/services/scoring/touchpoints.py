@@ -26,6 +26,7 @@ class TouchpointScore:
     experience: Experience
     reach: Estimate
     importance: Estimate
+    rank: Estimate
     slope: Estimate
     return_per_point: Estimate
     value_at_stake: Estimate
@@ -38,6 +39,7 @@ class TouchpointScore:
             **self.experience.as_json(),
             "reach": self.reach.as_json(),
             "importance": self.importance.as_json(),
+            "rank": self.rank.as_json(),
             "slope": self.slope.as_json(),
             "return_per_point": self.return_per_point.as_json(),
             "value_at_stake": self.value_at_stake.as_json(),
@@ -57,17 +59,19 @@ def score_touchpoint(
     groups = chain.sample.groups
     if index is None:
         missing = insufficient(0, NO_SAMPLE)
-        reach = importance = slope = missing
+        reach = importance = rank = slope = missing
     else:
         reach = _reach(chain, index, minimum)
         importance = chain.fit.importance_estimate(index, effective_groups=groups)
         slope = chain.fit.slope_estimate(index, effective_groups=groups)
+        rank = chain.ranks[index]
     priced = not blocked(chain, code, 1.0)
     return TouchpointScore(
         code=code,
         experience=experience,
         reach=reach,
         importance=importance,
+        rank=rank,
         slope=slope,
         return_per_point=gain(chain, code, 1.0),
         value_at_stake=_at_stake(code, experience, chain, best_peer, minimum),
