@@ -1,6 +1,7 @@
 """Closing a period freezes its record: later facts give a run beside it, never in its place."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -28,7 +29,18 @@ def close_period(*, period: date, by: str, now: datetime) -> ScoreRun:
         raise CannotClose(f"period {name} has no figures to close: {run.reason}")
     if run.status == RunStatus.PROVISIONAL and not run.is_late:
         raise CannotClose(f"period {name} is still open: {run.reason}")
+    run.reference = _reference_used(run)
     run.closed_at, run.closed_by = now, by
     run.status, run.reason, run.is_late = RunStatus.OK, "", False
-    run.save(update_fields=["closed_at", "closed_by", "status", "reason", "is_late"])
+    run.save(update_fields=["reference", "closed_at", "closed_by", "status", "reason", "is_late"])
     return run
+
+
+def _reference_used(run: ScoreRun) -> dict[str, Any] | None:
+    """Return what the run's return index is measured against, so that closing freezes it for all later periods."""
+    month = run.results["company"]["return_index"]["reference"]
+    if month is None or month == f"{run.period:%Y-%m}":
+        own: dict[str, Any] | None = run.reference
+        return own
+    origin = ScoreRun.objects.filter(period=date.fromisoformat(f"{month}-01"), is_current=True).first()
+    return origin.reference if origin is not None else None

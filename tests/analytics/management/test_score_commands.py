@@ -157,3 +157,15 @@ def test_closing_through_the_command_freezes_the_periods(in_scored):
 
     assert (closed["closed"], closed["status"]) == (True, "ok")
     assert answer(*words)["periods"][0]["run_hash"] == closed["run_hash"]
+
+
+def test_closing_a_period_keeps_the_reference_of_the_others(in_scored):
+    def hashes():
+        return {
+            period["period"]: period["run_hash"] for period in answer("score", "--tenant", in_scored.slug)["periods"]
+        }
+
+    before = hashes()
+    answer("score", "--tenant", in_scored.slug, "--from", "2026-03", "--to", "2026-03", "--close")
+
+    assert hashes() == before

@@ -63,8 +63,8 @@ def test_period_without_a_run_is_refused(in_scored):
         ask(in_scored, period=date(2031, 1, 1), uplift=1)
 
 
-def test_first_month_has_no_follow_up_and_says_so(in_scored):
+def test_first_month_has_money_once_its_follow_up_shows_orders(in_scored):
     found = ask(in_scored, period=date(2026, 1, 1), uplift=1)
 
-    assert found.delta_equity.status == "insufficient"
-    assert "follow-up" in found.delta_equity.reason
+    assert found.delta_equity.value is not None
+    assert found.delta_equity.low < found.delta_equity.high
