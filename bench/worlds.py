@@ -21,6 +21,7 @@ from analytics.numerics.estimate import Estimate
 from analytics.numerics.forecast import forecast_estimate
 from analytics.numerics.jackknife import leave_one_out
 from analytics.numerics.loyalty import LoyaltyCurve, fit_loyalty
+from analytics.numerics.ranks import rank_estimates
 from analytics.numerics.value import value_curve
 from analytics.simulation.company import Company
 from analytics.simulation.generate import generate
@@ -43,6 +44,7 @@ class Found:
 
     slopes: list[Estimate]
     returns: list[Estimate]
+    ranks: list[Estimate]
     top: int
 
 
@@ -56,6 +58,7 @@ class Score:
     refused: int
     slope_ratio: float
     slope_coverage: float
+    rank_coverage: float
     return_ratio: float
     return_error: float
     return_coverage: float
@@ -93,7 +96,8 @@ def estimate_company(company: Company, *, screen: bool = False) -> Found:
         money = forecast_estimate(joint, means, LEVELS, fit.slopes[:, j], 1.0, rows, customers, value)
         returns.append(money)
     slopes = [fit.slope_estimate(j) for j in range(len(codes))]
-    return Found(slopes=slopes, returns=returns, top=int(fit.importance[0].argmax()))
+    ranks = rank_estimates(fit.importance, fit.usable.tolist(), fit.n)
+    return Found(slopes=slopes, returns=returns, ranks=ranks, top=int(fit.importance[0].argmax()))
 
 
 def _same_everywhere(company: Company) -> NDArray[np.bool_]:
@@ -147,14 +151,15 @@ def _curve(company: Company, told: Ints, bucket: Ints, loyalty: Ints) -> Loyalty
 def run_world(path: Path, runs: int, screen: bool = False, first: int = 1) -> list[Score]:
     """Return how each touchpoint of a world fared over `runs` companies with seeds from `first` on."""
     world = read_world(path)
-    slopes = true_projection(generate(world), visits=POPULATION).slopes
+    projection = true_projection(generate(world), visits=POPULATION)
+    slopes, ranks = projection.slopes, projection.ranks()
     found, truths = [], []
     for seed in range(first, first + runs):
         company = generate(_seeded(world, seed))
         found.append(estimate_company(company, screen=screen))
         truths.append(true_returns(company).per_point[-1])
     return [
-        _score(path.stem, point.code, j, found, float(slopes[j]), [float(truth[j]) for truth in truths])
+        _score(path.stem, point.code, j, found, (float(slopes[j]), ranks[j]), [float(truth[j]) for truth in truths])
         for j, point in enumerate(world.touchpoints)
     ]
 
@@ -163,7 +168,10 @@ def _seeded(world: World, seed: int) -> World:
     return dataclasses.replace(world, seed=seed)
 
 
-def _score(world: str, code: str, j: int, found: list[Found], slope: float, returns: list[float]) -> Score:
+def _score(
+    world: str, code: str, j: int, found: list[Found], planted: tuple[float, int], returns: list[float]
+) -> Score:
+    slope, rank = planted
     slopes = [one.slopes[j] for one in found]
     money = [(one.returns[j], truth) for one, truth in zip(found, returns, strict=True)]
     usable = [(estimate, truth) for estimate, truth in money if estimate.value is not None]
@@ -175,6 +183,7 @@ def _score(world: str, code: str, j: int, found: list[Found], slope: float, retu
         refused=len(money) - len(usable),
         slope_ratio=float(np.mean([one.value for one in slopes if one.value is not None]) / slope),
         slope_coverage=float(np.mean([_holds(one, slope) for one in slopes])),
+        rank_coverage=float(np.mean([_holds(one.ranks[j], rank) for one in found])),
         return_ratio=float(ratios.mean()),
         return_error=float(ratios.std() / np.sqrt(len(ratios))),
         return_coverage=float(np.mean([_holds(estimate, truth) for estimate, truth in usable])),
@@ -202,10 +211,12 @@ def main() -> None:
     if options.json:
         print(json.dumps([dataclasses.asdict(score) for score in results]))
         return
-    print(f"{'world':18}{'touchpoint':11}{'slope':>7}{'cover':>7}{'return':>8}{'(se)':>7}{'cover':>7}{'refused':>9}")
+    print(
+        f"{'world':18}{'touchpoint':11}{'slope':>7}{'cover':>7}{'rank':>7}{'return':>8}{'(se)':>7}{'cover':>7}{'refused':>9}"
+    )
     for s in results:
         print(
-            f"{s.world:18}{s.touchpoint:11}{s.slope_ratio:7.3f}{s.slope_coverage:7.2f}"
+            f"{s.world:18}{s.touchpoint:11}{s.slope_ratio:7.3f}{s.slope_coverage:7.2f}{s.rank_coverage:7.2f}"
             f"{s.return_ratio:8.3f}{s.return_error:7.3f}{s.return_coverage:7.2f}{s.refused:9d}"
         )
     print(f"{options.runs} companies a world, {time.perf_counter() - started:.0f} s")
