@@ -123,6 +123,22 @@ def test_report_that_another_batch_commits_meanwhile_is_a_duplicate(crowded, dja
         assert (answer["accepted"], answer["duplicates"]) == (0, 150)
 
 
+def test_reports_without_a_customer_that_meet_while_both_are_new_are_stored_once(crowded, django_db_blocker):
+    answers = [{"external_id": f"meet-{n}", "occurred_at": "2026-05-01", "nps": 5} for n in range(20)]
+    with django_db_blocker.unblock(), ThreadPoolExecutor(1) as pool:
+        with company_context(crowded), transaction.atomic():
+            ingest_records(kind="feedback", records=answers, received_at=NOW, actor=ANONYMOUS)
+            # Nothing in common is locked before the rows themselves, so the other is in its COPY when we commit.
+            other = pool.submit(send, crowded, answers)
+            waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'COPY%'"
+            deadline = time.monotonic() + 5
+            while ask(crowded, waiting) == [(0,)] and time.monotonic() < deadline:
+                time.sleep(0.01)
+        told = other.result()
+
+        assert (told["accepted"], told["duplicates"]) == (0, 20)
+
+
 @pytest.mark.slow
 def test_killed_import_leaves_nothing_and_can_be_run_again(crowded, django_db_blocker, tmp_path: Path):
     path = tmp_path / "many.csv"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, cast
 
+from django.db import connection
 from psycopg import adapters
 from psycopg.types.string import BytesBinaryDumper
 
@@ -59,10 +60,14 @@ def copy_rows(cursor: Cursor, table: FactTable, columns: Mapping[str, Iterable[o
 def copy_into(
     cursor: Cursor, target: str, wire: Mapping[str, str], names: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> None:
-    """Append rows to a table with binary COPY; `wire` names the wire type of each column."""
+    """Append rows to a table with binary COPY; `wire` names the wire type of each column.
+
+    Raises the errors of `django.db`, as other statements do.
+    """
     statement = f"COPY {target} ({', '.join(names)}) FROM STDIN (FORMAT BINARY)"
-    # Django hands `copy` on to psycopg's cursor.
-    with cast("AbstractContextManager[Copy]", cast("Any", cursor).copy(statement)) as copy:
+    # Django hands `copy` on to psycopg's cursor, and what goes wrong in it back as it is, unless told to translate.
+    raw = cast("AbstractContextManager[Copy]", cast("Any", cursor).copy(statement))
+    with connection.wrap_database_errors, raw as copy:
         copy.set_types([wire[name] for name in names])
         write = copy.write_row
         for row in rows:
