@@ -1,8 +1,9 @@
 """Currencies (ISO 4217) and how money becomes an integer."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from feedback.channels.problems import BadValue
+from journeys.services.money import minor_units
 
 CURRENCIES = frozenset(
     """
@@ -14,13 +15,7 @@ CURRENCIES = frozenset(
     USD UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG
     """.split()  # noqa: SIM905  easier to read and to compare than 160 strings
 )
-NO_MINOR_UNIT = frozenset({"JPY", "KRW"})
 LARGEST_MINOR = 10**15
-
-
-def minor_digits(currency: str) -> int:
-    """Return the number of decimals in which amounts of a currency are kept."""
-    return 0 if currency in NO_MINOR_UNIT else 2
 
 
 def to_minor(amount: Decimal, *, currency: str) -> int:
@@ -29,7 +24,7 @@ def to_minor(amount: Decimal, *, currency: str) -> int:
     >>> to_minor(Decimal("12.345"), currency="CNY")
     1235
     """
-    minor = int(amount.scaleb(minor_digits(currency)).to_integral_value(ROUND_HALF_UP))
+    minor = minor_units(amount, currency)
     if abs(minor) > LARGEST_MINOR:
         raise BadValue("out_of_range", f"is too large: at most {LARGEST_MINOR} minor units are kept")
     return minor
