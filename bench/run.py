@@ -36,6 +36,9 @@ def _measure(modules: list[str]) -> dict[str, dict[str, Any]]:
     for module in modules:
         for name, one in import_module(module).measures().items():
             measured[name] = one
-            print(f"{name}: {one['ratio']:.3g}x (ours {one['ours']:.5g}, other {one['other']:.5g} {one['unit']})", flush=True)
+            print(
+                f"{name}: {one['ratio']:.3g}x (ours {one['ours']:.5g}, other {one['other']:.5g} {one['unit']})",
+                flush=True,
+            )
             target.write_text(json.dumps(measured, indent=2) + "\n")
     return measured
