@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from analytics.models.plan_evaluation import PlanEvaluation
 from analytics.models.scope_score import ScopeScore
 from analytics.models.score_run import ScoreRun
 from tenants.access import Refusal
@@ -36,9 +35,3 @@ def scope_scores(*, kind: str, period: date | None = None) -> QuerySet[ScopeScor
     if period is not None:
         scores = scores.filter(run__period=period)
     return scores.order_by("run__period", "code")
-
-
-def newest_evaluation(plan_code: str) -> PlanEvaluation | None:
-    """Return the newest evaluation of a plan, or None when it has not been evaluated."""
-    newest: PlanEvaluation | None = PlanEvaluation.objects.filter(plan__code=plan_code).order_by("-number").first()
-    return newest

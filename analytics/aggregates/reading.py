@@ -67,11 +67,6 @@ class CellReader:
         """Codes of the channels, sorted."""
         return tuple(sorted(self._codes[LayoutEntry.Kind.CHANNEL]))
 
-    def months_with_answers(self) -> tuple[int, ...]:
-        """Return the months of the range that have answers or orders, in order."""
-        parts = (self._part(Cell.Kind.SEGMENT, part) for part in (Part.SERIES, Part.SALES))
-        return tuple(sorted({int(month) for cells in parts for month in np.unique(cells.period)}))
-
     def drivers(self, window: Window, segment: str | None = None) -> DriverSums:
         """Return the sums of the driver regression and of the forecast over a window."""
         codes = self._codes[LayoutEntry.Kind.TOUCHPOINT]

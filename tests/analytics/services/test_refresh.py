@@ -7,8 +7,10 @@ from uuid import UUID
 import pytest
 from django.db import connection, transaction
 
+from analytics.aggregates.cells import compact_cells, needs_compaction
 from analytics.aggregates.months import parse
 from analytics.aggregates.reading import CellReader
+from analytics.models.cell import Cell
 from analytics.models.watermark import Watermark
 from analytics.services.refresh import refresh_aggregates
 from analytics.services.verify import verify_aggregates
@@ -256,3 +258,29 @@ def test_sheets_with_one_figure_everywhere_are_left_out_and_counted(live_company
     assert int(sums.n.sum()) == 3
     assert int(CellReader(*YEAR).loyalty(YEAR).n.sum()) == 3
     verified(live_company)
+
+
+def test_compacting_keeps_every_counter_and_the_next_refresh_goes_on(live_company):
+    data = small_company()
+    for kind, records in data.items():
+        for start in range(0, len(records), 60):
+            ingest(kind, records[start : start + 60])
+            refresh_aggregates(company=live_company)
+    before, cells = digest(), Cell.objects.count()
+
+    with transaction.atomic():
+        left = compact_cells()
+
+    assert left == Cell.objects.count() < cells
+    assert digest() == before
+    verified(live_company)
+    ingest("feedback", sheet(1, 1, random.Random(9), number=7))
+    assert refresh_aggregates(company=live_company).cells > 0
+    verified(live_company)
+
+
+def test_compaction_waits_until_as_much_was_appended_as_stands():
+    assert not needs_compaction(appended=20_000, compacted=0)
+    assert needs_compaction(appended=20_001, compacted=0)
+    assert not needs_compaction(appended=50_000, compacted=50_000)
+    assert needs_compaction(appended=50_001, compacted=50_000)
