@@ -29,7 +29,7 @@ lint: .venv/.synced ## check style and the direction of imports
 types: .venv/.synced ## check every annotation
 	@exec .venv/bin/mypy
 
-bench: .venv/.synced ## measure, and print a ratio a line
+bench: .venv/.bench-synced ## measure, and print a ratio a line
 	@exec $(PY) -m bench
 
 clean: down ## remove the environment and the data of `make up` (asks first)
@@ -41,6 +41,10 @@ clean: down ## remove the environment and the data of `make up` (asks first)
 	@$(UV) venv --quiet --allow-existing --python "$(PYTHON)" .venv \
 		|| { echo "huibao: Python $(VERSION) is missing and could not be fetched: install it, or set PYTHON to its path" >&2; exit 1; }
 	@$(UV) pip sync --quiet --compile-bytecode --python $(PY) requirements.lock
+	@touch $@
+
+.venv/.bench-synced: requirements-bench.lock .venv/.synced
+	@$(UV) pip install --quiet --compile-bytecode --require-hashes --python $(PY) -r requirements-bench.lock
 	@touch $@
 
 .tools/bin/uv:

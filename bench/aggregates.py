@@ -29,15 +29,15 @@ def measures() -> dict[str, dict[str, object]]:
             write_customers(customers=_CUSTOMERS)
             write_sheets(first=1, last=sheets, **_HISTORY)
             write_orders(first=1, last=sheets // 2, **_HISTORY)
-        _settle()
-        rebuilds = [_seconds(lambda: refresh_aggregates(company=company, rebuild=True)) for _ in range(_RUNS)]
-        _settle()
+        settle()
+        rebuilds = [seconds(lambda: refresh_aggregates(company=company, rebuild=True)) for _ in range(_RUNS)]
+        settle()
         recent, late = [], []
         after = sheets
         for _ in range(_RUNS):
             for spans, into in ((_RECENT, recent), (_HISTORY, late)):
                 after = _more_sheets(after, spans)
-                into.append(_seconds(lambda: refresh_aggregates(company=company)))
+                into.append(seconds(lambda: refresh_aggregates(company=company)))
         _check(company)
     rebuild = sorted(rebuilds)[len(rebuilds) // 2]
     return {
@@ -54,14 +54,14 @@ def _more_sheets(after: int, spans: dict[str, object]) -> int:
     return last
 
 
-def _settle() -> None:
+def settle() -> None:
     """Do what autovacuum does in time: statistics, and summaries of the block ranges of what was written."""
     with connection.cursor() as cursor:
         for table in ("feedback_feedbackitem", "feedback_order", "feedback_customer", "analytics_cell"):
             cursor.execute(f"VACUUM ANALYZE {table}")
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def seconds(work: Callable[[], object]) -> float:
     """Return the wall seconds that `work` took."""
     started = time.perf_counter()
     work()

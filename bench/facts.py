@@ -1,4 +1,4 @@
-"""Many facts at once, written by the database itself: two years of answer sheets of many customers in 4 segments."""
+"""Many facts at once, written by the database itself: two years of answer sheets of many customers in segments."""
 
 from django.db import connection
 
@@ -10,7 +10,8 @@ SHEET_SIZE = 7
 _CUSTOMERS = """
 INSERT INTO feedback_customer (id, external_id, bucket, attributes, consent, xid, batch_id, received_at)
 SELECT md5('bench' || c)::uuid, 'c' || c, abs(hashtext('c' || c)) %% 64,
-    jsonb_build_object('segment', 's' || c %% 4), '', pg_current_xact_id()::text::bigint, gen_random_uuid(), now()
+    jsonb_build_object('segment', 's' || c %% %(segments)s), '',
+    pg_current_xact_id()::text::bigint, gen_random_uuid(), now()
 FROM generate_series(0, %(customers)s - 1) c
 """
 
@@ -18,7 +19,7 @@ _SHEETS = """
 INSERT INTO feedback_feedbackitem (id, source, external_id, response, customer_id, respondent, bucket, touchpoint_id,
     occurred_at, received_at, nps, rating, rating_max, text, language, order_ref, xid, batch_id)
 SELECT gen_random_uuid(), 'bench', 'f' || s || '-' || k, 's' || s, md5('bench' || c)::uuid, md5('bench' || c)::uuid,
-    abs(hashtext('c' || c)) %% 64, CASE WHEN k = 0 THEN NULL ELSE touchpoints.ids[1 + (s + k) %% 8] END,
+    abs(hashtext('c' || c)) %% 64, CASE WHEN k = 0 THEN NULL ELSE touchpoints.ids[1 + (s + k) %% %(touchpoints)s] END,
     moment, now(), CASE WHEN k = 0 THEN (hashtext('n' || s) & 1023) %% 11 END,
     CASE WHEN k > 0 THEN 1 + (hashtext(k || 'r' || s) & 1023) %% 5 END, CASE WHEN k > 0 THEN 5 END,
     '', '', '', pg_current_xact_id()::text::bigint, gen_random_uuid()
@@ -43,15 +44,18 @@ CROSS JOIN LATERAL (SELECT (hashtext('b' || o) & 2147483647) %% %(customers)s AS
 """
 
 
-def write_customers(*, customers: int) -> None:
-    """Write the touchpoints and the customers c0, c1, ... in four segments."""
-    ensure_touchpoints([f"bench{number}" for number in range(8)])
+def write_customers(*, customers: int, touchpoints: int = 8, segments: int = 4) -> None:
+    """Write the touchpoints and the customers c0, c1, ... in segments of equal size."""
+    ensure_touchpoints([f"bench{number:02}" for number in range(touchpoints)])
     with connection.cursor() as cursor:
-        cursor.execute(_CUSTOMERS, {"customers": customers})
+        cursor.execute(_CUSTOMERS, {"customers": customers, "segments": segments})
 
 
-def write_sheets(*, first: int, last: int, customers: int, start: str, days: int) -> None:
-    """Write the answer sheets `first` to `last`, spread evenly over `days` days from `start`."""
+def write_sheets(*, first: int, last: int, customers: int, start: str, days: int, touchpoints: int = 8) -> None:
+    """Write the answer sheets `first` to `last`, spread evenly over `days` days from `start`.
+
+    Six touchpoints of `touchpoints` are answered on each sheet.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             _SHEETS,
@@ -62,6 +66,7 @@ def write_sheets(*, first: int, last: int, customers: int, start: str, days: int
                 "start": start,
                 "days": days,
                 "size": SHEET_SIZE,
+                "touchpoints": touchpoints,
             },
         )
 

@@ -11,9 +11,16 @@ from config.embedded.places import PROJECT
 DECLARED = tomllib.loads((PROJECT / "pyproject.toml").read_text())
 DIRECT = [*DECLARED["project"]["dependencies"], *DECLARED["dependency-groups"]["dev"]]
 LOCK = (PROJECT / "requirements.lock").read_text()
-LOCKED = re.findall(
-    r"^([a-z0-9._-]+)==(\S+) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", LOCK, flags=re.MULTILINE
-)
+BENCH = (PROJECT / "requirements-bench.lock").read_text()
+
+
+def packages_of(lock):
+    """Return name, version and digests of every package of a lock file."""
+    one = r"^([a-z0-9._-]+)==(\S+) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)"
+    return re.findall(one, lock, flags=re.MULTILINE)
+
+
+LOCKED = packages_of(LOCK)
 
 
 def name_of(requirement):
@@ -32,8 +39,17 @@ def test_every_locked_package_has_a_hash():
     assert len(packages) == len(LOCKED) > len(DIRECT)
 
 
-def test_the_lock_names_no_host_and_no_path():
-    assert not re.search(r"://|^-|--index|--find-links| @ |file:", LOCK.replace("--hash", ""), flags=re.MULTILINE)
+@pytest.mark.parametrize("lock", [LOCK, BENCH], ids=["product", "bench"])
+def test_the_lock_names_no_host_and_no_path(lock):
+    assert not re.search(r"://|^-|--index|--find-links| @ |file:", lock.replace("--hash", ""), flags=re.MULTILINE)
+
+
+def test_what_is_measured_runs_on_the_packages_of_the_product():
+    product = {name: locked for name, locked, _ in LOCKED}
+    shared = {name: locked for name, locked, _ in packages_of(BENCH) if name in product}
+
+    assert shared
+    assert shared == {name: product[name] for name in shared}
 
 
 def test_the_versions_that_run_are_the_locked_ones():
