@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analytics.numerics.arrays import Floats
+
 INPUTS = Path(__file__).resolve().parents[3] / "shared" / "reference" / "fixtures.json"
 
 
@@ -37,7 +39,7 @@ class Figure:
 
 
 def figures_of(
-    key: str, wanted: dict[str, float], tolerance: float, source: str, compute: Callable[[], Sequence[float]]
+    key: str, wanted: dict[str, float], tolerance: float, source: str, compute: Callable[[], Sequence[float] | Floats]
 ) -> list[Figure]:
     """Return one figure for each named number of one calculation, which then runs once for all of them."""
     once = cache(compute)
