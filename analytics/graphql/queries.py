@@ -10,6 +10,7 @@ from django.db.models import FETCH_PEERS
 from analytics.graphql.drivers import Drivers
 from analytics.graphql.enums import ScopeKindEnum
 from analytics.graphql.inputs import ScoreRunFilter
+from analytics.graphql.trace import ScoreId, ScoreTrace, traced
 from analytics.graphql.types import ExperienceReturnScoreType, PlanEvaluationType, ScoreRunType, Segment
 from analytics.models.plan_evaluation import PlanEvaluation
 from analytics.models.score_run import ScoreRun
@@ -17,6 +18,7 @@ from analytics.selectors import current_runs, scope_scores
 from analytics.services.settings import current_settings
 from feedback.selectors import segments
 from tenants.graphql.connections import Listing, paged
+from tenants.graphql.context import Info
 from tenants.graphql.inputs import narrowed
 from tenants.graphql.keyset import NEWEST_FIRST, Order
 from tenants.graphql.nodes import rows_of
@@ -42,6 +44,13 @@ class AnalyticsQuery:
         """Return scores."""
         rows = narrowed(scope_scores(kind=scope, period=period), code__in=codes)
         return Listing(rows.fetch_mode(FETCH_PEERS), BY_PERIOD_AND_CODE)
+
+    @strawberry.field(
+        description="Where a score comes from: its counters and facts; null when there is no such score."
+    )
+    def trace(self, info: Info, score: ScoreId) -> ScoreTrace | None:
+        """Return what a score was calculated from."""
+        return traced(info, score)
 
     @strawberry.field(description="What drives loyalty in a month; null when the month has not been scored.")
     def drivers(self, period: Month) -> Drivers | None:

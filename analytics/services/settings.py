@@ -36,6 +36,12 @@ def settings_of(*, company: Tenant) -> Settings:
     return restored(stored, currency=company.currency, timezone=company.timezone)
 
 
+def settings_at(number: int, *, company: Tenant) -> Settings:
+    """Return the settings of a version, 0 for the defaults; its number must have been in force once."""
+    stored = ModelSettings.objects.get(number=number).values if number else {}
+    return restored(stored, currency=company.currency, timezone=company.timezone)
+
+
 def settings_number() -> int:
     """Return the number of the version in force, 0 while the company lives on the defaults."""
     newest = ModelSettings.objects.order_by("-number").first()

@@ -32,7 +32,7 @@ ROOT = company_schema.core.query_type
 assert ROOT is not None
 ARGUMENTS = {
     "node": 'id: "ID"', "nodes": 'ids: ["ID"]', "customer": 'externalId: "c1"', "drivers": 'period: "2026-03"',
-    "experienceReturnScores": "scope: COMPANY",
+    "experienceReturnScores": "scope: COMPANY", "trace": 'score: "ID"',
 }  # fmt: skip
 LISTS = sorted(name for name, field in ROOT.fields.items() if get_named_type(field.type).name.endswith("Connection"))
 OTHERS = sorted(set(ROOT.fields) - set(LISTS) - {"viewer"})
@@ -62,7 +62,7 @@ def acme_rows(in_acme: Tenant) -> dict[str, Any]:
     for kind, record in records.items():
         ingest_records(kind=kind, records=[record], received_at=NOW, actor=Actor(kind="key", name="test"))
     run = ScoreRun.objects.create(
-        period="2026-03-01", model_version="1", inputs_hash="i", run_hash="r", layout_hash="l", settings_hash="s",
+        period="2026-03-01", period_end="2026-04-01", label="2026-03", model_version="1", inputs_hash="i", run_hash="r", layout_hash="l", settings_hash="s",
         mark="m", seed=1, settings_number=0, status="ok", has_figures=True, created_at=NOW,
         results={"drivers": {"outcome": "loyalty", "method": "johnson", "n": 1, "r2": None}, "touchpoints": []},
     )  # fmt: skip
@@ -138,6 +138,15 @@ def test_a_customer_and_drivers_are_acmes_only(acme_rows: dict[str, Any], acme: 
     for name in ("customer", "drivers"):
         assert api_of(acme).data(selection(name))[name] is not None
         assert api_of(globex).data(selection(name)) == {name: None}
+
+
+def test_a_trace_of_acmes_score_is_answered_by_globex_like_one_that_never_was(
+    acme_rows: dict[str, Any], acme: Tenant, globex: Tenant
+) -> None:
+    asked = selection("trace", encode("ExperienceReturnScore", acme_rows["ExperienceReturnScore"].pk))
+
+    assert api_of(acme).data(asked)["trace"] is not None
+    assert api_of(globex).data(asked) == {"trace": None}
 
 
 def test_a_cursor_of_acme_tells_globex_nothing(acme_rows: dict[str, Any], acme: Tenant, globex: Tenant) -> None:

@@ -1,6 +1,6 @@
 """Score the periods of a company: what has changed is computed, what has not is left as it is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ from analytics.services.refresh import refresh_aggregates
 from analytics.services.scoring import MODEL_VERSION
 from analytics.services.scoring.hashing import digest_of
 from analytics.services.scoring.layout import Layout, read_layout
-from analytics.services.scoring.months import Months
+from analytics.services.scoring.months import Months, Window
 from analytics.services.scoring.period import Base, read_base, reference_of, score_period, window_of
 from analytics.services.scoring.placement import score_places, whole_scopes
 from analytics.services.scoring.printing import is_empty, printed_period
@@ -61,6 +61,11 @@ class Span:
         return [month for month in known if low <= month <= high]
 
 
+def mark_of(marks: Mapping[int, tuple[int, int]], window: Window) -> str:
+    """Return which cells a window of months holds, of the marks of all months."""
+    return digest_of([[month, *mark] for month, mark in marks.items() if window[0] <= month <= window[1]])
+
+
 @dataclass
 class Scoring:
     """One scoring of a company: what is read once and shared by its periods."""
@@ -104,8 +109,7 @@ class Scoring:
 
     def mark(self, month: int) -> str:
         """Return which cells the window of a month holds."""
-        first, last = window_of(month, self.settings)
-        return digest_of([[m, *mark] for m, mark in self.marks.items() if first <= m <= last])
+        return mark_of(self.marks, window_of(month, self.settings))
 
     def _is_same_data(self, run: ScoreRun, month: int) -> bool:
         return (
