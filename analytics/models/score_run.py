@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from analytics.models.period import Period, PeriodKind
 from tenants.models.company_model import CompanyModel
 
 
@@ -15,13 +16,20 @@ class RunStatus(models.TextChoices):
 
 
 class ScoreRun(CompanyModel):
-    """The experience-return scores of one month, with everything needed to compute them again to the byte.
+    """The experience-return scores of one period, with everything needed to compute them again to the byte.
 
     The same facts, settings and model version give the same hashes in every company and in every order of arrival. A
     run whose inputs have changed is kept, and the new run becomes the current one; a closed run is never replaced.
     """
 
-    period = models.DateField(help_text="First day of the month that is scored.")
+    period = models.DateField(help_text="First day of the period that is scored.")
+    period_end = models.DateField(help_text="First day after the period.")
+    period_kind = models.CharField(
+        max_length=12, choices=PeriodKind, default=PeriodKind.MONTH, help_text="How long the period is."
+    )
+    label = models.CharField(
+        max_length=12, help_text="Name of the period in the calendar it was scored by, such as 2026-01 or FY2026-Q1."
+    )
     model_version = models.CharField(max_length=40, help_text="Version of the model that computed the figures.")
     inputs_hash = models.CharField(
         max_length=64, help_text="Hash of the data, settings and reference that the figures come from."
@@ -63,12 +71,20 @@ class ScoreRun(CompanyModel):
         ordering = ("period", "-created_at")
         constraints = [
             models.UniqueConstraint(
-                fields=["period", "model_version", "inputs_hash"], name="scorerun_inputs_scored_once"
+                fields=["period", "period_end", "period_kind", "model_version", "inputs_hash"],
+                name="scorerun_inputs_scored_once",
             ),
             models.UniqueConstraint(
-                fields=["period"], condition=Q(is_current=True), name="scorerun_one_current_per_period"
+                fields=["period", "period_end", "period_kind"],
+                condition=Q(is_current=True),
+                name="scorerun_one_current_per_period",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.period:%Y-%m} {self.status}"
+        return f"{self.label} {self.status}"
+
+    @property
+    def span(self) -> Period:
+        """The period that is scored."""
+        return Period(self.period, self.period_end, self.period_kind, self.label)

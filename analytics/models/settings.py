@@ -5,6 +5,8 @@ from datetime import date
 
 from django.db import models
 
+from analytics.models.evidence import CUSTOM_METRICS, DIMENSIONS, CustomDimension, Evidence
+from analytics.models.fiscal import Calendar
 from tenants.models.company_model import CompanyModel
 
 
@@ -49,7 +51,32 @@ class Settings:
     half_life_days: int = 60
     minimum_n: int = 30
     value_weights: ValueWeights = field(default_factory=ValueWeights)
+    value_dimensions: tuple[CustomDimension, ...] = ()
+    value_evidence: tuple[Evidence, ...] = ()
     reference_period: date | None = None
+    period_kinds: tuple[str, ...] = ("month",)
+    fiscal_calendar: str = "months"
+    fiscal_year_start: int = 1
+    fiscal_year_named_by: str = "end"
+
+    @property
+    def dimension_weights(self) -> dict[str, float]:
+        """The weight of each value dimension in the experience value, the company's own dimensions included."""
+        return {
+            **{name: float(getattr(self.value_weights, name)) for name in DIMENSIONS},
+            **{own.code: own.weight for own in self.value_dimensions},
+        }
+
+    @property
+    def dimension_metrics(self) -> dict[str, str]:
+        """The metric by which the counters call each value dimension."""
+        own = dict(zip((own.code for own in self.value_dimensions), CUSTOM_METRICS, strict=False))
+        return {**{name: name for name in DIMENSIONS}, **own}
+
+    @property
+    def calendar(self) -> Calendar:
+        """The company's fiscal calendar."""
+        return Calendar(self.fiscal_calendar, self.fiscal_year_start, self.fiscal_year_named_by)
 
 
 class ModelSettings(CompanyModel):

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import date
 
+from analytics.models.fiscal import MONTHS, RETAIL
+from analytics.models.period import PeriodKind
 from analytics.models.settings import CausalDiscount, Settings, ValueWeights
 from tenants.access import Refusal
 
@@ -91,6 +93,14 @@ def read_period(name: str, value: object) -> object:
     return date(int(found[1]), int(found[2]), 1)
 
 
+def read_kinds(name: str, value: object) -> object:
+    """Read the kinds of periods that are scored by themselves; months always are."""
+    known = [kind.value for kind in PeriodKind]
+    if not isinstance(value, list | tuple) or not value or any(kind not in known for kind in value):
+        raise BadSetting(f"{name}: {_shown(value)} is not a list of some of {', '.join(known)}")
+    return tuple(kind for kind in known if kind in value or kind == PeriodKind.MONTH)
+
+
 def read_attribute(name: str, value: object) -> object:
     """Read the name of a customer's attribute, written without `attr.`."""
     if not isinstance(value, str) or not value.strip() or len(value) > 120 or "\x00" in value:
@@ -114,7 +124,13 @@ READERS: Mapping[str, Reader] = {
     "half_life_days": whole(1, 3650),
     "minimum_n": whole(1, 100_000),
     "value_weights": read_weights,
+    "value_dimensions": read_dimensions,
+    "value_evidence": read_evidence,
     "reference_period": read_period,
+    "period_kinds": read_kinds,
+    "fiscal_calendar": one_of((MONTHS, RETAIL)),
+    "fiscal_year_start": whole(1, 12),
+    "fiscal_year_named_by": one_of(("end", "start")),
 }
 
 
@@ -132,6 +148,7 @@ def printed(settings: Settings) -> dict[str, object]:
     values: dict[str, object] = asdict(settings)
     period = settings.reference_period
     values["reference_period"] = None if period is None else f"{period:%Y-%m}"
+    values["period_kinds"] = list(settings.period_kinds)
     return {name: values[name] for name in READERS}
 
 

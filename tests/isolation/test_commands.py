@@ -110,6 +110,7 @@ def pretend_full() -> None:
     now = datetime(2026, 11, 1, tzinfo=UTC)
     ImportBatch.objects.create(kind="orders", state="done", created_at=now)
     ScoreRun.objects.create(
-        period="2026-03-01", model_version="1", inputs_hash="i", run_hash="r", layout_hash="l", settings_hash="s",
-        mark="m", seed=1, settings_number=0, status="ok", has_figures=False, created_at=now, results={},
+        period="2026-03-01", period_end="2026-04-01", label="2026-03", model_version="1", inputs_hash="i",
+        run_hash="r", layout_hash="l", settings_hash="s", mark="m", seed=1, settings_number=0,
+        status="ok", has_figures=False, created_at=now, results={},
     )  # fmt: skip

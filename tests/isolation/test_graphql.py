@@ -62,8 +62,9 @@ def acme_rows(in_acme: Tenant) -> dict[str, Any]:
     for kind, record in records.items():
         ingest_records(kind=kind, records=[record], received_at=NOW, actor=Actor(kind="key", name="test"))
     run = ScoreRun.objects.create(
-        period="2026-03-01", period_end="2026-04-01", label="2026-03", model_version="1", inputs_hash="i", run_hash="r", layout_hash="l", settings_hash="s",
-        mark="m", seed=1, settings_number=0, status="ok", has_figures=True, created_at=NOW,
+        period="2026-03-01", period_end="2026-04-01", label="2026-03", model_version="1", inputs_hash="i",
+        run_hash="r", layout_hash="l", settings_hash="s", mark="m", seed=1, settings_number=0,
+        status="ok", has_figures=True, created_at=NOW,
         results={"drivers": {"outcome": "loyalty", "method": "johnson", "n": 1, "r2": None}, "touchpoints": []},
     )  # fmt: skip
     ScopeScore.objects.create(run=run, kind="company", n=1, status="ok", evidence="observed", figures={})

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
+from analytics.models.period import Period
 from analytics.models.scope_score import ScopeScore
 from analytics.models.score_run import RunStatus, ScoreRun
 from analytics.services.scoring import MODEL_VERSION
@@ -32,7 +33,7 @@ class Keys:
 class Record:
     """What is kept of a scored period."""
 
-    period: date
+    period: Period
     keys: Keys
     results: dict[str, object]
     reference: dict[str, object] | None
@@ -52,11 +53,10 @@ def keep(record: Record, *, is_final: bool, now: datetime) -> ScoreRun:
     A closed run is left as it is: a run with other inputs stands beside it, as late. `is_final` says that the
     period and its follow-up are over.
     """
-    shown = ScoreRun.objects.select_for_update().filter(period=record.period, is_current=True).first()
-    same = ScoreRun.objects.filter(
-        period=record.period, model_version=MODEL_VERSION, inputs_hash=record.keys.inputs_hash
-    ).first()
-    run = same or ScoreRun(period=record.period, created_at=now)
+    named = {"period": record.period.start, "period_end": record.period.end, "period_kind": record.period.kind}
+    shown = ScoreRun.objects.select_for_update().filter(**named, is_current=True).first()
+    same = ScoreRun.objects.filter(**named, model_version=MODEL_VERSION, inputs_hash=record.keys.inputs_hash).first()
+    run = same or ScoreRun(**named, label=record.period.label, created_at=now)
     if run.closed_at is None:
         _fill(run, record)
         run.is_late = _is_late(shown, run)

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from analytics.aggregates.marks import cell_marks
 from analytics.aggregates.months import bounds, label, month_of
+from analytics.models.period import month_period
 from analytics.models.score_run import ScoreRun
 from analytics.models.settings import Settings
 from analytics.services.refresh import refresh_aggregates
@@ -152,7 +153,7 @@ class Scoring:
         base = self.base(month)
         scored = score_period(self.months, base, self.layout, self.reference)
         record = Record(
-            period=date(month // 12, month % 12 + 1, 1),
+            period=month_period(month),
             keys=self._keys(month),
             results=printed_period(scored, self.months.sales((month, month))),
             reference=found.as_json() if (found := reference_of(base)) is not None else None,

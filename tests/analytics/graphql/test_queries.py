@@ -41,7 +41,8 @@ def add_run(month: int, *, touchpoints: int = 0, **changes: Any) -> ScoreRun:
     ]
     drivers = {"outcome": "loyalty", "method": "johnson", "n": 950, "r2": ESTIMATE}
     values = {
-        "period": date(2026, month, 1), "model_version": "1", "inputs_hash": f"in-{month}-{uuid7()}", "run_hash": "r",
+        "period": date(2026, month, 1), "period_end": date(2026, month + 1, 1), "label": f"2026-{month:02}",
+        "model_version": "1", "inputs_hash": f"in-{month}-{uuid7()}", "run_hash": "r",
         "layout_hash": "l", "settings_hash": "s", "mark": "m", "seed": 1, "settings_number": 0, "status": "ok",
         "results": {"drivers": drivers, "touchpoints": printed}, "has_figures": True, "created_at": NOW,
     }  # fmt: skip

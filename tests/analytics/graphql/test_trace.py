@@ -109,9 +109,9 @@ def test_every_figure_names_its_page(api: Api) -> None:
 
 def test_counters_that_changed_since_the_run_are_told_from_those_it_read(in_acme: Tenant) -> None:
     run = ScoreRun.objects.create(
-        period=date(2026, 3, 1), model_version="1", inputs_hash="i", run_hash="r", layout_hash="l", settings_hash="s",
-        mark="of other cells", seed=1, settings_number=0, status="ok", results={}, has_figures=True,
-        created_at="2026-04-02T00:00:00Z",
+        period=date(2026, 3, 1), period_end=date(2026, 4, 1), label="2026-03", model_version="1", inputs_hash="i",
+        run_hash="r", layout_hash="l", settings_hash="s", mark="of other cells", seed=1, settings_number=0, status="ok",
+        results={}, has_figures=True, created_at="2026-04-02T00:00:00Z",
     )  # fmt: skip
     score = ScopeScore.objects.create(
         run=run, kind="company", code="", n=0, status="ok", evidence="observed", figures={}
