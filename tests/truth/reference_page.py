@@ -9,13 +9,14 @@ import math
 from decimal import Decimal
 from pathlib import Path
 
-from tests.truth.figures import customers, drivers, evaluation, experience, monitoring, value
+from tests.truth.figures import customers, drivers, evaluation, experience, monitoring, paths, value
 from tests.truth.frame import Figure
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "metrics" / "reference.md"
 TOPICS: dict[str, list[Figure]] = {
     "Scores, weights and small cells": experience.FIGURES,
     "Drivers": drivers.FIGURES,
+    "Path models": paths.FIGURES,
     "Loyalty and value": value.FIGURES,
     "Customers": customers.FIGURES,
     "Evaluation": evaluation.FIGURES,
