@@ -7,21 +7,14 @@ table of scores and loyalty. Then the shift moves people over the thresholds bet
 is worth the difference of the value of a customer between the two levels.
 """
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import ArrayLike
 
 from analytics.numerics.arrays import Floats, as_floats, divide
-from analytics.numerics.crossing import find_thresholds
+from analytics.numerics.crowd import LEAST_FOLLOWING, LEAST_LEVELS, ValueFunction, crowd_of
 from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.jackknife import jackknife_estimate
-from analytics.numerics.moves import TOP, effective_uplift, mean_move, score_moves
-
-LEAST_LEVELS = 3
-LEAST_FOLLOWING = 0.1
-
-type ValueFunction = Callable[[Floats], Floats]
+from analytics.numerics.moves import TOP, effective_uplift, mean_move
 
 
 def forecast(
@@ -41,37 +34,10 @@ def forecast(
     meet the touchpoint; customers N; value_fn maps loyalty (1, K) to money (R, K). Before the causal discount. Zero
     where nobody can move: ask `refusal` first whether the uplift can be forecast.
     """
-    counts, scores = as_floats(joint), as_floats(v_values)
-    seen = counts[0].sum(axis=0) > 0
-    if np.count_nonzero(seen) < LEAST_LEVELS:
-        return np.zeros(len(counts))
-    levels = as_floats(l_values)[seen]
-    thresholds = find_thresholds(counts[:, :, seen], levels)
-    people = counts.sum(axis=2)
-    follows = _mean_following(people, scores, thresholds.sensitivity())
-    beneath = divide(slope, np.maximum(follows, LEAST_FOLLOWING / 2))
-    steps = np.diff(value_fn(levels[None, :]), axis=1)
-    gain = np.zeros(len(counts))
-    for share, distance in score_moves(people, scores, uplift):
-        crossed = thresholds.crossed(beneath[:, None] * distance) * share[:, :, None]
-        gain += (crossed.sum(axis=1) * steps).sum(axis=1)
-    return divide(customers, n_rows) * gain
-
-
-def _mean_following(people: Floats, scores: Floats, sensitivity: Floats) -> Floats:
-    """Return how far loyalty answers follow a shift beneath them, weighted as least squares weights a slope, (R,).
-
-    A fitted line is the mean of the local slopes between neighbouring scores, weighted by the sum of the deviations
-    from the mean score of everybody above (Yitzhaki 1996).
-    """
-    local = divide(sensitivity, people)
-    deviations = people * (scores - divide(people @ scores, people.sum(axis=1))[:, None])
-    above = np.cumsum(deviations[:, ::-1], axis=1)[:, ::-1][:, 1:] * np.diff(scores)
-    filled = people > 0
-    known = filled[:, 1:].astype(np.float64) + filled[:, :-1]
-    between = divide(local[:, 1:] + local[:, :-1], known)
-    weights = above * (known > 0)
-    return divide((weights * between).sum(axis=1), weights.sum(axis=1))
+    crowd = crowd_of(joint, v_values, l_values)
+    if crowd is None:
+        return np.zeros(len(as_floats(joint)))
+    return divide(customers, n_rows) * crowd.gain(crowd.beneath(slope), uplift, value_fn)
 
 
 def refusal(joint: ArrayLike, v_values: ArrayLike, uplift: float, l_values: ArrayLike | None = None) -> str:
@@ -101,12 +67,10 @@ def _score_refusal(answers: Floats, values: Floats, uplift: float) -> str:
 
 def _loyalty_refusal(counts: Floats, values: Floats, l_values: ArrayLike | None) -> str:
     levels = np.arange(counts.shape[1], dtype=np.float64) if l_values is None else as_floats(l_values)
-    seen = counts.sum(axis=0) > 0
-    if np.count_nonzero(seen) < LEAST_LEVELS:
+    crowd = crowd_of(counts[None], values, levels)
+    if crowd is None:
         return f"loyalty takes fewer than {LEAST_LEVELS} levels, so what it depends on cannot be seen"
-    thresholds = find_thresholds(counts[None][:, :, seen], levels[seen])
-    follows = float(_mean_following(counts[None].sum(axis=2), values, thresholds.sensitivity())[0])
-    if follows < LEAST_FOLLOWING:
+    if float(crowd.follows[0]) < LEAST_FOLLOWING:
         return "nearly everybody's loyalty is at an end of its scale, so what it depends on cannot be seen"
     return ""
 

@@ -1,5 +1,6 @@
 """Empirical Bayes for small cells (equation 4): noisy means are pulled towards their common mean by what they lack."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,12 +38,7 @@ def paule_mandel(means: ArrayLike, variances: ArrayLike) -> float:
     y, v = _known(as_floats(means), _floored(as_floats(variances)))
     if len(y) < 2:
         return 0.0
-    if _excess(0.0, y, v) <= 0:
-        return 0.0
-    high = float((y.max() - y.min()) ** 2 + v.max())
-    while _excess(high, y, v) > 0:
-        high *= 2
-    return float(optimize.brentq(_excess, 0.0, high, args=(y, v), xtol=1e-14, rtol=1e-13))
+    return _where_it_fades(lambda tau2: _excess(tau2, y, v), float((y.max() - y.min()) ** 2 + v.max()))
 
 
 def shrink(means: ArrayLike, variances: ArrayLike) -> Shrunk:
@@ -71,6 +67,26 @@ def shrink(means: ArrayLike, variances: ArrayLike) -> Shrunk:
     if cells > 3:
         variance = variance + 2 * b**2 * (y - m) ** 2 / (cells - 3)
     return Shrunk(values=b * m + (1 - b) * y, variances=variance, m=m, tau2=tau2, b=b)
+
+
+def common_weights(differences: ArrayLike, variances: ArrayLike) -> Floats:
+    """Return for k cells the weight v / (v + tau2) of what all cells have in common, given how they differ from it.
+
+    `variances` (k,) are those of the differences. tau2 solves sum d^2 / (v + tau2) = k and is 0 where chance explains
+    the differences; then every weight is 1. So is that of a cell with infinite variance, of which nothing is known.
+
+    >>> common_weights([-0.1, 0.1], [0.04, 0.04]).tolist(), common_weights([-0.4, 0.4], [0.04, 0.04]).round(2).tolist()
+    ([1.0, 1.0], [0.25, 0.25])
+    """
+    d, v = as_floats(differences), _floored(as_floats(variances))
+    known = np.isfinite(v) & np.isfinite(d)
+    weights = np.ones(len(d))
+    if known.any():
+        own = v[known]
+        squares = d[known] ** 2
+        tau2 = _where_it_fades(lambda t: float((squares / (own + t)).sum() - len(own)), float((squares + own).max()))
+        weights[known] = own / (own + tau2)
+    return weights
 
 
 def james_stein(means: ArrayLike) -> Floats:
@@ -107,6 +123,15 @@ def _floored(variances: Floats) -> Floats:
     top = float(finite.max()) if len(finite) else 1.0
     floor = 1e-9 * top if top > 0 else 1e-12
     return np.where(np.isnan(variances), np.inf, np.maximum(variances, floor))
+
+
+def _where_it_fades(excess: Callable[[float], float], high: float) -> float:
+    """Return the variance between cells beyond which a falling excess is negative, 0 if it never is positive."""
+    if excess(0.0) <= 0:
+        return 0.0
+    while excess(high) > 0:
+        high *= 2
+    return float(optimize.brentq(excess, 0.0, high, xtol=1e-14, rtol=1e-13))
 
 
 def _excess(tau2: float, y: Floats, v: Floats) -> float:

@@ -74,6 +74,8 @@ class Returns:
 def true_returns(company: Company, *, points: float = 1.0) -> Returns:
     """Return N x the mean gain of V over the visits of each trailing window, V being equation (8) with the true curves.
 
+    Segments are added up, as in equation (9): each has its own N and its own mean.
+
     Every visit of the window is moved by `points` on the latent 0-10 scale with its own noise kept, then clipped and
     rounded; visits that did not meet the touchpoint gain nothing. The window ends with the month of the row; N counts
     customers who came within it.
@@ -95,9 +97,14 @@ def true_returns(company: Company, *, points: float = 1.0) -> Returns:
             continue
         mean = now[inside].mean()
         worth = world.value.referral_incremental_share * mean + world.value.acquisition_cost
-        result.customers[month] = len(np.unique(visits.customer[inside]))
         result.mean_clv[month] = mean
-        result.per_point[month] = result.customers[month] * (own[inside] + worth * word[inside]).mean(axis=0)
+        came = np.unique(visits.customer[inside])
+        result.customers[month] = len(came)
+        for number in range(len(world.segments)):
+            here = inside & (segment == number)
+            people = int(np.count_nonzero(company.people.segment[came] == number))
+            if people:
+                result.per_point[month] += people * (own[here] + worth * word[here]).mean(axis=0)
     return result
 
 

@@ -19,8 +19,8 @@ DEFINITIONS = {
     "importance": "Johnson weight of the score column there, meeting partialled out; importance_rank 1 is strongest.",
     "return_per_point": "Money over the horizon, before the causal discount: the latent experience of every"
     " customer-month in the window is raised by one point of 0-10 with its own noise kept, then clipped and rounded,"
-    " loyalty is recomputed, and the mean gain of V(loyalty), equation (8), is multiplied by the customers who came"
-    " within the window.",
+    " loyalty is recomputed, and the mean gain of V(loyalty), equation (8), of each segment is multiplied by its"
+    " customers who came within the window.",
     "effect": "The plan's metric for treated customer-months after its start, against the same ones without the plan.",
     "money": "Extra expected margin in the month after each treated customer-month, up to the end of the evaluation.",
 }

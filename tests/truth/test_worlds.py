@@ -5,10 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench.worlds import WORLDS, Score, run_world
+from bench.worlds import WORLDS, Score, Trial, run_world
 
 COMPANIES = 10
-FIRST_SEED = 1
 
 
 def strong(scores: list[Score]) -> list[Score]:
@@ -17,9 +16,9 @@ def strong(scores: list[Score]) -> list[Score]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("world", ["linear", "missing_at_random", "ratings", "year"])
+@pytest.mark.parametrize("world", ["linear", "missing_at_random", "ratings", "segments", "year"])
 def test_slopes_and_returns_are_found(world: str) -> None:
-    scores = run_world(WORLDS / f"{world}.toml", COMPANIES, True, FIRST_SEED)
+    scores = run_world(WORLDS / f"{world}.toml", Trial(runs=COMPANIES))
 
     assert all(abs(score.slope_ratio - 1) < 0.06 for score in strong(scores))
     assert all(abs(score.return_ratio - 1) < 0.08 for score in strong(scores))
@@ -32,7 +31,7 @@ def test_slopes_and_returns_are_found(world: str) -> None:
 def test_straight_liners_bias_the_chain_unless_they_are_left_out() -> None:
     path: Path = WORLDS / "careless.toml"
 
-    kept, left_out = (strong(run_world(path, COMPANIES, screen, FIRST_SEED)) for screen in (False, True))
+    kept, left_out = (strong(run_world(path, Trial(runs=COMPANIES, screen=screen))) for screen in (False, True))
 
     assert min(score.return_ratio for score in kept) < 0.95
     assert all(abs(score.return_ratio - 1) < 0.05 for score in left_out)
@@ -40,6 +39,6 @@ def test_straight_liners_bias_the_chain_unless_they_are_left_out() -> None:
 
 @pytest.mark.slow
 def test_an_unobserved_taste_makes_the_observed_link_too_strong() -> None:
-    scores = run_world(WORLDS / "taste.toml", COMPANIES, True, FIRST_SEED)
+    scores = run_world(WORLDS / "taste.toml", Trial(runs=COMPANIES))
 
     assert max(score.return_ratio for score in scores) > 1.3

@@ -1,0 +1,149 @@
+"""The chain from answers to money, equations (6) to (9), from sums by groups of customers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from analytics.numerics.arrays import Floats, as_floats, divide
+from analytics.numerics.crowd import Crowd, crowd_of
+from analytics.numerics.drivers import DriverFit, fit_drivers
+from analytics.numerics.estimate import Estimate, insufficient
+from analytics.numerics.forecast import refusal
+from analytics.numerics.groups import Blend, Group, shared_slopes, shared_values, slopes_beneath
+from analytics.numerics.jackknife import jackknife_estimate, leave_one_out, non_empty_groups
+from analytics.numerics.loyalty import LEVELS, LoyaltyCurve, fit_loyalty
+from analytics.numerics.value import ValueCurve
+
+type Price = Callable[[LoyaltyCurve], ValueCurve]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainSums:
+    """What the answers and orders of S groups of customers add up to, in B buckets; scores and loyalty on 0-10.
+
+    The first eight are those of `fit_drivers` and `forecast`, the next five the loyalty tables of `fit_loyalty`.
+    """
+
+    touchpoints: tuple[str, ...]  # J codes
+    groups: tuple[str, ...]  # S names
+    gram: Floats  # (S, B, p, p) with p = 1 + 2J
+    xl: Floats  # (S, B, p)
+    ll: Floats  # (S, B)
+    l_sum: Floats  # (S, B)
+    n: Floats  # (S, B)
+    joint: Floats  # (S, B, J, 11, 11) rows by score and loyalty
+    scores: Floats  # (J, 11) mean score of each score bin
+    levels: Floats  # (11,) mean loyalty of each loyalty bin
+    followed: Floats  # (S, B, 11) respondents with a follow-up, by loyalty
+    repurchased: Floats  # (S, B, 11)
+    money: Floats  # (S, B, 11)
+    referrals: Floats  # (S, B, 11)
+    followed_loyalty: Floats  # (S, B, 11) sum of loyalty
+    customers: Floats  # (S,) the N of equation (9)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFit:
+    """Drivers, value curve and money of everybody, put together from groups of customers; replicates in front."""
+
+    fit: DriverFit
+    value: ValueCurve
+    groups: tuple[Group, ...]
+    joint: Floats  # (R, J, 11, 11)
+    scores: Floats  # (J, 11)
+    levels: Floats  # (11,)
+    filled: int  # buckets that hold answers
+
+    def refusal(self, touchpoint: int, uplift: float) -> str:
+        """Return why an uplift of a touchpoint cannot be priced, or an empty string."""
+        reason = self.fit.reasons[touchpoint] or self.value.curve.reason
+        return reason or refusal(self.joint[0, touchpoint], self.scores[touchpoint], uplift, self.levels)
+
+    def gain(self, touchpoint: int, uplift: float) -> Floats:
+        """Return the money (R,) of moving a touchpoint's scores by `uplift`; ask `refusal` first."""
+        return as_floats(sum(group.gain(touchpoint, uplift) for group in self.groups))
+
+    def gain_estimate(self, touchpoint: int, uplift: float) -> Estimate:
+        """Return the money of moving a touchpoint's scores with its interval, or why there is none."""
+        n = int(self.fit.answers[touchpoint])
+        reason = self.refusal(touchpoint, uplift)
+        if reason:
+            return insufficient(n, reason)
+        return jackknife_estimate(self.gain(touchpoint, uplift), n, effective_groups=self.filled)
+
+
+def fit_chain(sums: ChainSums, price: Price) -> ChainFit:
+    """Return the chain of everybody; `price` turns a loyalty curve into the value of a customer.
+
+    With several groups each gets slopes and a value curve of its own as far as it differs (see `groups`).
+    """
+    fit = _drivers(sums, None)
+    value = price(_curve(sums, None))
+    joint = leave_one_out(sums.joint.sum(axis=0))
+    crowds = _crowds(joint, sums)
+    common = slopes_beneath(fit, crowds)
+    if len(sums.groups) == 1:
+        rows = leave_one_out(sums.n[0])
+        lent = np.ones(len(sums.touchpoints))
+        groups = [Group(sums.groups[0], float(sums.customers[0]), rows, crowds, common, value, lent, 1.0)]
+    else:
+        groups = _groups(sums, common, value, price)
+    return ChainFit(
+        fit=fit,
+        value=value,
+        groups=tuple(groups),
+        joint=joint,
+        scores=sums.scores,
+        levels=sums.levels,
+        filled=non_empty_groups(sums.n.sum(axis=0)),
+    )
+
+
+def _groups(sums: ChainSums, common: Floats, value: ValueCurve, price: Price) -> list[Group]:
+    places = range(len(sums.groups))
+    fits = [_drivers(sums, place) for place in places]
+    curves = [_like(price(_curve(sums, place)), value) for place in places]
+    crowds = [_crowds(leave_one_out(sums.joint[place]), sums) for place in places]
+    lent = shared_slopes(common, fits, crowds)
+    lent_value = shared_values(value, curves, [table.sum(axis=0) for table in sums.followed])
+    return [
+        Group(
+            code=sums.groups[place],
+            customers=float(sums.customers[place]),
+            rows=leave_one_out(sums.n[place]),
+            crowds=crowds[place],
+            slopes=lent[place] * common + (1 - lent[place]) * slopes_beneath(fits[place], crowds[place]),
+            value=Blend(value, curves[place], float(lent_value[place])),
+            lent=lent[place],
+            lent_value=float(lent_value[place]),
+        )
+        for place in places
+    ]
+
+
+def _like(own: ValueCurve, common: ValueCurve) -> ValueCurve:
+    """Return a group's value curve: those whom it brings are worth what customers on average are."""
+    return replace(own, mean_lifetime_value=common.mean_lifetime_value)
+
+
+def _drivers(sums: ChainSums, place: int | None) -> DriverFit:
+    parts = (sums.gram, sums.xl, sums.ll, sums.l_sum, sums.n)
+    gram, xl, ll, l_sum, n = (leave_one_out(_part(part, place)) for part in parts)
+    return fit_drivers(gram, xl, ll, l_sum, n, sums.touchpoints)
+
+
+def _curve(sums: ChainSums, place: int | None) -> LoyaltyCurve:
+    parts = (sums.followed, sums.repurchased, sums.money, sums.referrals, sums.followed_loyalty)
+    n, back, money, referrals, loyalty = (leave_one_out(_part(part, place)) for part in parts)
+    means = divide(loyalty, n, empty=np.nan)
+    return fit_loyalty(n, back, money, referrals, levels=np.where(np.isnan(means), LEVELS, means))
+
+
+def _part(table: Floats, place: int | None) -> Floats:
+    return as_floats(table.sum(axis=0) if place is None else table[place])
+
+
+def _crowds(joint: Floats, sums: ChainSums) -> tuple[Crowd | None, ...]:
+    count = len(sums.touchpoints)
+    return tuple(crowd_of(joint[:, place], sums.scores[place], sums.levels) for place in range(count))

@@ -1,0 +1,62 @@
+"""`python -m bench.worlds [world...]`: a table of what the chain finds in the worlds named, or in all."""
+
+import argparse
+import dataclasses
+import json
+import time
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+
+from bench.worlds import WORLDS, Score, Trial, run_world
+
+HEAD = (
+    f"{'world':18}{'touchpoint':11}{'method':15}{'slope':>7}{'cover':>6}{'rank':>6}"
+    f"{'return':>8}{'(se)':>7}{'cover':>6}{'refused':>8}"
+)
+
+
+def main() -> None:
+    """Print the table, or the same as JSON."""
+    options = _options()
+    paths = [path for path in sorted(WORLDS.glob("*.toml")) if not options.worlds or path.stem in options.worlds]
+    trial = Trial(
+        runs=options.runs,
+        first=options.first,
+        screen=not options.keep_straight_lines,
+        customers=options.customers,
+        naive=options.naive,
+    )
+    started = time.perf_counter()
+    with ProcessPoolExecutor(options.jobs) as pool:
+        found = [score for scores in pool.map(partial(run_world, trial=trial), paths) for score in scores]
+    if options.json:
+        print(json.dumps([dataclasses.asdict(score) for score in found]))
+        return
+    print(HEAD)
+    for score in found:
+        print(_line(score))
+    print(f"{options.runs} companies a world, {time.perf_counter() - started:.0f} s")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.worlds", description=__doc__)
+    parser.add_argument("worlds", nargs="*")
+    parser.add_argument("--runs", type=int, default=20)
+    parser.add_argument("--first", type=int, default=1, help="seed of the first company")
+    parser.add_argument("--customers", type=int, default=0, help="customers of a company, instead of the world's own")
+    parser.add_argument("--naive", action="store_true", help="also by the shortcuts that should fail")
+    parser.add_argument("--keep-straight-lines", action="store_true", help="keep sheets with one figure everywhere")
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
+    parser.add_argument("--json", action="store_true")
+    return parser.parse_args()
+
+
+def _line(s: Score) -> str:
+    return (
+        f"{s.world:18}{s.touchpoint:11}{s.method:15}{s.slope_ratio:7.3f}{s.slope_coverage:6.2f}{s.rank_coverage:6.2f}"
+        f"{s.return_ratio:8.3f}{s.return_error:7.3f}{s.return_coverage:6.2f}{s.refused:8d}"
+    )
+
+
+if __name__ == "__main__":
+    main()
