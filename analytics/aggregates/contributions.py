@@ -5,11 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.aggregates.answers import months_of_days, read_answers
+from analytics.aggregates.answers import Answers, months_of_days, read_answers
 from analytics.aggregates.behaviour import activity_sums, contact_sums, sales_sums
 from analytics.aggregates.counters import Sums, together
+from analytics.aggregates.evidence import evidence_sums, gap_sums
 from analytics.aggregates.facts import Facts, read_facts, stream_facts
-from analytics.aggregates.respondents import respondents_of
+from analytics.aggregates.keys import cell_keys
+from analytics.aggregates.respondents import Respondents, respondents_of
 from analytics.aggregates.series import series_sums
 from analytics.aggregates.sheets import driver_sums, loyalty_sums, read_sheets
 from analytics.aggregates.versions import Span
@@ -73,10 +75,28 @@ def contributions(facts: Facts, settings: Settings) -> tuple[dict[Cell.Kind, Sum
             loyalty_sums(sheets, facts.orders, buyers, people, follow_up_months=settings.follow_up_months),
             activity_sums(facts, buyers, people),
             sales_sums(facts.orders, buyers, people),
+            *_evidence_sums(facts, answers, people, settings),
         ]
     )
     result[Cell.Kind.CONTACT] = contact_sums(facts.contacts, people)
     return result, len(people.keys)
+
+
+def _evidence_sums(facts: Facts, answers: Answers, people: Respondents, settings: Settings) -> list[Sums]:
+    """Return the counters of evidence in answers and contacts, and of the gap between experience and expectation."""
+    rows, met = answers.rows, facts.contacts
+    cells = cell_keys(
+        Cell.Kind.SEGMENT, people.segment[answers.respondent], answers.month, people.bucket[answers.respondent]
+    )
+    gap = gap_sums(answers.score, rows["expectation"], answers.touchpoint, cells)
+    if not settings.value_evidence:
+        return [gap]
+    who, month = people.numbers(met["key"]), months_of_days(met["day"])
+    return [
+        gap,
+        evidence_sums(settings.value_evidence, rows, answers.touchpoint, answers.month, answers.respondent, people),
+        evidence_sums(settings.value_evidence, met, met["touchpoint"], month, who, people),
+    ]
 
 
 def concerned_answers(facts: Facts, *, follow_up_months: int) -> NDArray[np.bool_]:

@@ -10,6 +10,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.models.evidence import CUSTOM_METRICS, DIMENSIONS
+
 Ints = NDArray[np.int64]
 
 PART_BITS = 28
@@ -22,8 +24,11 @@ LEVELS = 11
 SERIES_SIZE = 16
 """Counters of a series: 11 bins, then the sum and the sum of squares."""
 
-METRICS = ("nps", "csat", "ces", "rating", "loyalty", "emotional", "functional", "social", "expectation", "score")
-SCALED = frozenset({"rating", "score"})
+METRICS = (
+    *("nps", "csat", "ces", "rating", "loyalty", "emotional", "functional", "social", "expectation", "score"),
+    *CUSTOM_METRICS,
+)
+SCALED = frozenset({"rating", "score", *DIMENSIONS, *CUSTOM_METRICS})
 """Metrics whose sums are in units; the others are in points of their own scale."""
 
 LOYALTY_FIELDS = ("n", "repurchased", "orders", "revenue", "margin_known", "unmargined", "referrals")
@@ -57,6 +62,8 @@ class Part(IntEnum):
     SERIES = 9
     CONTACTS = 10
     STRAIGHT_LINES = 11
+    EVIDENCE = 12
+    GAP = 13
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import numpy as np
 
 from analytics.aggregates.cells import Loaded
 from analytics.aggregates.counters import LEVELS, SERIES_SIZE, Ints, Part, Sums
+from analytics.aggregates.evidence import EVIDENCE_SIZE, GAP_FIELDS
 from analytics.aggregates.keys import cell_keys, split_keys
 from analytics.models.cell import Cell
 from analytics.models.layout import LayoutEntry
@@ -77,11 +78,11 @@ def _touchpoint_places(part: Part, counter: Ints) -> tuple[Ints, Ints]:
     if part is Part.OUTCOME:
         place = _column_place(counter // LEVELS)
         return np.stack([place[:, 0], place[:, 1] * LEVELS + counter % LEVELS], axis=1), nothing
-    sizes = {Part.JOINT: LEVELS * LEVELS, Part.SCORE_SUM: LEVELS}
+    sizes = {Part.JOINT: LEVELS * LEVELS, Part.SCORE_SUM: LEVELS, Part.GAP: len(GAP_FIELDS)}
     if part in sizes:
         return np.stack([counter // sizes[part], counter % sizes[part]], axis=1), nothing
-    if part is Part.SERIES:
-        size = 32 * SERIES_SIZE
+    if part in (Part.SERIES, Part.EVIDENCE):
+        size = 32 * SERIES_SIZE if part is Part.SERIES else EVIDENCE_SIZE
         return np.stack([counter // size - 1, counter % size], axis=1), nothing
     return np.stack([np.full_like(counter, -1), counter], axis=1), nothing
 

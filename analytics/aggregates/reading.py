@@ -1,5 +1,6 @@
 """Reading the cells of a range of months for scoring."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -20,8 +21,18 @@ from analytics.aggregates.counters import (
     Part,
 )
 from analytics.aggregates.digest import digest_of
+from analytics.aggregates.evidence import EVIDENCE_SIZE, GAP_FIELDS, PAIR_FIELDS
 from analytics.aggregates.keys import BUCKETS
-from analytics.aggregates.sums import DriverSums, LoyaltySums, SalesSums, SeriesKey, SeriesSums
+from analytics.aggregates.sums import (
+    DriverSums,
+    GapSums,
+    ItemPair,
+    LoyaltySums,
+    PairSums,
+    SalesSums,
+    SeriesKey,
+    SeriesSums,
+)
 from analytics.models.cell import Cell
 from analytics.models.layout import LayoutEntry
 
@@ -114,6 +125,35 @@ class CellReader:
         result = {self._series_key(int(n)): _series_sums(table[:, i], int(n)) for i, n in enumerate(numbers)}
         return dict(sorted(result.items()))
 
+    def evidence(self, window: Window, segment: str | None = None) -> dict[ItemPair, PairSums]:
+        """Return the counters of evidence and of its pairs, by touchpoint; an empty touchpoint is the company."""
+        found = self._numbered(Part.EVIDENCE, window, segment, len(PAIR_FIELDS))
+        pairs = EVIDENCE_SIZE // len(PAIR_FIELDS)
+        result = {}
+        for number, table in found.items():
+            touchpoint, pair = number // pairs - 1, number % pairs
+            high = (math.isqrt(8 * pair + 1) - 1) // 2
+            key = ItemPair(self._touchpoint(touchpoint), pair - high * (high + 1) // 2, high)
+            result[key] = PairSums(*table.T)
+        return dict(sorted(result.items()))
+
+    def gaps(self, window: Window, segment: str | None = None) -> dict[str, GapSums]:
+        """Return the counters of experience minus expectation by touchpoint."""
+        found = self._numbered(Part.GAP, window, segment, len(GAP_FIELDS))
+        return dict(sorted((self._touchpoint(number), GapSums(*table.T)) for number, table in found.items()))
+
+    def _numbered(self, part: Part, window: Window, segment: str | None, size: int) -> dict[int, Ints]:
+        """Return the tables (B, size) of a part whose counters come in runs of `size`, by number of the run."""
+        cells = self._part(Cell.Kind.SEGMENT, part)
+        chosen = self._chosen(cells, window, self._scope("segment", segment))
+        numbers = np.unique(cells.counter[chosen] // size)
+        place = np.searchsorted(numbers, cells.counter // size) * size + cells.counter % size
+        dense = _total(cells.bucket, place, cells.value, chosen, 64, len(numbers) * size).reshape(64, -1, size)
+        return {int(number): dense[:, i] for i, number in enumerate(numbers)}
+
+    def _touchpoint(self, position: int) -> str:
+        return "" if position < 0 else self._codes[LayoutEntry.Kind.TOUCHPOINT][position]
+
     def digest(self, window: Window) -> str:
         """Return a hash of all counters of the window that scoring reads, the same for the same facts."""
         return digest_of(
@@ -123,9 +163,7 @@ class CellReader:
         )
 
     def _series_key(self, number: int) -> SeriesKey:
-        touchpoint = number // 32 - 1
-        code = "" if touchpoint < 0 else self._codes[LayoutEntry.Kind.TOUCHPOINT][touchpoint]
-        return SeriesKey(code, METRICS[number // 2 % 16], bool(number % 2))
+        return SeriesKey(self._touchpoint(number // 32 - 1), METRICS[number // 2 % 16], bool(number % 2))
 
     def _scope(self, kind: str, code: str | None) -> int | None:
         """Return the position of a code, -1 for one that is not known."""

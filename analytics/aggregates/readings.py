@@ -1,5 +1,6 @@
 """Which rows of which tables a run reads, as SQL."""
 
+from analytics.aggregates.items import item_columns
 from analytics.aggregates.packed import Column, Reading
 from analytics.aggregates.versions import Span, versions
 
@@ -36,6 +37,7 @@ def answers(span: Span) -> list[Reading]:
         Column("day", _DAY, "int"),
         *(Column(name, f"coalesce(v.{name}, -1)", "small") for name in _SCORES),
         Column("weight", "coalesce(v.weight_nano, -1)", "big"),
+        *item_columns(span.evidence, asked=True),
     ]
     table = versions(table="feedback_feedbackitem", kind="feedback", span=span, respondent="f.respondent")
     return [Reading(columns, table + _AT_TOUCHPOINT + _AT_CHANNEL + _AT_UNIT, _ORDER, "v.bucket")]
@@ -83,6 +85,7 @@ def contacts(span: Span) -> list[Reading]:
         Column("touchpoint", _TOUCHPOINT, "int"),
         Column("channel", "coalesce(channel.position, -1)", "int"),
         Column("known", "(v.customer_id IS NOT NULL)::int", "small"),
+        *item_columns(span.evidence, asked=False),
     ]
     joins = _AT_TOUCHPOINT + _AT_CHANNEL
     keys = (("f.customer_id", "f.customer_id IS NOT NULL"), ("f.id", "f.customer_id IS NULL"))

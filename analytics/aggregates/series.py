@@ -4,7 +4,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.aggregates.answers import Answers
-from analytics.aggregates.counters import LEVELS, METRICS, SERIES_SIZE, Ints, Part, Sums, level_of, sums, together
+from analytics.aggregates.counters import (
+    LEVELS,
+    METRICS,
+    SCALED,
+    SERIES_SIZE,
+    Ints,
+    Part,
+    Sums,
+    level_of,
+    sums,
+    together,
+)
 from analytics.aggregates.keys import cell_keys
 from analytics.aggregates.respondents import Respondents
 from analytics.models.cell import Cell
@@ -40,7 +51,8 @@ def series_sums(answers: Answers, people: Respondents) -> dict[Cell.Kind, Sums]:
 
 def _readings(answers: Answers) -> dict[str, tuple[Ints, Ints]]:
     """Return value and bin of each metric, value by value; -1 where an answer does not give the metric."""
-    readings = {name: (answers.rows[name], answers.rows[name]) for name in METRICS if name not in {"rating", "score"}}
+    readings = {name: (answers.rows[name], answers.rows[name]) for name in METRICS if name not in SCALED}
+    readings |= {name: (found, level_of(found)) for name, found in answers.dimensions.items()}
     readings["rating"] = (answers.rating, level_of(answers.rating))
     readings["score"] = (answers.score, level_of(answers.score))
     return readings

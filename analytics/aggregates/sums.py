@@ -34,6 +34,39 @@ class SeriesSums:
     scale: int
 
 
+class ItemPair(NamedTuple):
+    """Two pieces of evidence, by their places in the settings, at a touchpoint; an item is paired with itself too."""
+
+    touchpoint: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class PairSums:
+    """Counters of the rows that give both items of a pair (B,): how many, sums, squares and products, in units."""
+
+    n: Ints
+    one: Ints
+    other: Ints
+    one_squares: Ints
+    other_squares: Ints
+    products: Ints
+
+
+@dataclass(frozen=True)
+class GapSums:
+    """Counters of answers that tell experience and expectation (B,): how many, experience minus expectation in units.
+
+    `beyond` counts the answers whose experience was better than expected.
+    """
+
+    n: Ints
+    difference: Ints
+    squares: Ints
+    beyond: Ints
+
+
 @dataclass(frozen=True)
 class LoyaltySums:
     """By loyalty bin (B, 11): respondent-months of known customers and what followed them; money in minor units.
@@ -127,12 +160,15 @@ class DriverSums:
             straight_lines=dense[Part.STRAIGHT_LINES][:, 0],
         )
 
-    def floats(self) -> DriverFloats:
-        """Return the sums on the 0-10 scale, ready for the driver regression."""
+    def floats(self, levels: Floats | None = None) -> DriverFloats:
+        """Return the sums on the 0-10 scale, ready for the driver regression.
+
+        `levels` (11,) are the mean loyalty of each bin, those of these sums if not given.
+        """
         count = len(self.touchpoints)
         unit = np.concatenate([np.ones(1 + count), np.full(count, 1.0 / UNITS)])
         by_level = self.outcome[:, 0, :]
-        l_values = _bin_means(self.loyalty_sum.sum(axis=0), by_level.sum(axis=0))
+        l_values = _bin_means(self.loyalty_sum.sum(axis=0), by_level.sum(axis=0)) if levels is None else levels
         return DriverFloats(
             gram=self.gram * unit[:, None] * unit[None, :],
             xl=(self.outcome * unit[None, :, None]) @ l_values,

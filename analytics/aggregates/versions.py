@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from analytics.aggregates.snapshots import Snapshot
+from analytics.models.evidence import Evidence
 
 _NEVER = 2**63 - 1
 
@@ -13,7 +14,8 @@ _NEVER = 2**63 - 1
 class Span:
     """What a run reads: the facts before and after, and whose.
 
-    `respondents` is a database array of uuids in text form, or None for everybody (then `before` is empty).
+    `respondents` is a database array of uuids in text form, or None for everybody (then `before` is empty). `evidence`
+    is what is read of value dimensions beside their own columns.
     """
 
     before: Snapshot
@@ -21,6 +23,7 @@ class Span:
     zone: str
     segment_attribute: str
     respondents: str | None = None
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def parameters(self) -> dict[str, object]:

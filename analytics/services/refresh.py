@@ -16,7 +16,7 @@ from analytics.models.watermark import Watermark
 from analytics.services.settings import aggregation_fingerprint, settings_of
 from tenants.models.tenant import Tenant
 
-AGGREGATES_VERSION = 1
+AGGREGATES_VERSION = 2
 """Raised when the meaning of a counter changes: every company then rebuilds once."""
 
 REBUILD_ABOVE = 300_000
@@ -63,6 +63,7 @@ def refresh_aggregates(*, company: Tenant, rebuild: bool = False) -> Refreshed:
         zone=company.timezone,
         segment_attribute=settings.segment_attribute,
         respondents=respondents,
+        evidence=settings.value_evidence,
     )
     change = change_of(span=span, settings=settings)
     appended = append_cells(change.sums)

@@ -18,6 +18,8 @@ AGGREGATED_FIELDS = (
     "loyalty_outcome",
     "touchpoint_score",
     "value_weights",
+    "value_dimensions",
+    "value_evidence",
     "segment_attribute",
     "follow_up_months",
     "timezone",

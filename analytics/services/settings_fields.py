@@ -3,10 +3,18 @@
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 
+from analytics.models.evidence import (
+    CUSTOM_METRICS,
+    DIMENSIONS,
+    MOST_EVIDENCE,
+    CustomDimension,
+    Evidence,
+    Source,
+)
 from analytics.models.fiscal import MONTHS, RETAIL
 from analytics.models.period import PeriodKind
 from analytics.models.settings import CausalDiscount, Settings, ValueWeights
@@ -17,6 +25,7 @@ type Reader = Callable[[str, object], object]
 OUTCOMES = ("auto", "nps", "loyalty", "csat", "rating")
 BUSINESSES = ("regular", "noncontractual")
 TOUCHPOINT_SCORES = ("auto", "dimensions", "rating", "csat", "nps")
+CODE = re.compile(r"[\w.-]{1,60}")
 MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 
 
@@ -78,6 +87,59 @@ def read_weights(name: str, value: object) -> object:
     return weights
 
 
+def read_dimensions(name: str, value: object) -> object:
+    """Read the company's own dimensions of value, each with a code of its own and a weight."""
+    keys = {"code": read_code, "weight": number(0, 1000)}
+    found = [parts(CustomDimension, keys)(f"{name}[{place}]", one) for place, one in enumerate(listed(name, value))]
+    codes = [one.code for one in found if isinstance(one, CustomDimension)]
+    if len(codes) > len(CUSTOM_METRICS):
+        raise BadSetting(f"{name}: a company may add {len(CUSTOM_METRICS)} dimensions, not {len(codes)}")
+    if len({*codes, *DIMENSIONS}) < len(codes) + len(DIMENSIONS):
+        raise BadSetting(f"{name}: each code may be used once, and {', '.join(DIMENSIONS)} are there already")
+    return tuple(found)
+
+
+def read_evidence(name: str, value: object) -> object:
+    """Read what tells of the dimensions: at most one piece of evidence a code and source."""
+    given = listed(name, value)
+    if len(given) > MOST_EVIDENCE:
+        raise BadSetting(f"{name}: at most {MOST_EVIDENCE} pieces of evidence, not {len(given)}")
+    found = [_evidence(f"{name}[{place}]", one) for place, one in enumerate(given)]
+    if len({(one.code, one.is_asked) for one in found}) < len(found):
+        raise BadSetting(f"{name}: the same code is listed twice")
+    return tuple(found)
+
+
+def _evidence(name: str, value: object) -> Evidence:
+    readers = {
+        "code": read_code,
+        "source": one_of(tuple(Source)),
+        "dimension": read_code,
+        "low": number(-1e9, 1e9),
+        "high": number(-1e9, 1e9),
+        "weight": number(0.001, 1000),
+    }
+    filled = {"weight": 1.0, **value} if isinstance(value, Mapping) else value
+    found = parts(Evidence, readers)(name, filled)
+    if not isinstance(found, Evidence) or found.low == found.high:
+        raise BadSetting(f"{name}: low and high must differ")
+    return replace(found, source=Source(found.source))
+
+
+def listed(name: str, value: object) -> Sequence[object]:
+    """Return the entries of a list."""
+    if not isinstance(value, list | tuple):
+        raise BadSetting(f"{name}: must be a list")
+    return value
+
+
+def read_code(name: str, value: object) -> object:
+    """Read the code of a question, attribute or dimension."""
+    if not isinstance(value, str) or not CODE.fullmatch(value):
+        raise BadSetting(f"{name}: {_shown(value)} is not a code of 1 to 60 letters, digits, _, - and .")
+    return value
+
+
 def read_discount(name: str, value: object) -> object:
     """Read the prior of the causal discount."""
     return parts(CausalDiscount, {"mean": number(0.01, 1), "sd": number(0.01, 1)})(name, value)
@@ -134,13 +196,26 @@ READERS: Mapping[str, Reader] = {
 }
 
 
+def _refuse_homeless(settings: Settings) -> Settings:
+    """Refuse evidence of a dimension that the company does not have."""
+    known = settings.dimension_weights
+    for one in settings.value_evidence:
+        if one.dimension not in known:
+            raise BadSetting(
+                f"value_evidence: {one.code} tells of {one.dimension!r}, which is none of {', '.join(known)}; "
+                "list your own dimensions in value_dimensions"
+            )
+    return settings
+
+
 def changed(settings: Settings, changes: Mapping[str, object]) -> Settings:
     """Return the settings with the changes; raises BadSetting for an unknown key or a value out of range."""
     unknown = sorted(set(changes) - set(READERS))
     if unknown:
         raise BadSetting(f"unknown setting {unknown[0]!r}; known are {', '.join(READERS)}")
     values = {name: READERS[name](name, value) for name, value in changes.items()}
-    return replace(settings, **values)  # type: ignore[arg-type]  # each reader returns its field's type
+    after = replace(settings, **values)  # type: ignore[arg-type]  # each reader returns its field's type
+    return _refuse_homeless(after)
 
 
 def printed(settings: Settings) -> dict[str, object]:
@@ -148,7 +223,8 @@ def printed(settings: Settings) -> dict[str, object]:
     values: dict[str, object] = asdict(settings)
     period = settings.reference_period
     values["reference_period"] = None if period is None else f"{period:%Y-%m}"
-    values["period_kinds"] = list(settings.period_kinds)
+    for name in ("period_kinds", "value_dimensions", "value_evidence"):
+        values[name] = list(values[name])  # type: ignore[call-overload]  # these three are tuples
     return {name: values[name] for name in READERS}
 
 

@@ -45,6 +45,7 @@ def verify_aggregates(*, company: Tenant) -> Verified:
         after=Snapshot.parse(mark.snapshot),
         zone=company.timezone,
         segment_attribute=settings.segment_attribute,
+        evidence=settings.value_evidence,
     )
     rebuilt = change_of(span=span, settings=settings)
     stored = {kind: summed(kind, first=_EVERYTHING[0], last=_EVERYTHING[1]) for kind in Cell.Kind}
