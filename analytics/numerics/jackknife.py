@@ -50,6 +50,21 @@ def jackknife_se(replicates: ArrayLike, *, effective_groups: int | None = None) 
     return as_floats(np.sqrt(np.maximum(spread, 0.0) * (filled - 1) / filled))
 
 
+def jackknife_covariance(replicates: ArrayLike, *, effective_groups: int | None = None) -> Floats:
+    """Return the covariance matrix (k, k) of k statistics with replicates (1 + B, k), as `jackknife_se` its diagonal.
+
+    >>> jackknife_covariance([[2.0, 1.0], [1.5, 1.0], [2.0, 1.5], [2.5, 0.5]]).round(4).tolist()
+    [[0.3333, -0.1667], [-0.1667, 0.3333]]
+    """
+    theta = as_floats(replicates)
+    filled = len(theta) - 1 if effective_groups is None else min(effective_groups, len(theta) - 1)
+    if filled < 2:
+        return np.full((theta.shape[1], theta.shape[1]), np.nan)
+    shifted = theta[1:] - theta[0]
+    mean = shifted.sum(axis=0) / filled
+    return as_floats((shifted.T @ shifted - filled * np.outer(mean, mean)) * (filled - 1) / filled)
+
+
 def jackknife_estimate(
     replicates: ArrayLike,
     n: int,

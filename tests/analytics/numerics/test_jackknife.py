@@ -5,6 +5,7 @@ import pytest
 
 from analytics.numerics.jackknife import (
     bucket_draws,
+    jackknife_covariance,
     jackknife_estimate,
     jackknife_se,
     leave_one_out,
@@ -73,3 +74,15 @@ def test_coverage_of_a_mean_is_nominal():
     found = [jackknife_estimate(column, 640) for column in sums.T]
 
     assert 0.86 <= np.mean([e.low <= 2.0 <= e.high for e in found]) <= 0.94
+
+
+def test_covariance_has_the_squared_errors_on_its_diagonal_and_knows_what_goes_together():
+    rng = np.random.default_rng(5)
+    one = rng.normal(size=(64, 1))
+    theta = leave_one_out(np.hstack([one, 3 * one, rng.normal(size=(64, 1))]))
+
+    covariance = jackknife_covariance(theta, effective_groups=64)
+
+    assert np.sqrt(np.diag(covariance)) == pytest.approx(jackknife_se(theta))
+    assert covariance[0, 1] == pytest.approx(3 * covariance[0, 0])
+    assert np.isnan(jackknife_covariance(theta[:2])).all()
