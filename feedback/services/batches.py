@@ -39,9 +39,15 @@ class BatchHead:
 
 
 class Batch:
-    """Rows of one kind on their way into the facts. Use inside a transaction; nothing is stored before `merge`."""
+    """Rows of one kind on their way into the facts. Use inside a transaction; nothing is stored before `merge`.
 
-    def __init__(self, head: BatchHead, *, on_reject: Callable[[Rejection], None] | None = None) -> None:
+    With `directly`, a small batch is spared the staging table where that can be done; `merge` may then raise
+    ReportedMeanwhile.
+    """
+
+    def __init__(
+        self, head: BatchHead, *, on_reject: Callable[[Rejection], None] | None = None, directly: bool = False
+    ) -> None:
         self.head = head
         self.result = IntakeResult(batch_id=head.id)
         self._table = TABLES[head.kind]
@@ -51,7 +57,8 @@ class Batch:
         self._on_reject = on_reject
         self._staged = 0
         self._names_people = False
-        # The rows of a batch that has only a few are held here; a longer one goes on to the staging table.
+        # The rows of a batch that may be stored directly are held here; others go on to the staging table.
+        self._directly = directly
         self._held: Columns | None = None
         self._is_open = False
 
@@ -97,7 +104,7 @@ class Batch:
         self._names_people |= any(name in staged for name in self._table.people or ())
         staged["row_no"] = list(numbers)
         staged["n"] = list(range(self._staged, self._staged + count))
-        if self._staged == 0 and count <= MANY:
+        if self._directly and self._staged == 0 and count <= MANY:
             self._held = staged
         else:
             self._let_go()
@@ -133,7 +140,7 @@ class Batch:
         if held is None or self.head.kind == "customers" or len(set(held["external_id"])) < self._staged:
             return None
         micros = (self.head.received_at - EPOCH) // timedelta(microseconds=1)
-        done = store_directly(cursor, self._table, self._stamp, held, count=self._staged, received_micros=micros)
+        done = store_directly(cursor, self._table, self._stamp, held, received_micros=micros)
         return Merged(new=self._staged, corrected=0, known=0) if done else None
 
     def _merged(self, cursor: Cursor) -> Merged:

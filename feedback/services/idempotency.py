@@ -1,14 +1,22 @@
 """A request that is sent twice under one key is carried out once."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import IntegrityError, connection
+from psycopg.errors import UniqueViolation
 
-from feedback.models import ImportBatch
 from tenants.access import Refusal, current_schema
 
 LONGEST_KEY = 255
+_UNDER_WAY = "a request with this idempotency key is under way; ask again when it has ended"
+_CLAIM = (
+    "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0)), b.request_digest, b.answer "
+    "FROM (SELECT) AS once LEFT JOIN feedback_importbatch b ON b.idempotency_key = %s"
+)
 
 
 class IdempotencyMismatch(Refusal):
@@ -45,15 +53,27 @@ def claim(request: RequestKey) -> dict[str, Any] | None:
     """
     require_usable(request.key)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"{current_schema()}:ingest:{request.key}"]
-        )
-        if not cursor.fetchone()[0]:
-            raise IdempotencyConflict("a request with this idempotency key is under way; ask again when it has ended")
-    earlier = ImportBatch.objects.filter(idempotency_key=request.key).values("request_digest", "answer").first()
-    if earlier is None:
+        cursor.execute(_CLAIM, [f"{current_schema()}:ingest:{request.key}", request.key])
+        held, digest, answer = cursor.fetchone()
+    if not held:
+        raise IdempotencyConflict(_UNDER_WAY)
+    if digest is None:
         return None
-    if earlier["request_digest"] != request.digest:
+    if digest != request.digest:
         raise IdempotencyMismatch("this idempotency key was used with another request; take a new key")
-    answer: dict[str, Any] = earlier["answer"]
-    return answer
+    earlier: dict[str, Any] = json.loads(answer)
+    return earlier
+
+
+@contextmanager
+def noting(request: RequestKey | None) -> Iterator[None]:
+    """Raise IdempotencyConflict when the batch that is stored inside names a key that another one has taken.
+
+    That happens when the other transaction committed while `claim` was looking.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        if request is None or not isinstance(error.__cause__, UniqueViolation):
+            raise
+        raise IdempotencyConflict(_UNDER_WAY) from error

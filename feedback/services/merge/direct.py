@@ -1,83 +1,81 @@
 """The short way for a small batch of which nothing is known yet: COPY straight into the facts.
 
 It stores the same rows as the staged merge, in the same order of locks, at half its cost. Whenever a report turns out
-to be known, here or in a batch that commits meanwhile, nothing is stored and the staged merge decides.
+to be known, nothing is stored and the staged merge decides: in the same transaction when that is seen beforehand, in a
+new one when another batch commits the report meanwhile.
 """
 # ruff: noqa: S608  names are constants of `tables`
 
 from collections.abc import Sequence
-from operator import itemgetter
 from typing import cast
 from uuid import UUID
 
 import msgspec
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from psycopg.errors import UniqueViolation
 
 from feedback.channels.columns import Columns
 from feedback.services.merge.facts import Stamp
 from feedback.services.merge.locks import SHARE, shared_name
+from feedback.services.merge.packing import packed_rows
 from feedback.services.merge.stage import Cursor, copy_into
-from feedback.services.merge.tables import WIRE, FactTable
+from feedback.services.merge.tables import FactTable
 from tenants.models.ids import uuid7
 
 _PEOPLE_COLUMNS = {"customer": "customer_id", "referred_by": "referrer_id"}
 _BLANK = {"attributes": b"\x01{}"}
 # One JSON text is far cheaper to send than a list, whose elements would be quoted one by one.
 _ANY_OF = "ANY(ARRAY(SELECT jsonb_array_elements_text(%s::jsonb)))"
-_WIRE = {"customer_id": "bytea", "referrer_id": "bytea", "xid": "int8", "batch_id": "bytea", "received_at": "int8"}
+_KINDS = {"customer_id": "uuid", "referrer_id": "uuid", "xid": "int8", "batch_id": "uuid", "received_at": "timestamptz"}
 
 
-def store_directly(
-    cursor: Cursor, table: FactTable, stamp: Stamp, staged: Columns, *, count: int, received_micros: int
-) -> bool:
+class ReportedMeanwhile(Exception):
+    """Another batch committed one of the reports after we had looked; our transaction must end and can begin anew."""
+
+
+def store_directly(cursor: Cursor, table: FactTable, stamp: Stamp, staged: Columns, *, received_micros: int) -> bool:
     """Store staged columns without a staging table; return False, and store nothing, when that cannot be done.
 
-    The keys must differ from each other, and all rows must have one source.
+    The keys must differ from each other, and all rows must have one source. Raises ReportedMeanwhile.
     """
     sources = set(staged["source"])
     if len(sources) > 1:
         return False
+    same: dict[str, object] = {"source": sources.pop(), "batch_id": stamp.batch_id.bytes}
     cursor.execute(
         f"SELECT {SHARE}, pg_current_xact_id()::text::bigint, EXISTS (SELECT FROM {table.table} "
         f"WHERE source = %s AND external_id = {_ANY_OF})",
-        [shared_name(), sources.pop(), _json(staged["external_id"])],
+        [shared_name(), same["source"], _json(staged["external_id"])],
     )
-    _, xid, known = cursor.fetchall()[0]
+    _, same["xid"], known = cursor.fetchall()[0]
     if known:
         return False
-    columns = {name: staged[name] for name in table.values if name in staged}
+    same["received_at"] = received_micros
+    columns = {name: staged[name] for name in table.values if name in staged and name not in same}
     for name, bucket in (table.people or {}).items():
         if name in staged:
             columns |= _named(cursor, table, stamp, staged, (name, bucket))
     for name, value in table.values.items():
-        if name not in columns and value.startswith("COALESCE(s."):
-            columns[name] = [_BLANK.get(name, "")] * count
-        elif name in columns and value.startswith("COALESCE(s.") and None in columns[name]:
-            columns[name] = [_BLANK.get(name, "") if one is None else one for one in columns[name]]
-    columns |= {
-        "xid": [xid] * count,
-        "batch_id": [stamp.batch_id.bytes] * count,
-        "received_at": [received_micros] * count,
-    }
-    return _copied(cursor, table, columns)
-
-
-def _copied(cursor: Cursor, table: FactTable, columns: Columns) -> bool:
-    names = list(columns)
-    rows = sorted(zip(*columns.values(), strict=True), key=itemgetter(names.index("external_id")))
-    try:
-        with transaction.atomic():
-            copy_into(cursor, table.table, _wire(table), names, rows)
-    except IntegrityError as error:
-        if not isinstance(error.__cause__, UniqueViolation):
-            raise
-        return False  # another batch committed the same report meanwhile
+        if not value.startswith("COALESCE(s."):
+            continue
+        blank = _BLANK.get(name, "")
+        if name not in columns:
+            same[name] = blank
+        elif None in columns[name]:
+            columns[name] = [blank if one is None else one for one in columns[name]]
+    _copy(cursor, table, same, columns)
     return True
 
 
-def _wire(table: FactTable) -> dict[str, str]:
-    return {name: WIRE[kind] for name, kind in table.stage.items()} | _WIRE
+def _copy(cursor: Cursor, table: FactTable, same: dict[str, object], columns: Columns) -> None:
+    order = cast("list[str]", columns["external_id"])
+    rows = packed_rows(dict(table.stage) | _KINDS, columns, same=same, order=order)
+    try:
+        copy_into(cursor, table.table, rows)
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, UniqueViolation):
+            raise
+        raise ReportedMeanwhile from error
 
 
 def _named(cursor: Cursor, table: FactTable, stamp: Stamp, staged: Columns, of: tuple[str, str]) -> Columns:

@@ -1,27 +1,20 @@
 """The staging table: a temporary table of the connection, filled with binary COPY and emptied by the commit."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, cast
 
 from django.db import connection
-from psycopg import adapters
-from psycopg.types.string import BytesBinaryDumper
 
-from feedback.services.merge.tables import BEFORE_EVERY_ROW, WIRE, FactTable
-
-# The dumper that psycopg would take for 16 bytes is one in Python; this one, in C, writes the same.
-adapters.register_dumper(bytes, BytesBinaryDumper)
+from feedback.services.merge.packing import Rows, packed_rows
+from feedback.services.merge.tables import BEFORE_EVERY_ROW, FactTable
 
 
 class Copy(Protocol):
     """What we use of psycopg's COPY."""
 
-    def set_types(self, types: Sequence[str]) -> None:
-        """Name the wire type of each column."""
-
-    def write_row(self, row: Sequence[object]) -> None:
-        """Send one row."""
+    def write(self, buffer: bytes) -> None:
+        """Send rows."""
 
 
 class Cursor(Protocol):
@@ -51,27 +44,19 @@ def empty_stage(cursor: Cursor, table: FactTable, *, anew: bool) -> None:
         cursor.execute(f"TRUNCATE pg_temp.{table.staging}")
 
 
-def copy_rows(cursor: Cursor, table: FactTable, columns: Mapping[str, Iterable[object]]) -> None:
+def copy_rows(cursor: Cursor, table: FactTable, columns: Mapping[str, Sequence[object]]) -> None:
     """Append rows, given column by column, to the staging table; columns that are not given stay null."""
-    kinds = {name: WIRE[kind] for name, kind in (BEFORE_EVERY_ROW | dict(table.stage)).items()}
-    copy_into(cursor, f"pg_temp.{table.staging}", kinds, list(columns), zip(*columns.values(), strict=True))
+    copy_into(cursor, f"pg_temp.{table.staging}", packed_rows(BEFORE_EVERY_ROW | dict(table.stage), columns, same={}))
 
 
-def copy_into(
-    cursor: Cursor, target: str, wire: Mapping[str, str], names: Sequence[str], rows: Iterable[Sequence[object]]
-) -> None:
-    """Append rows to a table with binary COPY; `wire` names the wire type of each column.
-
-    Raises the errors of `django.db`, as other statements do.
-    """
+def copy_into(cursor: Cursor, target: str, rows: Rows) -> None:
+    """Append rows to a table with binary COPY. Raises the errors of `django.db`, as other statements do."""
+    names, block = rows
     statement = f"COPY {target} ({', '.join(names)}) FROM STDIN (FORMAT BINARY)"
     # Django hands `copy` on to psycopg's cursor, and what goes wrong in it back as it is, unless told to translate.
     raw = cast("AbstractContextManager[Copy]", cast("Any", cursor).copy(statement))
     with connection.wrap_database_errors, raw as copy:
-        copy.set_types([wire[name] for name in names])
-        write = copy.write_row
-        for row in rows:
-            write(row)
+        copy.write(block)
 
 
 def analyse_stage(cursor: Cursor, table: FactTable) -> None:

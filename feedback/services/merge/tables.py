@@ -6,18 +6,6 @@ In the expressions `s` is the staged row, `c` its customer and `r` the customer 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-# Names of wire types for COPY. A uuid travels as its 16 bytes and a time as its microseconds since 2000-01-01, which
-# is what PostgreSQL reads for them in binary; both are cheaper to make in Python than objects.
-WIRE = {
-    "uuid": "bytea",
-    "timestamptz": "int8",
-    "jsonb": "bytea",
-    "text": "text",
-    "int2": "int2",
-    "int4": "int4",
-    "int8": "int8",
-    "bool": "bool",
-}
 BEFORE_EVERY_ROW = {"row_no": "int4", "n": "int4"}
 
 

@@ -1,8 +1,14 @@
 """A request under an idempotency key is carried out once."""
 
 import pytest
+from django.db import transaction
 
-from feedback.services.idempotency import BadIdempotencyKey, IdempotencyMismatch, RequestKey
+from feedback.services.batches import BatchHead
+from feedback.services.idempotency import BadIdempotencyKey, IdempotencyConflict, IdempotencyMismatch, RequestKey
+from feedback.services.intake import store_batch
+from feedback.services.results import IntakeResult
+from tenants.models.ids import uuid7
+from tests.feedback.conftest import NOW
 
 
 def test_same_request_is_answered_alike_and_stored_once(ingest, rows, answer):
@@ -32,3 +38,13 @@ def test_unusable_key_is_refused(ingest, answer, key):
 
 def test_key_of_255_characters_is_fine(ingest, answer):
     assert ingest("feedback", answer(), request=RequestKey("k" * 255, "digest"))["accepted"] == 1
+
+
+def test_key_that_another_transaction_took_while_it_was_looked_up_is_a_conflict(in_acme, ingest, rows, answer):
+    ingest("feedback", answer(), request=RequestKey("k-1", "digest"))
+    head = BatchHead(id=uuid7(), kind="feedback", company=in_acme, source="default", received_at=NOW)
+
+    with pytest.raises(IdempotencyConflict, match="under way"), transaction.atomic():
+        store_batch(head, IntakeResult(batch_id=head.id), request=RequestKey("k-1", "digest"))
+
+    assert rows("SELECT count(*) FROM feedback_importbatch") == [(1,)]
