@@ -58,6 +58,10 @@ class Settings:
     fiscal_calendar: str = "months"
     fiscal_year_start: int = 1
     fiscal_year_named_by: str = "end"
+    prediction_months: int = 3
+    prediction_attributes: tuple[str, ...] = ()
+    activity_attributes: tuple[str, ...] = ()
+    predict_regularly: bool = False
 
     @property
     def dimension_weights(self) -> dict[str, float]:
@@ -66,6 +70,12 @@ class Settings:
             **{name: float(getattr(self.value_weights, name)) for name in DIMENSIONS},
             **{own.code: own.weight for own in self.value_dimensions},
         }
+
+    @property
+    def metric_weights(self) -> dict[str, float]:
+        """The weight of each value dimension by the metric that the counters call it."""
+        names = self.dimension_metrics
+        return {names[name]: weight for name, weight in self.dimension_weights.items()}
 
     @property
     def dimension_metrics(self) -> dict[str, str]:

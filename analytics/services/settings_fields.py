@@ -26,6 +26,7 @@ OUTCOMES = ("auto", "nps", "loyalty", "csat", "rating")
 BUSINESSES = ("regular", "noncontractual")
 TOUCHPOINT_SCORES = ("auto", "dimensions", "rating", "csat", "nps")
 CODE = re.compile(r"[\w.-]{1,60}")
+MOST_ATTRIBUTES = 50
 MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 
 
@@ -170,6 +171,21 @@ def read_attribute(name: str, value: object) -> object:
     return value.strip().removeprefix("attr.")
 
 
+def read_attributes(name: str, value: object) -> object:
+    """Read a list of customers' attributes, written without `attr.`; order and repetition do not matter."""
+    given = listed(name, value)
+    if len(given) > MOST_ATTRIBUTES:
+        raise BadSetting(f"{name}: at most {MOST_ATTRIBUTES} attributes, not {len(given)}")
+    return tuple(sorted({str(read_attribute(f"{name}[{place}]", one)) for place, one in enumerate(given)}))
+
+
+def read_switch(name: str, value: object) -> object:
+    """Read true or false."""
+    if not isinstance(value, bool):
+        raise BadSetting(f"{name}: {_shown(value)} is neither true nor false")
+    return value
+
+
 READERS: Mapping[str, Reader] = {
     "loyalty_outcome": one_of(OUTCOMES),
     "window_months": whole(1, 36),
@@ -193,6 +209,10 @@ READERS: Mapping[str, Reader] = {
     "fiscal_calendar": one_of((MONTHS, RETAIL)),
     "fiscal_year_start": whole(1, 12),
     "fiscal_year_named_by": one_of(("end", "start")),
+    "prediction_months": whole(1, 12),
+    "prediction_attributes": read_attributes,
+    "activity_attributes": read_attributes,
+    "predict_regularly": read_switch,
 }
 
 
@@ -223,8 +243,8 @@ def printed(settings: Settings) -> dict[str, object]:
     values: dict[str, object] = asdict(settings)
     period = settings.reference_period
     values["reference_period"] = None if period is None else f"{period:%Y-%m}"
-    for name in ("period_kinds", "value_dimensions", "value_evidence"):
-        values[name] = list(values[name])  # type: ignore[call-overload]  # these three are tuples
+    for name in ("period_kinds", "value_dimensions", "value_evidence", "prediction_attributes", "activity_attributes"):
+        values[name] = list(values[name])  # type: ignore[call-overload]  # these are tuples
     return {name: values[name] for name in READERS}
 
 

@@ -28,6 +28,9 @@ REFUSED = [
     ({"value_weights": {"emotional": 0, "functional": 0, "social": 0}}, r"value_weights: at least one"),
     ({"reference_period": "2026-13"}, r"reference_period: \"2026-13\" is not a month"),
     ({"segment_attribute": " "}, r"segment_attribute: must be the name"),
+    ({"prediction_attributes": "city"}, r"prediction_attributes: must be a list"),
+    ({"activity_attributes": ["calls", ""]}, r"activity_attributes\[1\]: must be the name"),
+    ({"predict_regularly": 1}, r"predict_regularly: 1 is neither true nor false"),
 ]
 
 
