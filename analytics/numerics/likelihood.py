@@ -22,6 +22,7 @@ _STEP = 1e-4
 _NEAR_EDGE = 0.05
 _STEEP = 0.05
 """Fits whose log-likelihood would change by less when any parameter changes by a factor e are at their maximum."""
+_FLAT = 1e-4
 _NEWTON_STEPS = 20
 _PRIOR_SD = 3.0
 """No logarithm is called less certain than this: a factor of 140 either way in a 90 % interval."""
@@ -52,7 +53,7 @@ def maximise(likelihood: Likelihood, start: Floats, *, weight: float) -> Maximum
     first = optimize.minimize(cost, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500})
     terms = as_floats(first.x)
     for _ in range(_NEWTON_STEPS):
-        terms, moved = _newton(cost, terms)
+        terms, moved = _newton(cost, terms, flat=_FLAT / weight)
         if not moved:
             break
     value, slope = cost(terms)
@@ -87,11 +88,11 @@ def intervals(
     return value, np.where(fixed, value, back(centre - width)), np.where(fixed, value, back(centre + width))
 
 
-def _newton(cost: Likelihood, terms: Floats) -> tuple[Floats, bool]:
+def _newton(cost: Likelihood, terms: Floats, *, flat: float) -> tuple[Floats, bool]:
     """Return the terms after one damped Newton step, no further than to the first edge, and whether it helped."""
     value, slope = cost(terms)
     free = np.abs(terms) < _EDGE - 1e-9
-    if not free.any() or np.abs(slope[free]).max() < 1e-10:
+    if not free.any() or np.abs(slope[free]).max() < flat:
         return terms, False
     curvature = _hessian(cost, terms)[np.ix_(free, free)]
     roots, axes = np.linalg.eigh(curvature)

@@ -63,20 +63,35 @@ def cells_of(repeats: ArrayLike, recency: ArrayLike, age: ArrayLike, customers: 
 def likelihoods(rates: Rates, cells: Cells) -> tuple[Floats, Floats]:
     """Return the log-likelihood of one customer of each cell, and the derivatives (4, cells) by log parameters."""
     r, alpha, a, b = rates.r, rates.alpha, rates.a, rates.b
-    x, age = cells.repeats, cells.age
-    stretch = np.log((alpha + age) / (alpha + cells.recency))
+    x, reach = cells.repeats, alpha + cells.age
+    waited, stretch = np.log(reach), np.log(reach / (alpha + cells.recency))
     gone = special.expit(_gone_odds(rates, cells, stretch))
-    back = special.gammaln(r + x) - special.gammaln(r) + r * np.log(alpha) - (r + x) * np.log(alpha + age)
-    stayed = special.gammaln(b + x) - special.gammaln(b) + special.gammaln(a + b) - special.gammaln(a + b + x)
-    value = back + stayed - np.log1p(-gone)
-    common = special.psi(a + b) - special.psi(a + b + x)
+    constant, by_r, by_a, by_b = _of_repeats(rates, x)
+    value = constant + r * np.log(alpha) - (r + x) * waited - np.log1p(-gone)
     slopes = [
-        r * (special.psi(r + x) - special.psi(r) + np.log(alpha) - np.log(alpha + age) + gone * stretch),
-        r - alpha * (r + x) * ((1 - gone) / (alpha + age) + gone / (alpha + cells.recency)),
-        a * common + gone,
-        b * (special.psi(b + x) - special.psi(b) + common - gone / np.where(x > 0, b + x - 1, 1.0)),
+        r * (by_r + np.log(alpha) - waited + gone * stretch),
+        r - alpha * (r + x) * ((1 - gone) / reach + gone / (alpha + cells.recency)),
+        a * by_a + gone,
+        b * (by_b - gone / np.where(x > 0, b + x - 1, 1.0)),
     ]
     return as_floats(value), np.stack([np.broadcast_to(slope, value.shape) for slope in slopes])
+
+
+def _of_repeats(rates: Rates, x: Floats) -> list[Floats]:
+    """Return what depends on the number of repeats alone: a part of the likelihood and its slopes by r, a and b.
+
+    Runs of cells with the same number share one calculation, unless their rates differ.
+    """
+    r, a, b = rates.r, rates.a, rates.b
+    alike = all(np.ndim(part) == 0 for part in (r, a, b))
+    starts = np.flatnonzero(np.r_[True, x[1:] != x[:-1]]) if alike else np.arange(len(x))
+    counts = np.diff(np.r_[starts, len(x)])
+    x = x[starts]
+    both = special.psi(a + b) - special.psi(a + b + x)
+    value = special.gammaln(r + x) - special.gammaln(r) + special.gammaln(b + x) - special.gammaln(b)
+    value = value + special.gammaln(a + b) - special.gammaln(a + b + x)
+    parts = (value, special.psi(r + x) - special.psi(r), both, special.psi(b + x) - special.psi(b) + both)
+    return [np.repeat(part, counts) for part in parts]
 
 
 def alive(rates: Rates, cells: Cells) -> Floats:
