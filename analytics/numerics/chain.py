@@ -10,7 +10,7 @@ from analytics.numerics.crowd import Crowd, crowd_of
 from analytics.numerics.drivers import DriverFit, fit_drivers
 from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.forecast import refusal
-from analytics.numerics.groups import Blend, Group, shared_slopes, shared_values, slopes_beneath
+from analytics.numerics.groups import Blend, Group, least_rows, shared_slopes, shared_values, slopes_beneath
 from analytics.numerics.jackknife import jackknife_estimate, leave_one_out, non_empty_groups
 from analytics.numerics.loyalty import LEVELS, LoyaltyCurve, fit_loyalty
 from analytics.numerics.value import ValueCurve
@@ -49,16 +49,20 @@ class ChainFit:
 
     fit: DriverFit
     value: ValueCurve
-    groups: tuple[Group, ...]
+    common: Group  # everybody as one group, which the others borrow from
+    groups: tuple[Group, ...]  # in the order of the sums
     joint: Floats  # (R, J, 11, 11)
     scores: Floats  # (J, 11)
     levels: Floats  # (11,)
-    filled: int  # buckets that hold answers
 
     def refusal(self, touchpoint: int, uplift: float) -> str:
         """Return why an uplift of a touchpoint cannot be priced, or an empty string."""
         reason = self.fit.reasons[touchpoint] or self.value.curve.reason
         return reason or refusal(self.joint[0, touchpoint], self.scores[touchpoint], uplift, self.levels)
+
+    def group(self, code: str) -> Group | None:
+        """Return a group by its name, or None when those customers do not stand alone."""
+        return next((group for group in self.groups if group.code == code), None)
 
     def gain(self, touchpoint: int, uplift: float) -> Floats:
         """Return the money (R,) of moving a touchpoint's scores by `uplift`; ask `refusal` first."""
@@ -70,56 +74,67 @@ class ChainFit:
         reason = self.refusal(touchpoint, uplift)
         if reason:
             return insufficient(n, reason)
-        return jackknife_estimate(self.gain(touchpoint, uplift), n, effective_groups=self.filled)
+        return jackknife_estimate(self.gain(touchpoint, uplift), n, effective_groups=self.common.filled)
 
 
 def fit_chain(sums: ChainSums, price: Price) -> ChainFit:
     """Return the chain of everybody; `price` turns a loyalty curve into the value of a customer.
 
-    With several groups each gets slopes and a value curve of its own as far as it differs (see `groups`).
+    Each of several groups with enough rows gets slopes and a value curve of its own as far as it differs (see
+    `groups`). A group with fewer is taken to answer and behave as everybody does.
     """
     fit = _drivers(sums, None)
     value = price(_curve(sums, None))
     joint = leave_one_out(sums.joint.sum(axis=0))
-    crowds = _crowds(joint, sums)
-    common = slopes_beneath(fit, crowds)
-    if len(sums.groups) == 1:
-        rows = leave_one_out(sums.n[0])
-        lent = np.ones(len(sums.touchpoints))
-        groups = [Group(sums.groups[0], float(sums.customers[0]), rows, crowds, common, value, lent, 1.0)]
-    else:
-        groups = _groups(sums, common, value, price)
+    crowds = crowds_of(joint, sums.scores, sums.levels)
+    common = Group(
+        code="",
+        customers=float(sums.customers.sum()),
+        rows=leave_one_out(sums.n.sum(axis=0)),
+        crowds=crowds,
+        slopes=slopes_beneath(fit, crowds),
+        value=value,
+        lent=np.ones(len(sums.touchpoints)),
+        lent_value=1.0,
+        filled=non_empty_groups(sums.n.sum(axis=0)),
+    )
     return ChainFit(
         fit=fit,
         value=value,
-        groups=tuple(groups),
+        common=common,
+        groups=_groups(sums, common, value, price),
         joint=joint,
         scores=sums.scores,
         levels=sums.levels,
-        filled=non_empty_groups(sums.n.sum(axis=0)),
     )
 
 
-def _groups(sums: ChainSums, common: Floats, value: ValueCurve, price: Price) -> list[Group]:
-    places = range(len(sums.groups))
+def _groups(sums: ChainSums, common: Group, value: ValueCurve, price: Price) -> tuple[Group, ...]:
+    alike = [
+        replace(common, code=code, customers=float(n)) for code, n in zip(sums.groups, sums.customers, strict=True)
+    ]
+    enough = sums.n.sum(axis=1) >= least_rows(len(sums.touchpoints))
+    if len(alike) == 1 or not enough.any():
+        return tuple(alike)
+    places = [int(place) for place in np.flatnonzero(enough)]
     fits = [_drivers(sums, place) for place in places]
     curves = [_like(price(_curve(sums, place)), value) for place in places]
-    crowds = [_crowds(leave_one_out(sums.joint[place]), sums) for place in places]
-    lent = shared_slopes(common, fits, crowds)
-    lent_value = shared_values(value, curves, [table.sum(axis=0) for table in sums.followed])
-    return [
-        Group(
-            code=sums.groups[place],
-            customers=float(sums.customers[place]),
+    crowds = [crowds_of(leave_one_out(sums.joint[place]), sums.scores, sums.levels) for place in places]
+    lent = shared_slopes(common.slopes, fits, crowds)
+    lent_value = shared_values(value, curves, [sums.followed[place].sum(axis=0) for place in places])
+    for number, place in enumerate(places):
+        own, weight = slopes_beneath(fits[number], crowds[number]), float(lent_value[number])
+        alike[place] = replace(
+            alike[place],
             rows=leave_one_out(sums.n[place]),
-            crowds=crowds[place],
-            slopes=lent[place] * common + (1 - lent[place]) * slopes_beneath(fits[place], crowds[place]),
-            value=Blend(value, curves[place], float(lent_value[place])),
-            lent=lent[place],
-            lent_value=float(lent_value[place]),
+            crowds=crowds[number],
+            slopes=lent[number] * common.slopes + (1 - lent[number]) * own,
+            value=Blend(value, curves[number], weight),
+            lent=lent[number],
+            lent_value=weight,
+            filled=non_empty_groups(sums.n[place]),
         )
-        for place in places
-    ]
+    return tuple(alike)
 
 
 def _like(own: ValueCurve, common: ValueCurve) -> ValueCurve:
@@ -144,6 +159,6 @@ def _part(table: Floats, place: int | None) -> Floats:
     return as_floats(table.sum(axis=0) if place is None else table[place])
 
 
-def _crowds(joint: Floats, sums: ChainSums) -> tuple[Crowd | None, ...]:
-    count = len(sums.touchpoints)
-    return tuple(crowd_of(joint[:, place], sums.scores[place], sums.levels) for place in range(count))
+def crowds_of(joint: Floats, scores: Floats, levels: Floats) -> tuple[Crowd | None, ...]:
+    """Return the crowds of J touchpoints; joint (R, J, 11, 11), scores (J, 11) and levels (11,) on 0-10."""
+    return tuple(crowd_of(joint[:, place], scores[place], levels) for place in range(len(scores)))

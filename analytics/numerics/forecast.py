@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analytics.numerics.arrays import Floats, as_floats, divide
-from analytics.numerics.crowd import LEAST_FOLLOWING, LEAST_LEVELS, ValueFunction, crowd_of
+from analytics.numerics.crowd import LEAST_FOLLOWING, LEAST_LEVELS, Crowd, ValueFunction, crowd_of
 from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.jackknife import jackknife_estimate
 from analytics.numerics.moves import TOP, effective_uplift, mean_move
@@ -67,12 +67,22 @@ def _score_refusal(answers: Floats, values: Floats, uplift: float) -> str:
 
 def _loyalty_refusal(counts: Floats, values: Floats, l_values: ArrayLike | None) -> str:
     levels = np.arange(counts.shape[1], dtype=np.float64) if l_values is None else as_floats(l_values)
-    crowd = crowd_of(counts[None], values, levels)
+    return _following_refusal(crowd_of(counts[None], values, levels))
+
+
+def _following_refusal(crowd: Crowd | None) -> str:
     if crowd is None:
         return f"loyalty takes fewer than {LEAST_LEVELS} levels, so what it depends on cannot be seen"
     if float(crowd.follows[0]) < LEAST_FOLLOWING:
         return "nearly everybody's loyalty is at an end of its scale, so what it depends on cannot be seen"
     return ""
+
+
+def crowd_refusal(crowd: Crowd | None, uplift: float) -> str:
+    """Return why an uplift of a crowd's scores cannot be forecast, or an empty string; see `refusal`."""
+    if crowd is None or not np.isfinite(uplift):
+        return _following_refusal(crowd) or "the uplift is not a number"
+    return _score_refusal(crowd.people[0], crowd.scores, uplift) or _following_refusal(crowd)
 
 
 def forecast_estimate(

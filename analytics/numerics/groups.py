@@ -14,11 +14,22 @@ import numpy as np
 from analytics.numerics.arrays import Floats, divide
 from analytics.numerics.crowd import LEAST_FOLLOWING, Crowd, ValueFunction
 from analytics.numerics.drivers import DriverFit
+from analytics.numerics.forecast import crowd_refusal
 from analytics.numerics.jackknife import jackknife_se
 from analytics.numerics.shrinkage import common_weights
 from analytics.numerics.value import ValueCurve
 
 LEAST_TERMS = 3
+ROWS_PER_PARAMETER = 20
+
+
+def least_rows(touchpoints: int) -> int:
+    """Return how many rows of the driver sample a group needs to stand alone: twice what a regression asks for.
+
+    >>> least_rows(12)
+    500
+    """
+    return ROWS_PER_PARAMETER * (1 + 2 * touchpoints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,11 @@ class Group:
     value: ValueFunction
     lent: Floats  # (J,) weight of everybody's slope, 1 where all of it is borrowed
     lent_value: float  # the same for the value curve
+    filled: int  # buckets that hold answers
+
+    def refusal(self, touchpoint: int, uplift: float) -> str:
+        """Return why an uplift of a touchpoint cannot be forecast for these customers, or an empty string."""
+        return crowd_refusal(self.crowds[touchpoint], uplift)
 
     def gain(self, touchpoint: int, uplift: float) -> Floats:
         """Return the money (R,) that these customers bring more when a touchpoint's scores move by `uplift`."""
@@ -57,13 +73,11 @@ class Blend:
 
 def slopes_beneath(fit: DriverFit, crowds: Sequence[Crowd | None]) -> Floats:
     """Return the slopes (R, J) of the loyalty beneath the answers, 0 where a touchpoint or its crowd has no figure."""
-    return np.stack(
-        [
-            crowd.beneath(fit.slopes[:, place]) if crowd is not None else np.zeros(len(fit.slopes))
-            for place, crowd in enumerate(crowds)
-        ],
-        axis=1,
-    )
+    slopes = np.zeros(fit.slopes.shape)
+    for place, crowd in enumerate(crowds):
+        if crowd is not None:
+            slopes[:, place] = crowd.beneath(fit.slopes[:, place])
+    return slopes
 
 
 def shared_slopes(common: Floats, fits: Sequence[DriverFit], crowds: Sequence[Sequence[Crowd | None]]) -> Floats:

@@ -8,7 +8,6 @@ from analytics.aggregates.months import month_of
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import Floats
 from analytics.numerics.estimate import insufficient
-from analytics.numerics.forecast import refusal
 from analytics.numerics.roi import METHOD, WhatIf, what_if
 from analytics.selectors import run_of_period
 from analytics.services.scoring.chain import Chain, build_chain, gain_replicates
@@ -49,8 +48,7 @@ def forecast_touchpoint(*, company: Tenant, period: date, question: Question) ->
         nothing = insufficient(0, reason, method=METHOD)
         return WhatIf(nothing, nothing, nothing, nothing, None, nothing)
     index = chain.fit.touchpoints.index(question.touchpoint)
-    sample = chain.sample
-    outside = refusal(sample.joint[0, index], sample.scores[index], question.uplift, sample.levels)
+    outside = chain.whole.refusal(index, question.uplift)
     if outside:
         raise CannotForecast(f"an uplift of {question.uplift:g} at {question.touchpoint}: {outside}")
     gain = question.share * gain_replicates(chain, question.touchpoint, question.uplift)

@@ -11,7 +11,16 @@ import numpy as np
 
 from analytics.aggregates.counters import LEVELS, Ints
 from analytics.aggregates.reading import CellReader
-from analytics.aggregates.sums import DriverSums, LoyaltySums, SalesSums, SeriesKey, SeriesSums
+from analytics.aggregates.sums import (
+    DriverSums,
+    GapSums,
+    ItemPair,
+    LoyaltySums,
+    PairSums,
+    SalesSums,
+    SeriesKey,
+    SeriesSums,
+)
 from analytics.services.scoring.hashing import digest_of
 
 type Window = tuple[int, int]
@@ -37,10 +46,17 @@ class Months:
         self._answered: dict[tuple[int, str], dict[str, dict[SeriesKey, SeriesSums]]] = {}
         self._codes = CellReader(0, 0)
 
-    def drivers(self, window: Window, segment: str | None = None) -> DriverSums:
-        """Return the sums of the driver regression over a window."""
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """Names of the segments, sorted; the empty name holds those without one."""
+        return self._codes.segments
+
+    def drivers(
+        self, window: Window, segment: str | None = None, touchpoints: tuple[str, ...] | None = None
+    ) -> DriverSums:
+        """Return the sums of the driver regression over a window, for these touchpoints or all that were scored."""
         table = self._over("drivers", window, segment, self._month_drivers)
-        return _arranged(self._codes.touchpoints, table)
+        return _arranged(self._codes.touchpoints, table, touchpoints)
 
     def loyalty(self, window: Window, segment: str | None = None) -> LoyaltySums:
         """Return what customers at each loyalty level did in the months that followed, over a window."""
@@ -70,6 +86,15 @@ class Months:
             self._answered = {key: kept for key, kept in self._answered.items() if key[0] == month}
             self._answered[month, kind] = {code: series for code, series in found.items() if series}
         return self._answered[month, kind]
+
+    def evidence(self, window: Window, segment: str | None = None) -> dict[ItemPair, PairSums]:
+        """Return the counters of evidence over a window, by touchpoint and pair of items."""
+        parts = [self._reader(month).evidence((month, month), segment) for month in _months(window)]
+        return _summed(PairSums, parts)
+
+    def gaps(self, window: Window, segment: str | None = None) -> dict[str, GapSums]:
+        """Return the counters of experience minus expectation over a window, by touchpoint."""
+        return _summed(GapSums, [self._reader(month).gaps((month, month), segment) for month in _months(window)])
 
     def has_facts(self, month: int) -> bool:
         """Return whether anything is counted in a month: what was taken away again is not."""
@@ -122,6 +147,21 @@ class Months:
         return tuple(getattr(sums, field.name) for field in fields(sums))
 
 
+def _months(window: Window) -> range:
+    return range(window[0], window[1] + 1)
+
+
+def _summed[Key, Table: (PairSums, GapSums)](kind: type[Table], parts: Iterable[dict[Key, Table]]) -> dict[Key, Table]:
+    """Return the sums of tables key by key."""
+    total: dict[Key, Table] = {}
+    for part in parts:
+        for key, table in part.items():
+            before = total.get(key)
+            names = [field.name for field in fields(kind)]
+            total[key] = table if before is None else kind(**{n: getattr(before, n) + getattr(table, n) for n in names})
+    return total
+
+
 def _is_near(before: Window, window: Window) -> bool:
     """Return whether moving on from a window costs less than adding a window up anew."""
     behind, ahead = window[0] - before[0], window[1] - before[1]
@@ -162,12 +202,13 @@ def _spread(codes: tuple[str, ...], sums: DriverSums) -> tuple[Ints, ...]:
     return gram, outcome, sums.loyalty_sum, joint, score_sum, sums.straight_lines
 
 
-def _arranged(codes: tuple[str, ...], table: tuple[Ints, ...]) -> DriverSums:
-    """Return driver sums without the touchpoints that nobody scored."""
+def _arranged(codes: tuple[str, ...], table: tuple[Ints, ...], wanted: tuple[str, ...] | None) -> DriverSums:
+    """Return driver sums of the touchpoints wanted, or without those that nobody scored."""
     gram, outcome, loyalty_sum, joint, score_sum, straight_lines = table
     count = len(codes)
-    met = gram[:, 0, 1 : 1 + count].sum(axis=0)
-    places = np.flatnonzero(met).astype(np.int64)
+    met = gram[:, 0, 1 : 1 + count].any(axis=0)
+    chosen = [place for place, code in enumerate(codes) if (met[place] if wanted is None else code in wanted)]
+    places = np.array(chosen, dtype=np.int64)
     columns = _columns(places, count)
     return DriverSums(
         touchpoints=tuple(codes[place] for place in places),

@@ -8,6 +8,7 @@ from analytics.models.settings import Settings
 from analytics.numerics.estimate import Estimate
 from analytics.services.scoring.chain import Chain, build_chain
 from analytics.services.scoring.combined import combined_return, combined_value
+from analytics.services.scoring.evidence import Signals, read_signals
 from analytics.services.scoring.experience import Experience, experience_of, value_mean
 from analytics.services.scoring.figures import Mean, Series, has_weights, nps_of
 from analytics.services.scoring.gather import WHOLE, gather_cells
@@ -22,11 +23,11 @@ from analytics.services.scoring.scopes import (
     Whole,
     best_levels,
     score_scopes,
-    segment_return,
     shrink_scopes,
     whole_of,
 )
-from analytics.services.scoring.touchpoints import TouchpointScore, means_of, score_touchpoint
+from analytics.services.scoring.segment_return import segment_return
+from analytics.services.scoring.touchpoints import TouchpointScore, means_of, score_touchpoint, wholes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Base:
     period: int
     window: Window
     series: Series
+    signals: Signals
     month: Delivered
     chain: Chain
     settings: Settings
@@ -91,6 +93,7 @@ def read_base(months: Months, period: int, settings: Settings) -> Base:
         period=period,
         window=window,
         series=months.series(period),
+        signals=read_signals(months, period, period),
         month=delivered(months.drivers((period, period))),
         chain=build_chain(months, window, settings),
         settings=settings,
@@ -105,9 +108,11 @@ def reference_of(base: Base) -> Reference | None:
 def score_period(months: Months, base: Base, layout: Layout, reference: Reference | None) -> PeriodScore:
     """Return all figures of a period."""
     settings, series = base.settings, base.series
-    codes = sorted({key.touchpoint for key in series if key.touchpoint} | set(base.chain.fit.touchpoints))
-    experiences = {code: experience_of(series, code, settings) for code in codes}
-    company = experience_of(series, WHOLE, settings)
+    signals = base.signals
+    told = {key.touchpoint for key in (*series, *signals.pairs) if key.touchpoint}
+    codes = sorted(told | set(base.chain.fit.touchpoints))
+    experiences = {code: experience_of(series, code, settings, signals) for code in codes}
+    company = experience_of(series, WHOLE, settings, signals)
     means = means_of(experiences) or means_of({WHOLE: company})
     outcome = outcome_of(series, settings)
     whole = whole_of(means, base.chain.fit, outcome, settings)
@@ -120,7 +125,7 @@ def score_period(months: Months, base: Base, layout: Layout, reference: Referenc
     return PeriodScore(
         base=base,
         outcome=outcome,
-        company=_company(months, base, company, means, touchpoints, outcome, reference),
+        company=_company(months, base, company, wholes_of(experiences) or means, touchpoints, outcome, reference),
         touchpoints=touchpoints,
         scopes=tuple(_small_scopes(months, base, cells, levels, whole)),
     )

@@ -1,15 +1,11 @@
 """Scores of segments, units and channels, each pulled towards the company by what its own answers lack."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-
-import numpy as np
+from dataclasses import dataclass
 
 from analytics.models.settings import Settings
-from analytics.numerics.arrays import as_floats
 from analytics.numerics.drivers import DriverFit
 from analytics.numerics.estimate import Estimate, insufficient
-from analytics.numerics.jackknife import jackknife_estimate
 from analytics.services.scoring.cells import (
     Level,
     combine_levels,
@@ -20,13 +16,11 @@ from analytics.services.scoring.cells import (
     small_nps,
     small_value,
 )
-from analytics.services.scoring.chain import Chain, blocked, gain_replicates, read_sample
 from analytics.services.scoring.combined import shares_of
 from analytics.services.scoring.experience import HUNDRED
 from analytics.services.scoring.figures import BOUNDS, Mean, Series, csat_of, has_weights, metric_of, too_few
 from analytics.services.scoring.gather import WHOLE
 from analytics.services.scoring.loyalty import loyalty_of
-from analytics.services.scoring.months import Months, Window
 
 NO_RETURN = "behaviour is tied to segments of customers, not to this kind of scope"
 
@@ -86,7 +80,7 @@ def whole_of(means: Mapping[str, Mean], fit: DriverFit, outcome: str, settings: 
 
 def shrink_scopes(cells: Mapping[str, Series], whole: Whole) -> Levels:
     """Return the shrunken levels of scopes from their series."""
-    weights = asdict(whole.settings.value_weights)
+    weights = whole.settings.metric_weights
     by_dimensions = whole.settings.touchpoint_score in ("auto", "dimensions")
     weighted = any(has_weights(series) for series in cells.values())
     by_touchpoint = {}
@@ -144,21 +138,3 @@ def best_levels(kinds: Sequence[Levels], minimum: int) -> dict[str, float]:
                     found.setdefault(touchpoint, []).append(level.value)
         best |= {code: max(values) for code, values in found.items() if len(values) > 1 and code not in best}
     return best
-
-
-def segment_return(months: Months, window: Window, segment: str, chain: Chain) -> Estimate:
-    """Return the money of one point more at every touchpoint for the customers of a segment.
-
-    The segment's own scores, loyalty and number of customers, with the company's slopes and value curve.
-    """
-    drivers = months.drivers(window, segment)
-    sample = read_sample(drivers, customers=int(months.customers(window, segment).sum()), like=chain.fit.touchpoints)
-    rows = round(float(sample.rows[0]))
-    priced = [code for code in drivers.touchpoints if not blocked(chain, code, 1.0, sample)]
-    if not priced or sample.customers == 0:
-        unknown = "no customer of this segment is known" if sample.customers == 0 else ""
-        return insufficient(rows, unknown or chain.reason or "no touchpoint of this segment has a price yet")
-    total = as_floats(sum(gain_replicates(chain, code, 1.0, sample) for code in priced))
-    if not np.isfinite(total).all():
-        return insufficient(rows, "too few customers of this segment told their loyalty")
-    return jackknife_estimate(total, rows, effective_groups=sample.groups)
