@@ -3,6 +3,7 @@
 from analytics.models.cell import Cell
 from analytics.models.layout import LayoutEntry
 from analytics.models.plan_evaluation import PlanEvaluation
+from analytics.models.prediction import CustomerPrediction, PredictionRun
 from analytics.models.scope_score import ScopeScore
 from analytics.models.score_run import ScoreRun
 from analytics.models.settings import ModelSettings
@@ -10,9 +11,11 @@ from analytics.models.watermark import Watermark
 
 __all__ = [
     "Cell",
+    "CustomerPrediction",
     "LayoutEntry",
     "ModelSettings",
     "PlanEvaluation",
+    "PredictionRun",
     "ScopeScore",
     "ScoreRun",
     "Watermark",
