@@ -10,7 +10,7 @@ from analytics.numerics.arrays import Floats, as_floats
 from analytics.numerics.estimate import Estimate, estimate, insufficient
 from analytics.numerics.jackknife import jackknife_se
 from analytics.numerics.shrinkage import shrink
-from analytics.services.scoring.figures import DIMENSIONS, Mean, Series, too_few
+from analytics.services.scoring.figures import Mean, Series, too_few
 
 NORMAL_90 = 1.6448536269514722
 METHOD = "empirical Bayes"
@@ -55,7 +55,7 @@ def small_value(
 ) -> Small | None:
     """Return the experience value of equation (5) of a small scope in points of 0-10."""
     score = small_mean(series, code, "score", weighted=weighted)
-    asked = {name: small_mean(series, code, name, weighted=weighted) for name in DIMENSIONS} if by_dimensions else {}
+    asked = {name: small_mean(series, code, name, weighted=weighted) for name in weights} if by_dimensions else {}
     used = {name: found for name, found in asked.items() if found is not None and weights[name] > 0}
     if not used:
         return score

@@ -1,12 +1,21 @@
 """What customers experienced in a period, at one touchpoint or in the company as a whole."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from analytics.models.settings import Settings
 from analytics.numerics.estimate import Estimate, insufficient
+from analytics.services.scoring.evidence import (
+    Piece,
+    Signals,
+    asked_weight,
+    beyond_of,
+    gap_of,
+    pieces_of,
+    seen_means,
+    weighted_mean,
+)
 from analytics.services.scoring.figures import (
-    DIMENSIONS,
     NO_ANSWERS,
     Mean,
     Series,
@@ -19,11 +28,16 @@ from analytics.services.scoring.figures import (
 )
 
 HUNDRED = (0.0, 100.0)
+NO_SIGNALS = Signals()
 
 
 @dataclass(frozen=True, slots=True)
 class Experience:
-    """The experience figures of one scope: `value` 0 to 100 and its parts; `mean` is the value in points of 0-10."""
+    """The experience figures of one scope: `value` 0 to 100 and its parts.
+
+    `mean` is what answers say in points of 0-10, comparable between segments, units and channels; `whole` adds what
+    contacts tell and is what `value` shows.
+    """
 
     value: Estimate
     dimensions: Mapping[str, Estimate]
@@ -31,7 +45,11 @@ class Experience:
     csat: Estimate
     ces: Estimate
     mean: Mean | None
+    whole: Mean | None
     unweighted: Mapping[str, Estimate]
+    pieces: tuple[Piece, ...]
+    expectation_gap: Estimate
+    beyond_expectation: Estimate
 
     def as_json(self) -> dict[str, object]:
         """Return the printed figures."""
@@ -41,13 +59,17 @@ class Experience:
             "nps": self.nps.as_json(),
             "csat": self.csat.as_json(),
             "ces": self.ces.as_json(),
+            "expectation_gap": self.expectation_gap.as_json(),
+            "beyond_expectation": self.beyond_expectation.as_json(),
         }
+        if self.pieces:
+            printed["evidence"] = [piece.as_json() for piece in self.pieces]
         if self.unweighted:
             printed["unweighted"] = {name: found.as_json() for name, found in self.unweighted.items()}
         return printed
 
 
-def experience_of(series: Series, code: str, settings: Settings) -> Experience:
+def experience_of(series: Series, code: str, settings: Settings, signals: Signals = NO_SIGNALS) -> Experience:
     """Return the experience at a touchpoint, or of the answers about the whole company when the code is empty.
 
     Figures are weighted when answers carry weights; `unweighted` then holds the plain value and NPS.
@@ -55,6 +77,9 @@ def experience_of(series: Series, code: str, settings: Settings) -> Experience:
     weighted = has_weights(series)
     minimum = settings.minimum_n
     mean = value_mean(series, code, settings, weighted=weighted)
+    dimensions = dimension_means(series, code, settings, signals, weighted=weighted)
+    seen = any(seen_means(signals, code, name, settings) for name in dimensions)
+    whole = _whole(dimensions, mean, seen, settings)
     unweighted = {}
     if weighted:
         unweighted = {
@@ -62,14 +87,39 @@ def experience_of(series: Series, code: str, settings: Settings) -> Experience:
             "nps": nps_of(series, code, minimum),
         }
     return Experience(
-        value=as_hundred(mean, minimum),
-        dimensions={name: as_hundred(mean_of(series, code, name, weighted=weighted), minimum) for name in DIMENSIONS},
+        value=as_hundred(whole, minimum),
+        dimensions={name: as_hundred(found, minimum) for name, found in dimensions.items()},
         nps=nps_of(series, code, minimum, weighted=weighted),
         csat=csat_of(series, code, minimum),
         ces=metric_of(series, code, "ces", minimum),
         mean=mean,
+        whole=whole,
         unweighted=unweighted,
+        pieces=pieces_of(signals, code, settings),
+        expectation_gap=gap_of(signals, code, minimum),
+        beyond_expectation=beyond_of(signals, code, minimum),
     )
+
+
+def dimension_means(
+    series: Series, code: str, settings: Settings, signals: Signals, *, weighted: bool
+) -> dict[str, Mean | None]:
+    """Return each value dimension in points of 0-10: what people said of it, with what their contacts tell."""
+    found = {}
+    for name, metric in settings.dimension_metrics.items():
+        said = mean_of(series, code, metric, weighted=weighted)
+        parts = [] if said is None else [(said, asked_weight(name, settings))]
+        found[name] = weighted_mean(parts + seen_means(signals, code, name, settings))
+    return found
+
+
+def _whole(dimensions: Mapping[str, Mean | None], mean: Mean | None, seen: bool, settings: Settings) -> Mean | None:
+    """Return the experience value with what contacts tell, which answers alone do not hold."""
+    if not seen or settings.touchpoint_score not in ("auto", "dimensions"):
+        return mean
+    weights = settings.dimension_weights
+    known = [(found, weights[name]) for name, found in dimensions.items() if found is not None and weights[name] > 0]
+    return weighted_mean(known) or mean
 
 
 def value_mean(series: Series, code: str, settings: Settings, *, weighted: bool) -> Mean | None:
@@ -77,7 +127,7 @@ def value_mean(series: Series, code: str, settings: Settings, *, weighted: bool)
     return value_of(
         series,
         code,
-        asdict(settings.value_weights),
+        settings.metric_weights,
         by_dimensions=settings.touchpoint_score in ("auto", "dimensions"),
         weighted=weighted,
     )

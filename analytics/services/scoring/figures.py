@@ -14,7 +14,6 @@ from analytics.numerics.scales import csat_from_histogram, nps_from_histogram, n
 type Series = Mapping[SeriesKey, SeriesSums]
 
 NO_ANSWERS = "no answers"
-DIMENSIONS = ("emotional", "functional", "social")
 CSAT_ANSWERS = slice(1, 6)
 BOUNDS: Mapping[str, tuple[float, float]] = {"nps": (-100.0, 100.0), "ces": (1.0, 7.0), "loyalty": (0.0, 10.0)}
 
@@ -80,7 +79,7 @@ def value_of(
 
     The weighted mean of the dimensions that were asked; without any of them, the mean of the touchpoint's score.
     """
-    asked = {name: mean_of(series, code, name, weighted=weighted) for name in DIMENSIONS} if by_dimensions else {}
+    asked = {name: mean_of(series, code, name, weighted=weighted) for name in weights} if by_dimensions else {}
     used = {name: found for name, found in asked.items() if found is not None and weights[name] > 0}
     score = mean_of(series, code, "score", weighted=weighted)
     if not used:

@@ -8,7 +8,7 @@ from analytics.services.scoring.combined import combined_return, combined_value
 from analytics.services.scoring.layout import Layout
 from analytics.services.scoring.period import PeriodScore
 from analytics.services.scoring.scopes import ScopeScores
-from analytics.services.scoring.touchpoints import means_of
+from analytics.services.scoring.touchpoints import wholes_of
 
 
 def score_places(score: PeriodScore, layout: Layout) -> list[ScopeScores]:
@@ -25,7 +25,7 @@ def _score_kind(kind: str, score: PeriodScore, places: Mapping[str, tuple[str, .
     minimum, fit = score.base.settings.minimum_n, score.base.chain.fit
     found = []
     for code, touchpoints in held.items():
-        means = means_of({touchpoint.code: touchpoint.experience for touchpoint in touchpoints})
+        means = wholes_of({touchpoint.code: touchpoint.experience for touchpoint in touchpoints})
         if not means:
             continue
         value = combined_value(means, means, fit, minimum)

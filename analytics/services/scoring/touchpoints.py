@@ -102,6 +102,11 @@ def _at_stake(code: str, experience: Experience, chain: Chain, best_peer: float 
     return gain(chain, code, ahead if ahead > LEAST_LEAD else 0.0)
 
 
+def wholes_of(experiences: Mapping[str, Experience]) -> dict[str, Mean]:
+    """Return the means of the touchpoints that have answers or contacts that tell of them, by code."""
+    return {code: found.whole for code, found in experiences.items() if found.whole is not None}
+
+
 def means_of(experiences: Mapping[str, Experience]) -> dict[str, Mean]:
     """Return the means of the touchpoints that have answers, by code."""
     return {code: found.mean for code, found in experiences.items() if found.mean is not None}
