@@ -65,7 +65,8 @@ class Score:
     return_coverage: float
 
 
-def _price(terms: Value, curve: LoyaltyCurve) -> ValueCurve:
+def price(terms: Value, curve: LoyaltyCurve) -> ValueCurve:
+    """Return the value of a customer under a world's terms."""
     return value_curve(
         curve,
         margin_rate=terms.margin_rate,
@@ -78,12 +79,12 @@ def _price(terms: Value, curve: LoyaltyCurve) -> ValueCurve:
 
 def estimate_company(company: Company, trial: Trial) -> Found:
     """Return what the chain and the naive chains say of a company, and the truth."""
-    sums, price = sums_of(company, screen=trial.screen), partial(_price, company.world.value)
-    chain = fit_chain(sums, price)
+    sums, terms = sums_of(company, screen=trial.screen), partial(price, company.world.value)
+    chain = fit_chain(sums, terms)
     points = range(len(sums.touchpoints))
     returns = {"chain": [chain.gain_estimate(j, 1.0) for j in points]}
     if trial.naive:
-        returns |= naive_returns(sums, price)
+        returns |= naive_returns(sums, terms)
     return Found(
         slopes=[chain.fit.slope_estimate(j) for j in points],
         ranks=rank_estimates(chain.fit.importance, chain.fit.usable.tolist(), chain.fit.n),
