@@ -16,6 +16,9 @@ _SCOPES = {
     Cell.Kind.SEGMENT: LayoutEntry.Kind.SEGMENT,
     Cell.Kind.UNIT: LayoutEntry.Kind.UNIT,
     Cell.Kind.CHANNEL: LayoutEntry.Kind.CHANNEL,
+    Cell.Kind.DAY: LayoutEntry.Kind.SEGMENT,
+    Cell.Kind.UNIT_DAY: LayoutEntry.Kind.UNIT,
+    Cell.Kind.CHANNEL_DAY: LayoutEntry.Kind.CHANNEL,
 }
 
 

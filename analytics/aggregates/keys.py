@@ -10,6 +10,8 @@ BUCKETS = {
     Cell.Kind.UNIT: 8,
     Cell.Kind.CHANNEL: 16,
     Cell.Kind.DAY: 1,
+    Cell.Kind.UNIT_DAY: 1,
+    Cell.Kind.CHANNEL_DAY: 1,
     Cell.Kind.CONTACT: 1,
 }
 """Groups of customers kept apart in each kind of cell; the narrower the scope, the fewer."""

@@ -44,17 +44,24 @@ _KINDS = {
     "unit": (Cell.Kind.UNIT, LayoutEntry.Kind.UNIT),
     "channel": (Cell.Kind.CHANNEL, LayoutEntry.Kind.CHANNEL),
 }
+_DAILY = {
+    "segment": (Cell.Kind.DAY, LayoutEntry.Kind.SEGMENT),
+    "unit": (Cell.Kind.UNIT_DAY, LayoutEntry.Kind.UNIT),
+    "channel": (Cell.Kind.CHANNEL_DAY, LayoutEntry.Kind.CHANNEL),
+}
 
 
 class CellReader:
     """The cells of months `first` to `last` of the current company, read once and summed on demand.
 
     Windows are pairs of month numbers, both included. Without a segment or code, all are added up. Arrays have the
-    groups of customers as leading axis: 64 for segments, 8 for units, 16 for channels.
+    groups of customers as leading axis: 64 for segments, 8 for units, 16 for channels. With `daily`, months are days
+    since 1970-01-01, groups are 1, and only series can be read.
     """
 
-    def __init__(self, first: int, last: int) -> None:
+    def __init__(self, first: int, last: int, *, daily: bool = False) -> None:
         self.first, self.last = first, last
+        self._kinds = _DAILY if daily else _KINDS
         self._codes = {kind: layout.codes(kind) for kind in LayoutEntry.Kind}
         self._cells: dict[Cell.Kind, dict[Part, Loaded]] = {}
 
@@ -114,7 +121,7 @@ class CellReader:
 
     def series(self, window: Window, kind: str = "segment", code: str | None = None) -> dict[SeriesKey, SeriesSums]:
         """Return the metrics of a window, by touchpoint and metric; touchpoint "" is the company as a whole."""
-        cell_kind = _KINDS[kind][0]
+        cell_kind = self._kinds[kind][0]
         cells = self._part(cell_kind, Part.SERIES)
         chosen = self._chosen(cells, window, self._scope(kind, code))
         numbers = np.unique(cells.counter[chosen] // SERIES_SIZE)
@@ -158,7 +165,7 @@ class CellReader:
         """Return a hash of all counters of the window that scoring reads, the same for the same facts."""
         return digest_of(
             codes={kind: self._codes[kind] for kind in LayoutEntry.Kind},
-            cells={kind: self._all(kind) for kind, _ in _KINDS.values()},
+            cells={kind: self._all(kind) for kind, _ in self._kinds.values()},
             window=window,
         )
 
@@ -167,7 +174,7 @@ class CellReader:
 
     def _scope(self, kind: str, code: str | None) -> int | None:
         """Return the position of a code, -1 for one that is not known."""
-        codes: Sequence[str] = self._codes[_KINDS[kind][1]]
+        codes: Sequence[str] = self._codes[self._kinds[kind][1]]
         if code is None:
             return None
         return codes.index(code) if code in codes else -1

@@ -21,6 +21,9 @@ from analytics.aggregates.respondents import Respondents
 from analytics.models.cell import Cell
 
 _NANO_TO_MILLI = 1_000_000
+_NARROW = frozenset({Cell.Kind.UNIT_DAY, Cell.Kind.CHANNEL_DAY})
+_OF_TOUCHPOINTS = SCALED - {"rating"}
+"""What the days of units and channels keep of answers about touchpoints: what their value is made of."""
 
 
 def series_number(touchpoint: Ints, metric: int, *, weighted: bool) -> Ints:
@@ -29,7 +32,7 @@ def series_number(touchpoint: Ints, metric: int, *, weighted: bool) -> Ints:
 
 
 def series_sums(answers: Answers, people: Respondents) -> dict[Cell.Kind, Sums]:
-    """Return the counters of all metrics by segment, unit, channel and day."""
+    """Return the counters of all metrics by segment, unit and channel, by month and by day."""
     rows, who = answers.rows, answers.respondent
     bucket, segment = people.bucket[who], people.segment[who]
     scopes: dict[Cell.Kind, tuple[Ints, Ints, NDArray[np.bool_]]] = {
@@ -37,6 +40,8 @@ def series_sums(answers: Answers, people: Respondents) -> dict[Cell.Kind, Sums]:
         Cell.Kind.UNIT: (rows["unit"], answers.month, rows["unit"] >= 0),
         Cell.Kind.CHANNEL: (rows["channel"], answers.month, rows["channel"] >= 0),
         Cell.Kind.DAY: (segment, rows["day"], np.ones(len(rows), dtype=np.bool_)),
+        Cell.Kind.UNIT_DAY: (rows["unit"], rows["day"], rows["unit"] >= 0),
+        Cell.Kind.CHANNEL_DAY: (rows["channel"], rows["day"], rows["channel"] >= 0),
     }
     readings = _readings(answers)
     result = {}
@@ -44,7 +49,10 @@ def series_sums(answers: Answers, people: Respondents) -> dict[Cell.Kind, Sums]:
         cells = cell_keys(kind, scope, period, bucket)
         parts = []
         for metric, (value, level) in readings.items():
-            parts.extend(_one_metric(answers, metric, cells, within & (value >= 0), value, level))
+            kept = within & (value >= 0)
+            if kind in _NARROW and metric not in _OF_TOUCHPOINTS:
+                kept &= answers.touchpoint == -1
+            parts.extend(_one_metric(answers, metric, cells, kept, value, level))
         result[kind] = together(parts)
     return result
 

@@ -20,6 +20,8 @@ class Cell(GuardedModel):
         UNIT = "unit", "answers about a unit, by month"
         CHANNEL = "channel", "answers through a channel, by month"
         DAY = "day", "answers of a segment, by day"
+        UNIT_DAY = "unitday", "answers about a unit, by day"
+        CHANNEL_DAY = "channelday", "answers through a channel, by day"
         CONTACT = "contact", "contacts of a segment, by day"
 
     id = models.BigAutoField(primary_key=True)
