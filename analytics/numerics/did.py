@@ -6,7 +6,6 @@ plain difference. A verdict needs both to agree, a permutation test, and no such
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,16 +13,13 @@ from numpy.typing import ArrayLike
 from analytics.numerics.arrays import Bools, Floats, as_floats, divide
 from analytics.numerics.estimate import Estimate, estimate, insufficient
 from analytics.numerics.permutation import permutation_p
-from analytics.numerics.quantiles import normal_quantile, t_quantile, welch_p_value
+from analytics.numerics.quantiles import t_quantile, welch_p_value
+from analytics.numerics.verdict import Evaluation, Evidence, cannot_tell, concluded, smallest_detectable
 from analytics.numerics.weights import trim
-
-type Verdict = Literal["worked", "no_evidence", "harmed", "cannot_tell"]
 
 LEAST_UNITS = 2
 UNITS_FOR_LEVEL = 8
 UNITS_FOR_TREND = 12
-ALPHA = 0.05
-ALPHA_PLAIN = 0.10
 METHOD = "difference-in-differences, units' jackknife"
 
 
@@ -38,27 +34,14 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluation:
-    """What the comparison found. `effect` is adjusted for the level before, `plain` is not."""
-
-    effect: Estimate
-    plain: Estimate
-    p_value: float | None
-    placebo: Estimate
-    placebo_p: float | None
-    pre_trend_p: float | None
-    smallest_detectable: float | None  # found in 80 % of plans of this size
-    verdict: Verdict
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Comparison:
     adjusted: Estimate
     plain: Estimate
     p_adjusted: float | None
     p_plain: float | None
     se: float
+    se_plain: float
+    degrees: int
 
 
 def difference_in_differences(
@@ -70,44 +53,14 @@ def difference_in_differences(
     one control unit, or too few for any test to speak, the verdict is "cannot_tell". Equal seeds give equal answers.
     """
     panel = _complete(Panel(as_floats(n), as_floats(total), np.asarray(treated, dtype=np.bool_), first_post))
-    reason = _too_few(panel)
+    reason = too_few(panel)
     if reason:
-        nothing = insufficient(round(float(panel.n.sum())), reason, method=METHOD)
-        return Evaluation(nothing, nothing, None, nothing, None, None, None, "cannot_tell", reason)
+        return cannot_tell(round(float(panel.n.sum())), reason, method=METHOD)
     main = _compare(panel, seed=seed, confidence=confidence)
     placebo = _placebo(panel, seed=seed, confidence=confidence)
-    verdict, why = judge(main.adjusted, main.plain, main.p_adjusted, main.p_plain, placebo.adjusted, placebo.p_adjusted)
-    return Evaluation(
-        effect=main.adjusted,
-        plain=main.plain,
-        p_value=main.p_adjusted,
-        placebo=placebo.adjusted,
-        placebo_p=placebo.p_adjusted,
-        pre_trend_p=pre_trend_p(panel),
-        smallest_detectable=float((normal_quantile(1 - ALPHA / 2) + normal_quantile(0.8)) * main.se),
-        verdict=verdict,
-        reason=why,
-    )
-
-
-def judge(
-    effect: Estimate,
-    plain: Estimate,
-    p_value: float | None,
-    p_plain: float | None,
-    placebo: Estimate,
-    placebo_p: float | None,
-) -> tuple[Verdict, str]:
-    """Return the verdict and the sentence that explains it."""
-    if effect.value is None or plain.value is None or p_value is None or p_plain is None:
-        return "cannot_tell", effect.reason or plain.reason or "too few units for a test to speak"
-    if p_value > ALPHA or p_plain > ALPHA_PLAIN or effect.value * plain.value <= 0:
-        return "no_evidence", "the units' changes differ no more than units' changes differ by chance"
-    if placebo_p is not None and placebo_p <= ALPHA and placebo.value is not None and placebo.value * effect.value > 0:
-        return "cannot_tell", "the treated units were already moving this way before the plan began"
-    if effect.value > 0:
-        return "worked", "treated units rose more than comparable units, more than chance explains"
-    return "harmed", "treated units fell against comparable units, more than chance explains"
+    evidence = Evidence(main.adjusted, main.p_adjusted, main.plain, main.p_plain, placebo.adjusted, placebo.p_adjusted)
+    smallest = smallest_detectable(main.se, main.degrees, plain_error=main.se_plain)
+    return concluded(evidence, smallest=smallest, pre_trend_p=pre_trend_p(panel))
 
 
 def pre_trend_p(panel: Panel) -> float | None:
@@ -128,7 +81,8 @@ def _complete(panel: Panel) -> Panel:
     return Panel(panel.n[kept], panel.total[kept], panel.treated[kept], panel.first_post)
 
 
-def _too_few(panel: Panel) -> str:
+def too_few(panel: Panel) -> str:
+    """Return why units cannot be compared, or an empty string."""
     treated, control = int(panel.treated.sum()), int((~panel.treated).sum())
     if treated < LEAST_UNITS:
         return f"{treated} treated unit{'s' * (treated != 1)}: one unit's luck cannot be told from the plan"
@@ -145,13 +99,17 @@ def _compare(panel: Panel, *, seed: int, confidence: float) -> _Comparison:
     nuisance = _nuisance(panel, before)
     answers = round(float(panel.n.sum()))
     change = after - before
-    plain = np.ones((len(change), 1))
+    constant = np.ones((len(change), 1))
+    adjusted, se = _effect(change, panel.treated, nuisance, weights, answers, confidence)
+    plain, se_plain = _effect(change, panel.treated, constant, weights, answers, confidence)
     return _Comparison(
-        adjusted=_effect(change, panel.treated, nuisance, weights, answers, confidence)[0],
-        plain=_effect(change, panel.treated, plain, weights, answers, confidence)[0],
+        adjusted=adjusted,
+        plain=plain,
         p_adjusted=permutation_p(change, panel.treated, nuisance, weights, seed=seed),
-        p_plain=permutation_p(change, panel.treated, plain, weights, seed=seed),
-        se=_effect(change, panel.treated, nuisance, weights, answers, confidence)[1],
+        p_plain=permutation_p(change, panel.treated, constant, weights, seed=seed),
+        se=se,
+        se_plain=se_plain,
+        degrees=len(change) - nuisance.shape[1] - 1,
     )
 
 
@@ -198,9 +156,9 @@ def _placebo(panel: Panel, *, seed: int, confidence: float) -> _Comparison:
     answers = round(float(panel.n[:, : panel.first_post].sum()))
     short = insufficient(answers, "one period before the plan is too short for a placebo date", method=METHOD)
     if middle < 1:
-        return _Comparison(short, short, None, None, np.nan)
+        return _Comparison(short, short, None, None, np.nan, np.nan, 0)
     earlier = Panel(panel.n[:, : panel.first_post], panel.total[:, : panel.first_post], panel.treated, middle)
     complete = _complete(earlier)
-    if _too_few(complete):
-        return _Comparison(short, short, None, None, np.nan)
+    if too_few(complete):
+        return _Comparison(short, short, None, None, np.nan, np.nan, 0)
     return _compare(complete, seed=seed, confidence=confidence)

@@ -24,6 +24,24 @@ def normal_quantile(p: float) -> float:
     return float(special.ndtri(p))
 
 
+def normal_tail(x: float) -> float:
+    """Return the probability that a standard normal variable exceeds x.
+
+    >>> round(normal_tail(1.644854), 6)
+    0.05
+    """
+    return float(special.ndtr(-x))
+
+
+def t_tail(x: float, degrees: float) -> float:
+    """Return the probability that Student's t exceeds x.
+
+    >>> round(t_tail(1.669402, 63), 6)
+    0.05
+    """
+    return float(special.stdtr(degrees, -x))
+
+
 def chi_square_tail(x: float, degrees: float) -> float:
     """Return the probability that a chi-square variable exceeds x.
 
@@ -53,8 +71,15 @@ def welch_p_value(one: Floats, other: Floats) -> float:
 def truncated_normal(uniform: Floats, *, mean: float, sd: float, low: float, high: float) -> Floats:
     """Return the values of a normal distribution cut to low..high at the given probabilities.
 
+    A mean far outside is taken 30 standard deviations outside at most, where the values hug the nearer end anyway.
+
     >>> truncated_normal(np.array([0.5]), mean=0.5, sd=0.25, low=0.0, high=1.0).round(6).tolist()
     [0.5]
+    >>> truncated_normal(np.array([0.5]), mean=-3.0, sd=0.05, low=0.0, high=1.0).round(4).tolist()
+    [0.0012]
     """
+    if mean < low:  # mirrored, because tail probabilities are precise near 0 and not near 1
+        return -truncated_normal(1.0 - uniform, mean=-mean, sd=sd, low=-high, high=-low)
+    mean = min(mean, high + 30 * sd)
     below, above = special.ndtr((low - mean) / sd), special.ndtr((high - mean) / sd)
     return as_floats(np.clip(mean + sd * special.ndtri(below + uniform * (above - below)), low, high))

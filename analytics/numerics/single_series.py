@@ -1,0 +1,66 @@
+"""A plan that treats one series: its own past and its controls say what was to be expected, placebo dates how surely.
+
+One series has one fate. So the effect has to be beyond what the model calls chance, and beyond nearly everything that
+the same model "finds" at dates before the plan, when nothing happened.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from analytics.numerics.arrays import Floats, as_floats
+from analytics.numerics.local_level import LEAST, LEAST_PER_COEFFICIENT, METHOD, Impact, causal_impact
+from analytics.numerics.placebo import hurdle, placebo_dates, placebo_length, rank_p, too_few
+from analytics.numerics.verdict import ALPHA, Evaluation, Evidence, cannot_tell, concluded, smallest_detectable
+
+# One series tells its own standard error badly: an effect that is found in 80 % of plans needs a tenth more.
+DOUBT_ABOUT_THE_ERROR = 1.12
+
+
+def evaluate_series(
+    y: ArrayLike, controls: ArrayLike | None, first_post: int, *, confidence: float = 0.90
+) -> Evaluation:
+    """Return the verdict on a plan from a series (T,) and controls (T, k) that the plan does not touch; gaps are NaN.
+
+    Without controls nothing tells the plan from whatever else happened. The effect is a period's, on average.
+    """
+    series = np.array(as_floats(y))
+    if controls is None or as_floats(controls).size == 0:
+        reason = "there is one treated series and no control series, so the plan cannot be told from other events"
+        return cannot_tell(int(np.isfinite(series).sum()), reason, method=METHOD)
+    design = as_floats(controls).reshape(len(series), -1)
+    found = causal_impact(series, first_post, design, confidence=confidence)
+    if found.average.value is None:
+        return cannot_tell(found.average.n, found.average.reason, method=METHOD)
+    least = max(LEAST, LEAST_PER_COEFFICIENT * (design.shape[1] + 1), first_post // 3)
+    dates = placebo_dates(first_post, len(series) - first_post, least_before=least)
+    placebos = [_at(series, design, date, first_post, confidence) for date in dates]
+    sizes = [one.average.value / one.error for one in placebos if one.average.value is not None and one.error > 0]
+    rank = rank_p(found.average.value / found.error, sizes) if found.error > 0 else None
+    if rank is None or found.p_value is None:
+        return _undecided(found, too_few(sizes, "dates before the plan"))
+    middle = placebos[len(placebos) // 2]
+    evidence = Evidence(found.average, max(rank, found.p_value), placebo=middle.average, placebo_p=middle.p_value)
+    error = DOUBT_ABOUT_THE_ERROR * found.error
+    smallest = smallest_detectable(error, found.degrees, hurdle=hurdle(sizes, ALPHA))
+    return concluded(evidence, smallest=smallest)
+
+
+def _at(series: Floats, design: Floats, date: int, first_post: int, confidence: float) -> Impact:
+    end = date + placebo_length(first_post, len(series) - first_post)
+    return causal_impact(series[:end], date, design[:end], confidence=confidence)
+
+
+def _undecided(found: Impact, reason: str) -> Evaluation:
+    """Return the effect as it was estimated, with the reason why nobody can tell what it means."""
+    blank = cannot_tell(found.average.n, reason, method=METHOD)
+    return Evaluation(
+        effect=found.average,
+        plain=blank.plain,
+        p_value=None,
+        placebo=blank.placebo,
+        placebo_p=None,
+        pre_trend_p=None,
+        smallest_detectable=None,
+        verdict="cannot_tell",
+        reason=reason,
+    )
