@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import combinations_with_replacement
 
 import numpy as np
 
 from analytics.aggregates.counters import UNITS, Ints
 from analytics.aggregates.sums import GapSums, ItemPair, PairSums
 from analytics.models.settings import Settings
-from analytics.numerics.arrays import as_floats, divide
+from analytics.numerics.arrays import Floats, as_floats, divide
 from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.jackknife import leave_one_out, non_empty_groups
+from analytics.numerics.reliability import reliability
 from analytics.numerics.scales import wilson
 from analytics.services.scoring.figures import NO_ANSWERS, Mean, too_few
 from analytics.services.scoring.months import Months
@@ -116,6 +118,41 @@ def pieces_of(signals: Signals, touchpoint: str, settings: Settings) -> tuple[Pi
         )
         for place, mean in known.items()
     )
+
+
+def reliability_of(signals: Signals, touchpoint: str, dimension: str, settings: Settings) -> Estimate | None:
+    """Return how reliable the questions of a dimension are together, 0 to 1; None where fewer than two are asked.
+
+    Every covariance is that of the answers that give both questions.
+    """
+    places = [
+        place
+        for place, one in enumerate(settings.value_evidence)
+        if one.dimension == dimension and one.is_asked and ItemPair(touchpoint, place, place) in signals.pairs
+    ]
+    if len(places) < 2:
+        return None
+    found = {
+        (low, high): signals.pairs.get(ItemPair(touchpoint, low, high))
+        for low, high in combinations_with_replacement(places, 2)
+    }
+    together = [pair for pair in found.values() if pair is not None]
+    if len(together) < len(found):
+        return insufficient(0, "two of the questions were never answered together")
+    matrices = np.empty((1 + len(together[0].n), len(places), len(places)))
+    for (low, high), pair in found.items():
+        if pair is not None:
+            i, j = places.index(low), places.index(high)
+            matrices[:, i, j] = matrices[:, j, i] = _covariance(pair)
+    n = min(int(pair.n.sum()) for pair in together)
+    groups = min(non_empty_groups(pair.n) for pair in together)
+    return reliability(matrices, n, effective_groups=groups).best
+
+
+def _covariance(pair: PairSums) -> Floats:
+    """Return the covariance of two items (R,) in squared points."""
+    n, one, other, products = (as_floats(leave_one_out(part)) for part in (pair.n, pair.one, pair.other, pair.products))
+    return divide(products - divide(one * other, n), n, empty=np.nan) / UNITS**2
 
 
 def gap_of(signals: Signals, touchpoint: str, minimum: int) -> Estimate:

@@ -12,6 +12,7 @@ from analytics.services.scoring.evidence import (
     beyond_of,
     gap_of,
     pieces_of,
+    reliability_of,
     seen_means,
     weighted_mean,
 )
@@ -48,25 +49,38 @@ class Experience:
     whole: Mean | None
     unweighted: Mapping[str, Estimate]
     pieces: tuple[Piece, ...]
+    reliability: Mapping[str, Estimate]
     expectation_gap: Estimate
     beyond_expectation: Estimate
+
+    def details_json(self) -> dict[str, object]:
+        """Return the dimensions with what they rest on: pieces of evidence and reliability, where there are any."""
+        printed: dict[str, object] = {"dimensions": dimensions_json(self.dimensions)}
+        if self.pieces:
+            printed["pieces"] = [piece.as_json() for piece in self.pieces]
+        if self.reliability:
+            printed["reliability"] = dimensions_json(self.reliability)
+        return printed
 
     def as_json(self) -> dict[str, object]:
         """Return the printed figures."""
         printed: dict[str, object] = {
             "value": self.value.as_json(),
-            "dimensions": {name: found.as_json() for name, found in self.dimensions.items()},
             "nps": self.nps.as_json(),
             "csat": self.csat.as_json(),
             "ces": self.ces.as_json(),
             "expectation_gap": self.expectation_gap.as_json(),
             "beyond_expectation": self.beyond_expectation.as_json(),
         }
-        if self.pieces:
-            printed["evidence"] = [piece.as_json() for piece in self.pieces]
+        printed |= self.details_json()
         if self.unweighted:
             printed["unweighted"] = {name: found.as_json() for name, found in self.unweighted.items()}
         return printed
+
+
+def dimensions_json(dimensions: Mapping[str, Estimate]) -> dict[str, object]:
+    """Return the printed value dimensions by code."""
+    return {name: found.as_json() for name, found in dimensions.items()}
 
 
 def experience_of(series: Series, code: str, settings: Settings, signals: Signals = NO_SIGNALS) -> Experience:
@@ -96,9 +110,15 @@ def experience_of(series: Series, code: str, settings: Settings, signals: Signal
         whole=whole,
         unweighted=unweighted,
         pieces=pieces_of(signals, code, settings),
+        reliability=_reliability(signals, code, settings),
         expectation_gap=gap_of(signals, code, minimum),
         beyond_expectation=beyond_of(signals, code, minimum),
     )
+
+
+def _reliability(signals: Signals, code: str, settings: Settings) -> dict[str, Estimate]:
+    found = {name: reliability_of(signals, code, name, settings) for name in settings.dimension_metrics}
+    return {name: estimate for name, estimate in found.items() if estimate is not None}
 
 
 def dimension_means(

@@ -9,7 +9,14 @@ from analytics.numerics.estimate import Estimate
 from analytics.services.scoring.chain import Chain, build_chain
 from analytics.services.scoring.combined import combined_return, combined_value
 from analytics.services.scoring.evidence import Signals, read_signals
-from analytics.services.scoring.experience import Experience, experience_of, value_mean
+from analytics.services.scoring.experience import (
+    Experience,
+    as_hundred,
+    dimension_means,
+    dimensions_json,
+    experience_of,
+    value_mean,
+)
 from analytics.services.scoring.figures import Mean, Series, has_weights, nps_of
 from analytics.services.scoring.gather import WHOLE, gather_cells
 from analytics.services.scoring.index import Index, index_of
@@ -109,8 +116,8 @@ def score_period(months: Months, base: Base, layout: Layout, reference: Referenc
     """Return all figures of a period."""
     settings, series = base.settings, base.series
     signals = base.signals
-    told = {key.touchpoint for key in (*series, *signals.pairs) if key.touchpoint}
-    codes = sorted(told | set(base.chain.fit.touchpoints))
+    told = {key.touchpoint for key in series} | {pair.touchpoint for pair in signals.pairs}
+    codes = sorted((told | set(base.chain.fit.touchpoints)) - {WHOLE})
     experiences = {code: experience_of(series, code, settings, signals) for code in codes}
     company = experience_of(series, WHOLE, settings, signals)
     means = means_of(experiences) or means_of({WHOLE: company})
@@ -165,6 +172,18 @@ def _company(
     )
 
 
+def _dimensions_by_touchpoint(months: Months, base: Base, series: Series, score: ScopeScores) -> dict[str, object]:
+    """Return the value dimensions that a segment told at each touchpoint, not pulled towards the company's."""
+    signals = read_signals(months, base.period, base.period, score.code)
+    told = {}
+    for code in score.touchpoints:
+        found = dimension_means(series, code, base.settings, signals, weighted=has_weights(series))
+        known = {name: as_hundred(mean, base.settings.minimum_n) for name, mean in found.items() if mean is not None}
+        if known:
+            told[code] = dimensions_json(known)
+    return dict(told)
+
+
 def _small_scopes(
     months: Months,
     base: Base,
@@ -177,6 +196,8 @@ def _small_scopes(
         for score in score_scopes(kind, found, levels[kind], whole):
             if kind == "segment":
                 worth = segment_return(months, base.window, score.code, base.chain)
-                yield replace(score, figures={**score.figures, "return_per_point": worth})
+                told = _dimensions_by_touchpoint(months, base, found[score.code], score)
+                figures = {**score.figures, "return_per_point": worth}
+                yield replace(score, figures=figures, details={"touchpoint_dimensions": told})
             else:
                 yield score

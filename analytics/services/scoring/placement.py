@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from analytics.models.evidence import DIMENSIONS
 from analytics.numerics.estimate import Estimate
 from analytics.services.scoring.combined import combined_return, combined_value
 from analytics.services.scoring.layout import Layout
@@ -59,7 +60,7 @@ def whole_scopes(score: PeriodScore) -> list[ScopeScores]:
             evidence="observed",
             figures={
                 "value": touchpoint.experience.value,
-                **touchpoint.experience.dimensions,
+                **{name: touchpoint.experience.dimensions[name] for name in DIMENSIONS},
                 "nps": touchpoint.experience.nps,
                 "csat": touchpoint.experience.csat,
                 "ces": touchpoint.experience.ces,
@@ -68,8 +69,11 @@ def whole_scopes(score: PeriodScore) -> list[ScopeScores]:
                 "slope": touchpoint.slope,
                 "return_per_point": touchpoint.return_per_point,
                 "value_at_stake": touchpoint.value_at_stake,
+                "expectation_gap": touchpoint.experience.expectation_gap,
+                "beyond_expectation": touchpoint.experience.beyond_expectation,
             },
             touchpoints={},
+            details=touchpoint.experience.details_json(),
         )
         for touchpoint in score.touchpoints
     ]

@@ -1,7 +1,7 @@
 """Scores of segments, units and channels, each pulled towards the company by what its own answers lack."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analytics.models.settings import Settings
 from analytics.numerics.drivers import DriverFit
@@ -27,7 +27,7 @@ NO_RETURN = "behaviour is tied to segments of customers, not to this kind of sco
 
 @dataclass(frozen=True, slots=True)
 class ScopeScores:
-    """The figures of one scope, ready to be printed and stored."""
+    """The figures of one scope, ready to be printed and stored; `details` are printed as they are."""
 
     kind: str
     code: str
@@ -35,6 +35,7 @@ class ScopeScores:
     evidence: str
     figures: Mapping[str, Estimate]
     touchpoints: Mapping[str, Estimate]
+    details: Mapping[str, object] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """Return the printed figures."""
@@ -47,6 +48,7 @@ class ScopeScores:
             "evidence": self.evidence,
             **{name: found.as_json() for name, found in self.figures.items()},
             "touchpoints": {code: found.as_json() for code, found in self.touchpoints.items()},
+            **self.details,
         }
 
 

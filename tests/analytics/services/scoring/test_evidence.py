@@ -100,7 +100,7 @@ def test_what_customers_met_tells_of_a_dimension_beside_what_they_said(company):
     functional = touchpoints["queue"]["dimensions"]["functional"]
     assert functional["value"] == pytest.approx((80 + (80 + 60) / 2) / 2)
     assert functional["n"] == 200 + 80
-    wait = next(piece for piece in touchpoints["queue"]["evidence"] if piece["code"] == "wait_minutes")
+    wait = next(piece for piece in touchpoints["queue"]["pieces"] if piece["code"] == "wait_minutes")
     assert (wait["source"], wait["share"], wait["value"]["value"]) == ("contact", 1.0, pytest.approx(70))
 
 
@@ -110,9 +110,9 @@ def test_pieces_show_their_share_in_the_dimension(company):
 
     touchpoints, _ = scored(company)
 
-    shares = {piece["code"]: piece["share"] for piece in touchpoints["queue"]["evidence"]}
+    shares = {piece["code"]: piece["share"] for piece in touchpoints["queue"]["pieces"]}
     assert shares == {"smile": 0.5, "mood": 0.5, "fair_price": 1.0}
-    mood = next(piece for piece in touchpoints["queue"]["evidence"] if piece["code"] == "mood")
+    mood = next(piece for piece in touchpoints["queue"]["pieces"] if piece["code"] == "mood")
     assert mood["value"]["value"] == pytest.approx(75)
 
 
@@ -144,6 +144,48 @@ def test_few_answers_give_words_instead_of_numbers(company):
     touchpoints, _ = scored(company)
 
     queue = touchpoints["queue"]
-    assert [piece["value"]["status"] for piece in queue["evidence"]] == ["insufficient"] * 2
+    assert [piece["value"]["status"] for piece in queue["pieces"]] == ["insufficient"] * 2
     assert queue["expectation_gap"]["reason"] == "5 answers, at least 30 are needed"
     assert queue["beyond_expectation"]["value"] is None
+
+
+def test_questions_that_go_together_are_reliable_and_those_that_do_not_say_so(company):
+    change_settings(
+        company=company,
+        changes={
+            "value_evidence": [
+                {"code": code, "source": "answer", "dimension": name, "low": 1, "high": 7}
+                for code, name in (("a", "emotional"), ("b", "emotional"), ("c", "emotional"), ("d", "social"))
+            ]
+        },
+    )
+    rng = random.Random(2)
+    rows = []
+    for row in answers(300):
+        mood = rng.gauss(4, 1.2)
+        items = {f"score.{code}": min(max(round(mood + rng.gauss(0, 0.8)), 1), 7) for code in "abc"}
+        rows.append({**row, **items, "score.d": rng.randint(1, 7)})
+    ingest("feedback", rows)
+
+    touchpoints, _ = scored(company)
+
+    found = touchpoints["queue"]["reliability"]
+    assert set(found) == {"emotional"}
+    shared = 3 * 1.2**2 / (3 * 1.2**2 + 0.8**2)
+    assert found["emotional"]["value"] == pytest.approx(shared, abs=0.04)
+    assert found["emotional"]["low"] < found["emotional"]["value"] < found["emotional"]["high"] < 1
+    assert found["emotional"]["n"] == 300
+
+
+def test_a_segment_shows_its_own_dimensions_at_each_touchpoint(company):
+    rows = answers()
+    ingest("feedback", rows)
+    ingest("customers", [{"external_id": f"c{n}", "attr.segment": "gold" if n < 45 else "new"} for n in range(90)])
+
+    _, results = scored(company)
+
+    (gold,) = [scope for scope in results["scopes"] if (scope["kind"], scope["code"]) == ("segment", "gold")]
+    smiles = [(row["score.smile"] - 1) * 25 for row in rows if int(row["customer"][1:]) < 45]
+    found = gold["touchpoint_dimensions"]["queue"]["emotional"]
+    assert found["value"] == pytest.approx(sum(smiles) / len(smiles))
+    assert found["n"] == len(smiles)
