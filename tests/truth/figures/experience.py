@@ -8,6 +8,7 @@ import numpy as np
 
 from analytics.numerics.arrays import Floats
 from analytics.numerics.estimate import Estimate
+from analytics.numerics.reliability import alpha_replicates
 from analytics.numerics.scales import nps_from_histogram, wilson
 from analytics.numerics.shrinkage import james_stein, paule_mandel
 from analytics.numerics.weights import post_stratified_mean
@@ -107,6 +108,13 @@ FIGURES: list[Figure] = [
         batters,
     ),
     Figure("Batting averages: squared error, shrunken", 5.0001, 1e-4, "Efron and Morris (1975)", lambda: batters()[3]),
+    Figure(
+        "Cronbach's alpha of seven items, attitude",
+        0.84,
+        0.005,
+        "R psych, alpha(attitude)",
+        lambda: float(alpha_replicates(np.array(inputs("attitude")["cov"])[None])[0]),
+    ),
     *figures_of(
         "Schools, post-stratified", {"mean": 662.287364, "error": 9.408941}, 1e-5, "R survey 4.1.1", school_mean
     ),
