@@ -33,6 +33,8 @@ def _size(world: World) -> None:
         raise WorldError("world.traffic.seasons must hold twelve multipliers, January first")
     if world.loyalty.question not in {"loyalty", "nps"}:
         raise WorldError("world.loyalty.question must be loyalty or nps")
+    if world.loyalty.behaviour not in {"rounded", "unrounded"}:
+        raise WorldError("world.loyalty.behaviour must be rounded or unrounded")
     if set(world.loyalty.also) - {"csat", "ces"}:
         raise WorldError("world.loyalty.also may hold csat and ces")
     if world.repurchase.shape not in {"logistic", "s_shape"}:

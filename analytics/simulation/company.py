@@ -35,9 +35,9 @@ class People:
 class Visits:
     """Customer-months with an order, one row each; touchpoints are the second axis, answer parts the third.
 
-    `latent` is the experience on 0-10 before clipping, `line` loyalty before clipping, `level` the true loyalty 0..10
-    that drives `repurchased` and `referrals` of the following month. `careless` is the figure ticked everywhere, or
-    -1. `seen` marks touchpoints that were met and answered.
+    `latent` is the experience on 0-10 before clipping, `line` loyalty before clipping, `level` the true loyalty 0..10,
+    `felt` the loyalty that drives `repurchased` and `referrals` of the following month (`level`, or unrounded).
+    `careless` is the figure ticked everywhere, or -1. `seen` marks touchpoints that were met and answered.
     """
 
     customer: Ints
@@ -49,6 +49,7 @@ class Visits:
     perceived: Floats
     line: Floats
     level: Ints
+    felt: Floats
     repurchased: Bools
     referrals: Ints
     answered: Bools

@@ -55,6 +55,11 @@ def loyalty_line(world: World, segment: Ints, met: Bools, perceived: Floats) -> 
     return line
 
 
+def acted_on(world: World, line: Floats) -> Floats:
+    """Return the loyalty (n,) that drives behaviour: the answer, or what is felt between two answers."""
+    return np.clip(line, 0.0, 10.0) if world.loyalty.behaviour == "unrounded" else to_level(line).astype(np.float64)
+
+
 def to_level(latent_loyalty: Floats) -> Ints:
     """Return loyalty as it is answered: rounded half up and clipped to 0..10."""
     return np.clip(np.floor(latent_loyalty + 0.5), 0, 10).astype(np.int64)

@@ -14,6 +14,7 @@ from analytics.simulation.people import draw_people, join_people
 from analytics.simulation.visits import draw_visits, join_visits
 from analytics.simulation.world import World
 
+Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 NOBODY = np.int64(-1)
@@ -94,12 +95,12 @@ class _Story:
             )
         )
 
-    def _first(self, start: int) -> tuple[Ints, Ints]:
+    def _first(self, start: int) -> tuple[Ints, Floats]:
         self._join(0, np.full(start, NOBODY))
         here = np.flatnonzero(self.rng.random(start) < self.world.traffic.start_share)
-        return here, np.full(len(here), self._usual())
+        return here, np.full(len(here), float(self._usual()))
 
-    def _comers(self, month: int, start: int) -> tuple[Ints, Ints]:
+    def _comers(self, month: int, start: int) -> tuple[Ints, Floats]:
         """Return who comes and with which loyalty: those who buy again, lapsed ones, newcomers and referred ones."""
         last, busy = self.visits[-1], season(self.world, month)
         known = len(self.everybody().segment)
@@ -113,7 +114,7 @@ class _Story:
         fresh = np.concatenate([back, np.arange(known, known + newcomers + len(referrers))])
         again = last.repurchased
         customer = np.concatenate([last.customer[again], fresh])
-        came_at = np.concatenate([last.level[again], np.full(len(fresh), self._usual())])
+        came_at = np.concatenate([last.felt[again], np.full(len(fresh), float(self._usual()))])
         order = np.argsort(customer, kind="stable")
         return customer[order], came_at[order]
 

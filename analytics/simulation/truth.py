@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from analytics.simulation.calendar import ordinals
 from analytics.simulation.company import Company
 from analytics.simulation.conditions import plan_reaches
-from analytics.simulation.curves import lifetime_value, referral_curve, repurchase_curve, revenue_curve
-from analytics.simulation.experience import answer, score, to_level
+from analytics.simulation.curves import lifetime_value_at, referral_curve, repurchase_at, revenue_curve
+from analytics.simulation.experience import acted_on, answer, score, to_level
 from analytics.simulation.generate import generate
 from analytics.simulation.population import Projection, project
 from analytics.simulation.world import Plan
@@ -24,13 +24,19 @@ REFERENCE_VISITS = 200_000
 
 def levels_after(company: Company, column: int, points: float | Floats) -> tuple[Ints, Floats]:
     """Return loyalty (n,) and one touchpoint's score (n,) had its latent experience been `points` higher."""
+    line, after = line_after(company, column, points)
+    return to_level(line), after
+
+
+def line_after(company: Company, column: int, points: float | Floats) -> tuple[Floats, Floats]:
+    """Return the same with loyalty as it is before rounding and clipping."""
     world, visits = company.world, company.visits
     point = world.touchpoints[column]
     moved = visits.latent[:, column] + np.broadcast_to(np.asarray(points, dtype=np.float64), len(visits))[:, None]
     after = score(point, answer(point, moved))
     factor = np.array([segment.slope_factor for segment in world.segments])[company.segment_of_visit()]
     gain = np.where(visits.met[:, column], after - visits.perceived[:, column], 0.0) * point.slope * factor
-    return to_level(visits.line + gain), after
+    return visits.line + gain, after
 
 
 def reference(company: Company, *, visits: int = REFERENCE_VISITS) -> Company:
@@ -77,18 +83,18 @@ def true_returns(company: Company, *, points: float = 1.0) -> Returns:
     Segments are added up, as in equation (9): each has its own N and its own mean.
 
     Every visit of the window is moved by `points` on the latent 0-10 scale with its own noise kept, then clipped and
-    rounded; visits that did not meet the touchpoint gain nothing. The window ends with the month of the row; N counts
-    customers who came within it.
+    rounded (loyalty is not rounded where behaviour follows what is felt); visits that did not meet the touchpoint gain
+    nothing. The window ends with the month of the row; N counts customers who came within it.
     """
     world, visits = company.world, company.visits
     segment = company.segment_of_visit()
-    clv, referrals = lifetime_value(world), referral_curve(world)
-    now = clv[segment, visits.level]
+    now = lifetime_value_at(world, segment, visits.felt)
+    told = referral_curve(world, visits.felt)
     own, word = np.empty(visits.met.shape), np.empty(visits.met.shape)
     for column in range(len(world.touchpoints)):
-        level, _ = levels_after(company, column, points)
-        own[:, column] = clv[segment, level] - now
-        word[:, column] = referrals[level] - referrals[visits.level]
+        felt = acted_on(world, line_after(company, column, points)[0])
+        own[:, column] = lifetime_value_at(world, segment, felt) - now
+        word[:, column] = referral_curve(world, felt) - told
     months = world.months.count
     result = Returns(np.zeros((months, own.shape[1])), np.zeros(months, np.int64), np.zeros(months))
     for month in range(months):
@@ -118,19 +124,24 @@ def true_plan_effect(company: Company, plan: Plan, treated: Bools) -> dict[str, 
     column = [point.code for point in world.touchpoints].index(plan.touchpoint)
     when = ordinals(world, visits.month, visits.day)
     reached = plan_reaches(plan, treated, company.unit_of_visit(), when) & (when < plan.evaluate_to.toordinal())
-    without, before = levels_after(company, column, np.where(reached, -plan.effect, 0.0))
+    line, before = line_after(company, column, np.where(reached, -plan.effect, 0.0))
+    without = to_level(line)
     if not reached.any():
         return dict.fromkeys(("value", "loyalty", "nps", "repurchase", "money"), 0.0) | {"visits": 0}
     met = reached & visits.met[:, column]
-    segment, chance = company.segment_of_visit()[reached], repurchase_curve(world)
+    segment = company.segment_of_visit()[reached]
     was, now = without[reached], visits.level[reached]
-    margin = chance * revenue_curve(world) * world.value.margin_rate
+    felt = [acted_on(world, line)[reached], visits.felt[reached]]
+    chance = [repurchase_at(world, segment, loyalty) for loyalty in felt]
+    margin = [
+        p * revenue_curve(world, loyalty) * world.value.margin_rate for p, loyalty in zip(chance, felt, strict=True)
+    ]
     return {
         "value": float(10.0 * (visits.perceived[met, column] - before[met]).mean()),
         "loyalty": float((now - was).mean()),
         "nps": float(100.0 * (_nps(now) - _nps(was))),
-        "repurchase": float((chance[segment, now] - chance[segment, was]).mean()),
-        "money": float((margin[segment, now] - margin[segment, was]).sum()),
+        "repurchase": float((chance[1] - chance[0]).mean()),
+        "money": float((margin[1] - margin[0]).sum()),
         "visits": int(reached.sum()),
     }
 

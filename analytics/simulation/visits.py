@@ -9,8 +9,8 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from analytics.simulation.company import People, Visits
-from analytics.simulation.curves import referral_curve, repurchase_curve, revenue_curve
-from analytics.simulation.experience import loyalty_line, scores, to_level
+from analytics.simulation.curves import referral_curve, repurchase_at, revenue_curve
+from analytics.simulation.experience import acted_on, loyalty_line, scores, to_level
 from analytics.simulation.world import World
 
 Floats = NDArray[np.float64]
@@ -27,7 +27,7 @@ def draw_visits(
     month: int,
     day: Ints,
     shift: Floats,
-    came_at: Ints,
+    came_at: Floats,
 ) -> Visits:
     """Return the visits of `customer` in `month`.
 
@@ -41,7 +41,7 @@ def draw_visits(
     line = loyalty_line(world, segment, met, perceived)
     line += world.correlation.taste_loyalty * people.taste[customer]
     line += world.loyalty.noise * rng.standard_normal(len(customer))
-    level = to_level(line)
+    level, felt = to_level(line), acted_on(world, line)
     answered = _answers(world, rng, segment)
     return Visits(
         customer=customer,
@@ -53,8 +53,9 @@ def draw_visits(
         perceived=perceived,
         line=line,
         level=level,
-        repurchased=rng.random(len(customer)) < repurchase_curve(world)[segment, level],
-        referrals=rng.poisson(referral_curve(world)[level]),
+        felt=felt,
+        repurchased=rng.random(len(customer)) < repurchase_at(world, segment, felt),
+        referrals=rng.poisson(referral_curve(world, felt)),
         answered=answered,
         anonymous=answered & (rng.random(len(customer)) < world.missing.anonymous),
         careless=_careless(world, rng, len(customer)),
@@ -94,9 +95,9 @@ def _experience(world: World, rng: Generator, people: People, customer: Ints, sh
     return split
 
 
-def _amounts(world: World, rng: Generator, came_at: Ints) -> Ints:
+def _amounts(world: World, rng: Generator, came_at: Floats) -> Ints:
     shape = 1.0 / world.revenue.cv**2
-    mean = revenue_curve(world)[came_at]
+    mean = revenue_curve(world, came_at)
     minor = 1 if world.currency in {"JPY", "KRW"} else 100
     drawn = rng.gamma(shape, mean / shape) * minor
     return np.maximum(np.rint(drawn), 1.0).astype(np.int64)

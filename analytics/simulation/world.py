@@ -110,11 +110,15 @@ class Correlation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loyalty:
-    """The equation of loyalty, clipped and rounded to 0-10, and the question that asks for it (`loyalty` or `nps`)."""
+    """The equation of loyalty, clipped and rounded to 0-10, and the question that asks for it (`loyalty` or `nps`).
+
+    `behaviour` follows the `rounded` answer, or the `unrounded` loyalty within 0-10 that people feel.
+    """
 
     intercept: float = 7.0
     noise: float = 1.5
     question: str = "loyalty"
+    behaviour: str = "rounded"
     also: tuple[str, ...] = ()
 
 

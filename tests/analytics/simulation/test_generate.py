@@ -57,6 +57,15 @@ def test_repurchase_follows_its_curve(make_world: Maker) -> None:
         assert abs(visits.repurchased[held].mean() - truth) < 4 * np.sqrt(truth * (1 - truth) / held.sum())
 
 
+def test_behaviour_can_follow_loyalty_as_it_is_felt(make_world: Maker) -> None:
+    calm = {"loyalty": {"behaviour": "unrounded"}, "months": {"start": dt.date(2026, 1, 1), "count": 1}}
+    visits = generate(make_world(customers=40_000, **calm)).visits
+    rate = [visits.repurchased[half & (visits.level == 8)] for half in (visits.line < 8, visits.line >= 8)]
+
+    assert np.array_equal(visits.felt, np.clip(visits.line, 0, 10))
+    assert rate[1].mean() > rate[0].mean() + 0.01
+
+
 def test_amounts_follow_the_loyalty_of_the_month_before(make_world: Maker) -> None:
     world = make_world(customers=40_000, traffic={}, months={"start": dt.date(2026, 1, 1), "count": 2})
     visits = generate(world).visits

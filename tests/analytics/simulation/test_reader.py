@@ -46,6 +46,7 @@ def test_a_minimal_world_gets_defaults(tmp_path: Path) -> None:
         ("2026-01-01", "2026-01-02", "first day of a month"),
         ("slope = 1", "exposure = 1.5", "exposure must be above 0"),
         ("slope = 1", "question = 'stars'", "question must be dims or rating"),
+        ("slope = 1", "slope = 1\n[loyalty]\nbehaviour = 'odd'", "must be rounded or unrounded"),
         ("slope = 1", "slope = 1\n[[touchpoints]]\ncode = 'queue'", "'queue' is empty or given twice"),
         ("slope = 1", "slope = 1\n[[segments]]\ncode = 'a'\nshare = 0.5", "must add up to 1"),
         ("slope = 1", "slope = 1\n[missing]\ncareless = 2.0", "missing.careless must lie in 0..1"),

@@ -35,6 +35,19 @@ def test_who_did_not_meet_a_touchpoint_gains_nothing_from_it(make_world: Maker) 
     assert (level[met] > company.visits.level[met]).mean() > 0.1
 
 
+def test_segments_add_up_by_their_own_customers(make_world: Maker) -> None:
+    parts = [{"code": "few", "share": 0.3, "slope_factor": 2.0}, {"code": "many", "share": 0.7, "slope_factor": 0.0}]
+    company = generate(make_world(segments=parts, customers=4000))
+    returns = true_returns(company)
+    segment, visits = company.segment_of_visit(), company.visits
+    people = company.people.segment[np.unique(visits.customer)]
+    rise = levels_after(company, 0, 1.0)[0] - visits.level
+
+    assert not rise[segment == 1].any()
+    assert returns.customers[-1] == len(people)
+    assert 0 < returns.per_point[-1, 0] < (people == 0).sum() * rise[segment == 0].mean() * returns.mean_clv[-1]
+
+
 def test_the_ceiling_holds_gains_back(make_world: Maker) -> None:
     low, high = (
         generate(make_world(touchpoints=[{"code": "queue", "mean": mean, "sd": 1.5, "slope": 0.5}]))
