@@ -10,6 +10,7 @@ from analytics.aggregates.behaviour import activity_sums, contact_sums, sales_su
 from analytics.aggregates.counters import Sums, together
 from analytics.aggregates.evidence import evidence_sums, gap_sums
 from analytics.aggregates.facts import Facts, read_facts, stream_facts
+from analytics.aggregates.histories import history_sums
 from analytics.aggregates.keys import cell_keys
 from analytics.aggregates.respondents import Respondents, respondents_of
 from analytics.aggregates.series import series_sums
@@ -79,6 +80,8 @@ def contributions(facts: Facts, settings: Settings) -> tuple[dict[Cell.Kind, Sum
         ]
     )
     result[Cell.Kind.CONTACT] = contact_sums(facts.contacts, people)
+    about_us = read_answers(facts.answers[facts.answers["touchpoint"] == -1], people, settings)
+    result.update(history_sums(facts.orders, buyers, about_us, people))
     return result, len(people.keys)
 
 

@@ -13,6 +13,9 @@ BUCKETS = {
     Cell.Kind.UNIT_DAY: 1,
     Cell.Kind.CHANNEL_DAY: 1,
     Cell.Kind.CONTACT: 1,
+    Cell.Kind.HISTORY: 1,
+    Cell.Kind.SPEND: 1,
+    Cell.Kind.COHORT: 64,
 }
 """Groups of customers kept apart in each kind of cell; the narrower the scope, the fewer."""
 

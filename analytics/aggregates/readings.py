@@ -73,6 +73,7 @@ def _order_columns(role: int) -> list[Column]:
         Column("amount", "v.amount_minor", "big"),
         Column("margin", "coalesce(v.margin_minor, 0)", "big"),
         Column("has_margin", "(v.margin_minor IS NOT NULL)::int", "small"),
+        Column("referred", "(v.referrer_id IS NOT NULL)::int", "small"),
     ]
 
 

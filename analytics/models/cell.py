@@ -23,6 +23,9 @@ class Cell(GuardedModel):
         UNIT_DAY = "unitday", "answers about a unit, by day"
         CHANNEL_DAY = "channelday", "answers through a channel, by day"
         CONTACT = "contact", "contacts of a segment, by day"
+        HISTORY = "history", "purchase histories of customers at a loyalty level, by month of change"
+        SPEND = "spend", "spending of those who bought again, by month of change"
+        COHORT = "cohort", "revenue by the month that won the customer, by month"
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=10, choices=Kind.choices, help_text="What the counters are about.")
