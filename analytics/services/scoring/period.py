@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from analytics.aggregates.months import label
+from analytics.models.period import Period, PeriodKind
 from analytics.models.settings import Settings
 from analytics.numerics.estimate import Estimate
 from analytics.services.scoring.chain import Chain, build_chain
 from analytics.services.scoring.combined import combined_return, combined_value
-from analytics.services.scoring.evidence import Signals, read_signals
+from analytics.services.scoring.counted import Counted
+from analytics.services.scoring.evidence import Signals
 from analytics.services.scoring.experience import (
     Experience,
     as_hundred,
@@ -23,7 +24,8 @@ from analytics.services.scoring.index import Index, index_of
 from analytics.services.scoring.layout import Layout
 from analytics.services.scoring.loyalty import loyalty_of, outcome_of
 from analytics.services.scoring.months import Months, Window
-from analytics.services.scoring.reference import Delivered, Reference, build_reference, delivered
+from analytics.services.scoring.profile import profile_drivers
+from analytics.services.scoring.reference import Delivered, Reference, build_reference
 from analytics.services.scoring.scopes import (
     Levels,
     ScopeScores,
@@ -41,11 +43,12 @@ from analytics.services.scoring.touchpoints import TouchpointScore, means_of, sc
 class Base:
     """What a period's figures start from: its answers and the chain of its window."""
 
-    period: int
+    period: Period
     window: Window
+    counted: Counted
     series: Series
     signals: Signals
-    month: Delivered
+    delivered: Delivered | None
     chain: Chain
     settings: Settings
 
@@ -88,28 +91,31 @@ class PeriodScore:
     scopes: tuple[ScopeScores, ...]
 
 
-def window_of(period: int, settings: Settings) -> Window:
-    """Return the trailing window of months that ends with the period."""
-    return period - settings.window_months + 1, period
+def window_of(month: int, settings: Settings) -> Window:
+    """Return the trailing window of months that ends with a month."""
+    return month - settings.window_months + 1, month
 
 
-def read_base(months: Months, period: int, settings: Settings) -> Base:
-    """Return what the figures of a period start from."""
-    window = window_of(period, settings)
+def read_base(months: Months, period: Period, window: Window, settings: Settings, chain: Chain | None = None) -> Base:
+    """Return what the figures of a period start from; `chain` is that of the window when it has been built before."""
+    counted = Counted(months, period)
     return Base(
         period=period,
         window=window,
-        series=months.series(period),
-        signals=read_signals(months, period, period),
-        month=delivered(months.drivers((period, period))),
-        chain=build_chain(months, window, settings),
+        counted=counted,
+        series=counted.series,
+        signals=counted.signals,
+        delivered=counted.delivered,
+        chain=chain or build_chain(months, window, settings),
         settings=settings,
     )
 
 
 def reference_of(base: Base) -> Reference | None:
-    """Return the record by which the period could serve as the reference, or None when it cannot."""
-    return build_reference(label(base.period), base.chain, base.month, base.settings.minimum_n)
+    """Return the record by which the period could serve as the reference, or None when it cannot: only months can."""
+    if base.delivered is None or base.period.kind != PeriodKind.MONTH:
+        return None
+    return build_reference(base.period.label, base.chain, base.delivered, base.settings.minimum_n)
 
 
 def score_period(months: Months, base: Base, layout: Layout, reference: Reference | None) -> PeriodScore:
@@ -123,16 +129,26 @@ def score_period(months: Months, base: Base, layout: Layout, reference: Referenc
     means = means_of(experiences) or means_of({WHOLE: company})
     outcome = outcome_of(series, settings)
     whole = whole_of(means, base.chain.fit, outcome, settings)
-    cells = gather_cells(months, base.period, layout)
+    cells = gather_cells(base.counted.answered, layout)
     levels = {kind: shrink_scopes(found, whole) for kind, found in cells.items()}
     best = best_levels(_peers(levels), settings.minimum_n)
+    wholes = wholes_of(experiences)
+    profiles = profile_drivers(base.chain, months.drivers(base.window), wholes, settings.minimum_n)
     touchpoints = tuple(
-        score_touchpoint(code, experiences[code], base.chain, best.get(code), settings.minimum_n) for code in codes
+        score_touchpoint(
+            code,
+            experiences[code],
+            base.chain,
+            profile=profiles.get(code),
+            best_peer=best.get(code),
+            minimum=settings.minimum_n,
+        )
+        for code in codes
     )
     return PeriodScore(
         base=base,
         outcome=outcome,
-        company=_company(months, base, company, wholes_of(experiences) or means, touchpoints, outcome, reference),
+        company=_company(months, base, company, wholes or means, touchpoints, outcome, reference),
         touchpoints=touchpoints,
         scopes=tuple(_small_scopes(months, base, cells, levels, whole)),
     )
@@ -166,7 +182,7 @@ def _company(
         value=combined_value(means, means, fit, settings.minimum_n),
         unweighted=unweighted,
         loyalty=loyalty_of(base.series, outcome, settings.minimum_n),
-        index=index_of(reference, base.month, settings.minimum_n),
+        index=index_of(reference, base.delivered, settings.minimum_n),
         return_per_point=combined_return(touchpoints, base.chain.sample.groups),
         customers=base.chain.sample.customers,
     )

@@ -11,6 +11,7 @@ from analytics.numerics.jackknife import jackknife_estimate
 from analytics.services.scoring.chain import Chain, blocked, gain, gain_replicates
 from analytics.services.scoring.experience import Experience
 from analytics.services.scoring.figures import Mean, too_few
+from analytics.services.scoring.profile import Profile
 
 NO_SAMPLE = "nobody who scored it also told their loyalty"
 NO_PEER = "there is no peer with enough answers to compare with"
@@ -31,6 +32,7 @@ class TouchpointScore:
     return_per_point: Estimate
     value_at_stake: Estimate
     gains: Floats | None
+    profile: Profile | None
 
     def as_json(self) -> dict[str, object]:
         """Return the printed figures."""
@@ -43,6 +45,7 @@ class TouchpointScore:
             "slope": self.slope.as_json(),
             "return_per_point": self.return_per_point.as_json(),
             "value_at_stake": self.value_at_stake.as_json(),
+            **(self.profile.as_json() if self.profile is not None else {}),
         }
 
     @property
@@ -52,9 +55,18 @@ class TouchpointScore:
 
 
 def score_touchpoint(
-    code: str, experience: Experience, chain: Chain, best_peer: float | None, minimum: int
+    code: str,
+    experience: Experience,
+    chain: Chain,
+    *,
+    profile: Profile | None,
+    best_peer: float | None,
+    minimum: int,
 ) -> TouchpointScore:
-    """Return the figures of a touchpoint; `best_peer` is a level in points of 0-10, None without a peer."""
+    """Return the figures of a touchpoint; `best_peer` is a level in points of 0-10, None without a peer.
+
+    `profile` is None for a touchpoint that is not in the driver sample.
+    """
     index = chain.position(code)
     groups = chain.sample.groups
     if index is None:
@@ -76,6 +88,7 @@ def score_touchpoint(
         return_per_point=gain(chain, code, 1.0),
         value_at_stake=_at_stake(code, experience, chain, best_peer, minimum),
         gains=gain_replicates(chain, code, 1.0) if priced else None,
+        profile=profile,
     )
 
 
