@@ -7,7 +7,14 @@ import strawberry_django
 from strawberry import auto
 from strawberry.scalars import JSON
 
-from journeys.graphql.enums import EffectUnitEnum, PlanArmEnum, PlanMetricEnum, PlanRoleEnum, PlanStateEnum
+from journeys.graphql.enums import (
+    EffectUnitEnum,
+    PlanArmEnum,
+    PlanDesignEnum,
+    PlanMetricEnum,
+    PlanRoleEnum,
+    PlanStateEnum,
+)
 from journeys.graphql.types import TouchpointType
 from journeys.models import ActionPlan, ActionTask, PlanDepartment, PlanUnit
 from journeys.services.money import major_units
@@ -32,6 +39,7 @@ class PlanUnitType(Node):
 
     arm: PlanArmEnum
     unit: UnitType
+    start_date: auto
 
 
 @strawberry_django.type(PlanDepartment, name="PlanDepartment")
@@ -70,6 +78,9 @@ class ActionPlanType(Node):
     touchpoint: TouchpointType | None
     metric: PlanMetricEnum
     unit_of_effect: EffectUnitEnum
+    design: PlanDesignEnum
+    treated_customers_attribute: JSON | None
+    control_touchpoints: JSON
     lead_department: DepartmentType | None
     owner: UserType | None
     currency: auto

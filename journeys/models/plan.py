@@ -27,7 +27,8 @@ class PlanMetric(models.TextChoices):
     CSAT = "csat", "Customer satisfaction, share of 4 and 5 in per cent"
     CES = "ces", "Customer effort, 1 to 7"
     LOYALTY = "loyalty", "Loyalty, 0 to 10"
-    REPURCHASE = "repurchase", "Share of customers who buy again"
+    REPURCHASE = "repurchase", "Share of customers who buy again, 0 to 1"
+    RETENTION = "retention", "Share of customers who come again, told by their contacts, 0 to 1"
     REVENUE = "revenue", "Revenue per customer"
     MARGIN = "margin", "Margin per customer"
 
@@ -37,6 +38,16 @@ class EffectUnit(models.TextChoices):
 
     UNIT = "unit", "Units, such as restaurants: the plan is introduced place by place"
     CUSTOMER = "customer", "Customers: the plan is introduced person by person"
+
+
+class PlanDesign(models.TextChoices):
+    """How a plan is judged."""
+
+    AUTO = "auto", "Whatever fits who is treated, and when"
+    RANDOMISED = "randomised", "A lot decided who is treated"
+    DID = "did", "Treated against untreated ones, before and after"
+    STAGGERED = "staggered", "Units start at different times"
+    SINGLE_SERIES = "single_series", "One treated series, with series that the plan does not touch"
 
 
 class ActionPlan(CompanyModel):
@@ -65,6 +76,20 @@ class ActionPlan(CompanyModel):
         choices=EffectUnit,
         default=EffectUnit.UNIT,
         help_text="What the change is introduced by; the evaluation's interval is clustered by it.",
+    )
+    design = models.CharField(
+        max_length=13, choices=PlanDesign, default=PlanDesign.AUTO, help_text="How the plan is judged."
+    )
+    treated_customers_attribute = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="Attribute that tells treated customers: its `name`, its values when `treated` and as `control`; "
+        "no control values stand for all other customers. Null when units are treated, or everybody.",
+    )
+    control_touchpoints = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Codes of touchpoints that the plan does not change, to compare with when everybody is treated.",
     )
     lead_department = models.ForeignKey(
         "members.Department",

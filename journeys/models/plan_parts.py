@@ -34,6 +34,9 @@ class PlanUnit(CompanyModel):
         "members.Unit", on_delete=models.PROTECT, db_index=False, related_name="+", help_text="The unit."
     )
     arm = models.CharField(max_length=10, choices=PlanArm, help_text="Side of the comparison.")
+    start_date = models.DateField(
+        null=True, blank=True, help_text="First day of the change in this unit; null when it is the plan's."
+    )
 
     class Meta(CompanyModel.Meta):
         ordering = ("plan", "arm", "id")

@@ -36,12 +36,20 @@ class TaskEntry(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields
     after: str | None = None
 
 
+class CustomerArms(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """The customers' attribute that tells who is treated; without control values all others are controls."""
+
+    name: str
+    treated: list[str]
+    control: list[str] = []
+
+
 class PlanDocument(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """A plan as people write it: codes for what exists, major units for money, ISO dates."""
 
     code: str
     title: str
-    metric: Literal["value", "nps", "csat", "ces", "loyalty", "repurchase", "revenue", "margin"]
+    metric: Literal["value", "nps", "csat", "ces", "loyalty", "repurchase", "retention", "revenue", "margin"]
     baseline_from: date
     start_date: date
     evaluate_to: date
@@ -49,6 +57,10 @@ class PlanDocument(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fie
     unit_of_effect: Literal["unit", "customer"] = "unit"
     treated_units: list[str] = []
     control_units: list[str] = []
+    unit_start_dates: dict[str, date] = {}
+    treated_customers_attribute: CustomerArms | None = None
+    control_touchpoints: list[str] = []
+    design: Literal["auto", "randomised", "did", "staggered", "single_series"] = "auto"
     expected_uplift: float | None = None
     cost: Decimal | None = None
     budget: Decimal | None = None
@@ -89,7 +101,23 @@ def _problems(plan: PlanDocument) -> list[str]:
         ),
         (plan.expected_uplift is not None and not isfinite(plan.expected_uplift), "expected_uplift is not a number"),
     ]
-    return [message for broken, message in checks if broken] + _order_problems(plan)
+    return [message for broken, message in checks if broken] + _arm_problems(plan) + _order_problems(plan)
+
+
+def _arm_problems(plan: PlanDocument) -> list[str]:
+    people, starts = plan.treated_customers_attribute, plan.unit_start_dates
+    strangers = sorted(set(starts) - set(plan.treated_units))
+    checks = [
+        (strangers, f"unit_start_dates names units that are not treated: {', '.join(strangers[:5])}"),
+        (any(day < plan.start_date for day in starts.values()), "a unit starts before start_date"),
+        (any(day >= plan.evaluate_to for day in starts.values()), "a unit starts when the evaluation is over"),
+        (people and plan.treated_units, "name treated_units or treated_customers_attribute, not both"),
+        (people and not (people.name.strip() and people.treated), "treated_customers_attribute has no name or value"),
+        (people and set(people.treated) & set(people.control), "customers are both treated and control"),
+        (plan.touchpoint in plan.control_touchpoints, "the plan's own touchpoint cannot be its control"),
+        (plan.design == "staggered" and not plan.treated_units, "a staggered plan needs treated_units"),
+    ]
+    return [message for broken, message in checks if broken]
 
 
 def _is_payable(amount: Decimal) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -29,12 +30,12 @@ def import_plan(document: Mapping[str, object]) -> ActionPlan:
     """
     wanted = read_plan(document)
     plan = ActionPlan.objects.select_for_update().filter(code=wanted.code).first() or ActionPlan(code=wanted.code)
-    arms = _arms(wanted)
+    arms, starts = _arms(wanted), wanted.unit_start_dates
     _assign(plan, wanted)
     if plan.approved_at is not None and plan.baseline is not None:
-        _refuse_changed_terms(plan, now=_terms(plan, arms))
+        _refuse_changed_terms(plan, now=_terms(plan, arms, starts))
     _store(plan)
-    _replace_arms(plan, arms)
+    _replace_arms(plan, arms, starts)
     _replace_departments(plan, wanted)
     _replace_tasks(plan, wanted)
     return plan
@@ -55,7 +56,7 @@ def approve_plan(
     arms = _stored_arms(plan)
     if plan.unit_of_effect == EffectUnit.UNIT and not arms[PlanArm.TREATED]:
         raise PlanRefused(f"plan {plan.code} treats no unit, so nothing could be evaluated; name treated_units")
-    plan.baseline = {**baseline, "terms": _terms(plan, arms)}
+    plan.baseline = {**baseline, "terms": _terms(plan, arms, _stored_starts(plan))}
     plan.forecast = forecast
     plan.approved_at = as_of
     plan.state = PlanState.APPROVED
@@ -72,7 +73,12 @@ def _stored_arms(plan: ActionPlan) -> dict[str, list[str]]:
     return {arm.value: sorted(code for side, code in pairs if side == arm) for arm in PlanArm}
 
 
-def _terms(plan: ActionPlan, arms: dict[str, list[str]]) -> dict[str, Any]:
+def _stored_starts(plan: ActionPlan) -> dict[str, date]:
+    pairs = PlanUnit.objects.filter(plan=plan, start_date__isnull=False).values_list("unit__code", "start_date")
+    return dict(pairs)
+
+
+def _terms(plan: ActionPlan, arms: dict[str, list[str]], starts: Mapping[str, date]) -> dict[str, Any]:
     """Return what approval freezes, as JSON."""
     return {
         "touchpoint": plan.touchpoint.code if plan.touchpoint else None,
@@ -83,12 +89,16 @@ def _terms(plan: ActionPlan, arms: dict[str, list[str]]) -> dict[str, Any]:
         "evaluate_to": plan.evaluate_to.isoformat(),
         "treated_units": arms[PlanArm.TREATED],
         "control_units": arms[PlanArm.CONTROL],
+        "unit_start_dates": {code: starts[code].isoformat() for code in sorted(starts)},
+        "treated_customers_attribute": plan.treated_customers_attribute,
+        "control_touchpoints": list(plan.control_touchpoints),
+        "design": str(plan.design),
     }
 
 
 def _refuse_changed_terms(plan: ActionPlan, *, now: dict[str, Any]) -> None:
     frozen = (plan.baseline or {})["terms"]
-    changed = [name for name, value in now.items() if value != frozen[name]]
+    changed = [name for name, value in now.items() if value != frozen.get(name, value)]
     if changed:
         raise PlanRefused(f"plan {plan.code} is approved, which froze {', '.join(changed)}; write a new plan instead")
 
@@ -97,7 +107,11 @@ def _assign(plan: ActionPlan, wanted: PlanDocument) -> None:
     plan.title = wanted.title.strip()
     plan.problem = wanted.problem
     plan.metric = wanted.metric
-    plan.unit_of_effect = wanted.unit_of_effect
+    people = wanted.treated_customers_attribute
+    plan.unit_of_effect = EffectUnit.CUSTOMER if people else wanted.unit_of_effect
+    plan.treated_customers_attribute = msgspec.to_builtins(people)
+    plan.control_touchpoints = sorted(_all_named(Touchpoint, "code", wanted.control_touchpoints))
+    plan.design = wanted.design
     plan.baseline_from, plan.start_date, plan.evaluate_to = _dates(wanted)
     plan.expected_uplift = wanted.expected_uplift
     plan.currency = wanted.currency or current_company().currency
@@ -133,13 +147,15 @@ def _all_named[Row: CompanyModel](model: type[Row], field: str, names: Iterable[
     return rows
 
 
-def _replace_arms(plan: ActionPlan, arms: dict[str, list[str]]) -> None:
-    if _stored_arms(plan) == arms:
+def _replace_arms(plan: ActionPlan, arms: dict[str, list[str]], starts: Mapping[str, date]) -> None:
+    if _stored_arms(plan) == arms and _stored_starts(plan) == starts:
         return
     sides = {code: arm for arm, codes in arms.items() for code in codes}
     units = _all_named(Unit, "code", sides)
     PlanUnit.objects.filter(plan=plan).delete()
-    PlanUnit.objects.bulk_create(PlanUnit(plan=plan, unit=units[code], arm=arm) for code, arm in sides.items())
+    PlanUnit.objects.bulk_create(
+        PlanUnit(plan=plan, unit=units[code], arm=arm, start_date=starts.get(code)) for code, arm in sides.items()
+    )
 
 
 def _replace_departments(plan: ActionPlan, wanted: PlanDocument) -> None:

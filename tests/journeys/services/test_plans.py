@@ -98,6 +98,19 @@ def test_importing_again_keeps_every_row(chain: Tenant) -> None:
         ({"expected_uplift": float("nan")}, "expected_uplift is not a number"),
         ({"currency": "yuan"}, "currency"),
         ({"colour": "red"}, "colour"),
+        ({"design": "gut feeling"}, "design"),
+        ({"unit_start_dates": {"r3": "2026-04-01"}}, "names units that are not treated: r3"),
+        ({"unit_start_dates": {"r1": "2026-02-01"}}, "a unit starts before start_date"),
+        ({"unit_start_dates": {"r1": "2026-06-01"}}, "when the evaluation is over"),
+        ({"control_touchpoints": ["queue"]}, "own touchpoint cannot be its control"),
+        ({"control_touchpoints": ["moon"]}, "unknown touchpoint: moon"),
+        ({"treated_customers_attribute": {"name": "v", "treated": ["b"]}}, "not both"),
+        ({"treated_customers_attribute": {"name": "v", "treated": []}, "treated_units": []}, "has no name or value"),
+        (
+            {"treated_customers_attribute": {"name": "v", "treated": ["b"], "control": ["b"]}, "treated_units": []},
+            "customers are both",
+        ),
+        ({"design": "staggered", "treated_units": []}, "a staggered plan needs treated_units"),
         ({"tasks": [{"title": "B", "after": "A"}]}, "comes after 'A'"),
         ({"tasks": [{"title": "B"}, {"title": "B"}]}, "two tasks have the same title"),
     ],
@@ -140,9 +153,13 @@ def test_approval_freezes_figures_and_terms(chain: Tenant) -> None:
         {"unit_of_effect": "customer"},
         {"baseline_from": "2025-11-01"},
         {"evaluate_to": "2026-07-01"},
+        {"unit_start_dates": {"r1": "2026-04-01"}},
+        {"control_touchpoints": ["pay"]},
+        {"design": "did"},
     ],
 )
 def test_approved_terms_do_not_change(chain: Tenant, changes: dict[str, Any]) -> None:
+    Touchpoint.objects.create(code="pay")
     plan = approve_plan(import_plan(plan_document()), baseline={}, forecast=None, as_of=APPROVED_AT)
 
     with pytest.raises(PlanRefused, match=f"is approved, which froze {next(iter(changes))}"):
@@ -151,6 +168,40 @@ def test_approved_terms_do_not_change(chain: Tenant, changes: dict[str, Any]) ->
     assert sorted(PlanUnit.objects.filter(plan=plan).values_list("unit__code", flat=True)) == [
         "r1", "r2", "r3", "r4", "r5",
     ]  # fmt: skip
+
+
+def test_a_plan_approved_before_a_term_existed_is_not_changed_by_it(chain: Tenant) -> None:
+    plan = approve_plan(import_plan(plan_document()), baseline={}, forecast=None, as_of=APPROVED_AT)
+    for name in ("design", "unit_start_dates", "treated_customers_attribute", "control_touchpoints"):
+        del plan.baseline["terms"][name]
+    plan.save()
+
+    assert import_plan(plan_document(title="New words")).title == "New words"
+
+
+def test_units_may_start_later_than_the_plan(chain: Tenant) -> None:
+    plan = import_plan(plan_document(unit_start_dates={"r2": "2026-04-15"}))
+
+    starts = (
+        PlanUnit.objects.filter(plan=plan, arm="treated").order_by("unit__code").values_list("start_date", flat=True)
+    )
+    assert [str(day) for day in starts] == ["None", "2026-04-15"]
+    assert not import_plan(plan_document()).units.filter(start_date__isnull=False).exists()
+
+
+def test_a_plan_for_customers_names_the_attribute_that_tells_them(chain: Tenant) -> None:
+    arms = {"name": "version", "treated": ["b"], "control": ["a"]}
+
+    plan = import_plan(plan_document(treated_units=[], control_units=[], treated_customers_attribute=arms))
+
+    assert plan.unit_of_effect == "customer"
+    assert plan.treated_customers_attribute == arms
+    assert (
+        approve_plan(plan, baseline={}, forecast=None, as_of=APPROVED_AT).baseline["terms"][
+            "treated_customers_attribute"
+        ]
+        == arms
+    )
 
 
 def test_words_and_tasks_of_an_approved_plan_may_change(chain: Tenant) -> None:
