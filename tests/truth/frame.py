@@ -55,6 +55,8 @@ def figures_of(
 
 def inputs(part: str) -> Any:
     """Return one part of the reference inputs, which lie beside the repository because some are not ours to copy."""
+    if part not in _document():
+        raise InputsAbsent(f"the part {part} is not among the reference inputs on this machine")
     return _document()[part]
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests.truth.figures import customers, drivers, evaluation, experience, monitoring, paths, value
-from tests.truth.frame import Figure
+from tests.truth.frame import Figure, InputsAbsent
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "metrics" / "reference.md"
 TOPICS: dict[str, list[Figure]] = {
@@ -28,7 +28,10 @@ HEAD = """# Reference figures
 Written by `.venv/bin/python -m tests.truth.reference_page`, not by hand. Each line is a number that was published or
 that an independent program calculated, beside what our functions give from the same inputs. The suite calculates all of
 them again (`tests/truth/test_reference_figures.py`) and fails when one leaves its tolerance or when this page is stale.
-The inputs lie beside the repository, because some are not ours to copy.
+The inputs lie beside the repository, because some are not ours to copy; where one was absent when this page was
+written, the line says so. Figures that are not single numbers have tests of their own: that a rebuild gives the same
+bits (`tests/analytics/services/test_refresh.py`), and that intervals hold the truth of simulated companies while two
+naive chains fail (`tests/analytics/numerics/test_anchor.py`).
 
     >>> from analytics.numerics.roi import net_present_value
     >>> round(net_present_value(0.08, [-40000, 5000, 8000, 12000, 30000]), 5)
@@ -43,16 +46,27 @@ def page() -> str:
     for topic, figures in TOPICS.items():
         if not figures:
             continue
-        rows = [row(figure, figure.compute()) for figure in figures]
+        rows = [row(figure, ours(figure)) for figure in figures]
         parts.append("\n".join([f"## {topic}\n", COLUMNS, *rows, ""]))
     return "\n".join(parts)
 
 
-def row(figure: Figure, ours: float) -> str:
+def ours(figure: Figure) -> float | None:
+    """Return our number, None where its inputs are not on this machine."""
+    try:
+        return figure.compute()
+    except InputsAbsent:
+        return None
+
+
+def row(figure: Figure, number: float | None) -> str:
     """Return a figure's line; the difference is that of the two numbers as they are printed."""
-    wanted, printed = Decimal(repr(figure.wanted)), Decimal(f"{ours:.{decimals(figure)}f}")
-    difference = printed - wanted
-    apart = "0" if difference == 0 else f"{difference:.0e}"
+    wanted = Decimal(repr(figure.wanted))
+    printed, apart = "inputs absent", ""
+    if number is not None:
+        printed = f"{number:.{decimals(figure)}f}"
+        difference = Decimal(printed) - wanted
+        apart = f"{difference:.0e}" if difference else "0"
     return f"| {figure.key} | {wanted} | {printed} | {apart} | {figure.tolerance:g} | {figure.source} |"
 
 

@@ -36,8 +36,8 @@ def test_the_page_lists_exactly_these_figures() -> None:
     assert list(stored) == [figure.key for figure in FIGURES]
     for figure in FIGURES:
         cells = stored[figure.key]
-        again = [cell.strip() for cell in row(figure, float(cells[2])).strip("|").split("|")]
-        assert cells == again
+        number = None if cells[2] == "inputs absent" else float(cells[2])
+        assert cells == [cell.strip() for cell in row(figure, number).strip("|").split("|")]
 
 
 def test_a_figure_is_named_once() -> None:

@@ -8,10 +8,11 @@ import numpy as np
 
 from analytics.numerics.arrays import Floats
 from analytics.numerics.estimate import Estimate
+from analytics.numerics.jackknife import jackknife_se, leave_one_out
 from analytics.numerics.reliability import alpha_replicates
 from analytics.numerics.scales import nps_from_histogram, wilson
 from analytics.numerics.shrinkage import james_stein, paule_mandel
-from analytics.numerics.weights import post_stratified_mean
+from analytics.numerics.weights import post_stratified_mean, rake
 from tests.truth.frame import Figure, figures_of, inputs
 
 # Trials of a vaccine against tuberculosis: cases and others, vaccinated and not (Colditz et al. 1994).
@@ -91,6 +92,20 @@ def school_mean() -> tuple[float, float]:
     return value, (high - low) / 2 / T_OF_197
 
 
+def raked_schools() -> float:
+    """Return the mean of a sample of districts raked to the population's school types and targets met."""
+    answers, total = (np.array(inputs("apiclus1")[part]).sum(axis=0) for part in ("n", "total"))
+    raked = rake(answers, [[4421, 755, 1018], [1072, 5122]])
+    return float((raked * total / answers).sum() / raked.sum())
+
+
+def districts() -> float:
+    """Return the jackknife error of the mean when whole districts were drawn, 15 of 757."""
+    answers, total = (np.array(inputs("apiclus1")[part]).sum(axis=(1, 2)) for part in ("n", "total"))
+    left_out = leave_one_out(np.column_stack([total, answers]))
+    return float(jackknife_se(left_out[:, 0] / left_out[:, 1])) * math.sqrt(1 - len(total) / 757)
+
+
 FIGURES: list[Figure] = [
     *nps(60, 20, 20, 23.3799, 54.2900),
     *nps(15, 13, 8, -6.2803, 42.1777),
@@ -118,4 +133,6 @@ FIGURES: list[Figure] = [
     *figures_of(
         "Schools, post-stratified", {"mean": 662.287364, "error": 9.408941}, 1e-5, "R survey 4.1.1", school_mean
     ),
+    Figure("Schools, raked: mean", 641.230321, 1e-4, "converged; R survey 4.1.1 stops at 641.2302", raked_schools),
+    Figure("Schools drawn by district: error", 26.32936, 1e-5, "R survey 4.1.1, JK1", districts),
 ]
