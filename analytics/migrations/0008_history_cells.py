@@ -4,15 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('analytics', '0007_days_of_units'),
+        ("analytics", "0007_days_of_units"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='cell',
-            name='kind',
-            field=models.CharField(choices=[('segment', 'customers of a segment, by month'), ('unit', 'answers about a unit, by month'), ('channel', 'answers through a channel, by month'), ('day', 'answers of a segment, by day'), ('unitday', 'answers about a unit, by day'), ('channelday', 'answers through a channel, by day'), ('contact', 'contacts of a segment, by day'), ('history', 'purchase histories of customers at a loyalty level, by month of change'), ('spend', 'spending of those who bought again, by month of change'), ('cohort', 'revenue by the month that won the customer, by month')], help_text='What the counters are about.', max_length=10),
+            model_name="cell",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("segment", "customers of a segment, by month"),
+                    ("unit", "answers about a unit, by month"),
+                    ("channel", "answers through a channel, by month"),
+                    ("day", "answers of a segment, by day"),
+                    ("unitday", "answers about a unit, by day"),
+                    ("channelday", "answers through a channel, by day"),
+                    ("contact", "contacts of a segment, by day"),
+                    ("history", "purchase histories of customers at a loyalty level, by month of change"),
+                    ("spend", "spending of those who bought again, by month of change"),
+                    ("cohort", "revenue by the month that won the customer, by month"),
+                ],
+                help_text="What the counters are about.",
+                max_length=10,
+            ),
         ),
     ]
