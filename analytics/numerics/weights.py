@@ -25,8 +25,12 @@ def kish_n(weights: ArrayLike) -> float:
     return float(divide(w.sum() ** 2, (w**2).sum()))
 
 
-def trim(weights: ArrayLike, *, smallest: float = SMALLEST, largest: float = LARGEST) -> Floats:
+def trim(
+    weights: ArrayLike, *, answers: ArrayLike | None = None, smallest: float = SMALLEST, largest: float = LARGEST
+) -> Floats:
     """Return weights scaled to mean 1 over the positive ones and cut to [smallest, largest]; zeros stay zero.
+
+    Where a weight is that of a cell, `answers` says of how many: the mean is over answers, not over cells.
 
     >>> trim([1, 1, 1, 1, 16]).tolist()
     [0.25, 0.25, 0.25, 0.25, 4.0]
@@ -35,7 +39,8 @@ def trim(weights: ArrayLike, *, smallest: float = SMALLEST, largest: float = LAR
     if (w < 0).any() or not np.isfinite(w).all():
         raise ValueError("weights must be finite and not negative")
     positive = w > 0
-    mean = w[positive].mean() if positive.any() else 1.0
+    counts = np.ones(w.shape) if answers is None else as_floats(answers)
+    mean = divide((w * counts)[positive].sum(), counts[positive].sum(), empty=1.0)
     return np.where(positive, np.clip(w / mean, smallest, largest), 0.0)
 
 
@@ -45,19 +50,22 @@ def response_weights(contacts: ArrayLike, answers: ArrayLike) -> Floats:
     A cell without answers has no weight: collapse it with a neighbour before, or its customers are not represented.
     """
     n, reached = as_floats(answers), as_floats(contacts)
-    return trim(divide(reached * n.sum(), n * reached.sum()))
+    return trim(divide(reached * n.sum(), n * reached.sum()), answers=n)
 
 
 def rake(table: ArrayLike, margins: Sequence[ArrayLike]) -> Floats:
     """Return the table scaled until its sums along every axis equal the margins (iterative proportional fitting).
 
-    Raises ValueError if margins disagree in total, ask for more than an empty row can give, or do not converge.
+    Raises ValueError if margins are negative, disagree in total, ask for more than an empty row can give, or if the
+    table does not converge to them.
 
     >>> rake([[10.0, 20.0], [30.0, 40.0]], [[50.0, 50.0], [40.0, 60.0]]).sum(axis=1).round(6).tolist()
     [50.0, 50.0]
     """
     fitted = np.array(as_floats(table))
     wanted = [as_floats(margin) for margin in margins]
+    if any(not np.isfinite(part).all() or (part < 0).any() for part in (fitted, *wanted)):
+        raise ValueError("counts and margins must be finite and not negative")
     totals = [float(margin.sum()) for margin in wanted]
     if max(totals) - min(totals) > 1e-6 * max(totals):
         raise ValueError(f"the margins add up to different totals: {totals}")

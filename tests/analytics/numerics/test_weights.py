@@ -42,6 +42,17 @@ def test_cells_that_answer_less_weigh_more():
     assert found[1] == pytest.approx(2 * found[0])
 
 
+def test_bounds_count_from_the_mean_over_answers_and_not_over_cells():
+    found = response_weights([500, 500], [10, 990])
+
+    assert found == pytest.approx([5.0, 500 / 990], rel=1e-9)  # 50 for a cell of 10 answers is cut to 5
+
+
+def test_answers_that_no_contact_stands_behind_and_cells_without_answers_weigh_nothing():
+    assert response_weights([100, 0, 100], [10, 10, 0]).tolist() == [1.0, 0.0, 0.0]
+    assert response_weights([0, 0], [0, 0]).tolist() == [0.0, 0.0]
+
+
 def test_raking_meets_every_margin_and_keeps_odds():
     table = np.array([[10.0, 20.0, 5.0], [30.0, 40.0, 25.0]])
 
@@ -57,6 +68,8 @@ def test_raking_meets_every_margin_and_keeps_odds():
     ("table", "margins", "reason"),
     [
         ([[1.0, 1.0], [1.0, 1.0]], [[2.0, 2.0], [3.0, 3.0]], "different totals"),
+        ([[1.0, 1.0], [1.0, 1.0]], [[5.0, -1.0], [2.0, 2.0]], "not negative"),
+        ([[1.0, np.nan], [1.0, 1.0]], [[2.0, 2.0], [2.0, 2.0]], "finite"),
         ([[1.0, 1.0], [0.0, 0.0]], [[2.0, 2.0], [2.0, 2.0]], "collapse"),
         ([[1.0, 0.0], [0.0, 1.0]], [[1.0, 3.0], [3.0, 1.0]], "contradict"),
     ],
