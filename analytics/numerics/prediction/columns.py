@@ -15,12 +15,14 @@ class Column:
     """One thing known of each customer: numbers (NaN where unknown) or texts ("" where unknown), in a fixed order.
 
     `activity` marks what grows with how much a customer deals with the company; many other counts grow with it.
+    `rhythm` marks what tells when and how the customer does so, such as the time since the last order.
     `expected` is +1 or -1 where one expects the outcome to become likelier with or against the column, else 0.
     """
 
     code: str
     values: Numbers
     activity: bool = False
+    rhythm: bool = False
     expected: int = 0
 
     @property

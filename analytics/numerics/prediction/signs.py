@@ -2,7 +2,8 @@
 
 Who deals with a company more often has more of everything: more calls, more complaints, more refunds, more answers.
 So a count can go with staying because active customers stay. Each column's slope is therefore found twice: alone, and
-with one measure of activity held at the same value. What is reported is the sign that was found, expected or not.
+with one measure of activity held at the same value; not so for columns that themselves tell of activity or its rhythm.
+What is reported is the sign that was found, expected or not.
 """
 
 from dataclasses import dataclass
@@ -104,7 +105,13 @@ def _sign(block: Block, place: int, numbers: dict[int, Floats]) -> Sign:
     best, control, correlation, change = alone, "", 0.0, ""
     for other, values in numbers.items():
         together = float(np.corrcoef(numbers[place], values)[0, 1])
-        if other == place or column.activity or not block.columns[other].activity or abs(together) < GOES_WITH:
+        if (
+            other == place
+            or column.activity
+            or column.rhythm
+            or not block.columns[other].activity
+            or abs(together) < GOES_WITH
+        ):
             continue
         held = _slope([numbers[place], values], block.outcome)
         if not control or abs(_z(held) - _z(alone)) > abs(_z(best) - _z(alone)):

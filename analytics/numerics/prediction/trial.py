@@ -40,6 +40,7 @@ class Trial:
     calibration: Calibration | None
     losses: dict[str, Accuracy]  # of the model, of the rule, of the base rate
     deciles: tuple[Decile, ...]
+    rules: dict[str, Estimate]  # the area of each simple rule that was named
     reason: str = ""
 
 
@@ -52,6 +53,7 @@ class Judged:
     base: Floats
     outcome: Floats
     name: str
+    rules: dict[str, Floats]
 
 
 def missing_for(n: int, events: int, rarest: int) -> str:
@@ -92,9 +94,13 @@ def trial_in_time(past: Sequence[Block], judged: Block, *, rules: Sequence[str],
     rule = fit_one(past[-1], place)
     base = np.full(judged.n, past[-1].outcome.mean())
     name = past[-1].columns[place].code
-    return _judge(
-        Judged(model.probability(judged.columns), rule.probability(judged.columns), base, judged.outcome, name)
-    )
+    forecast, simple = model.probability(judged.columns), rule.probability(judged.columns)
+    others = {
+        column.code: fit_one(past[-1], number).probability(judged.columns)
+        for number, column in enumerate(judged.columns)
+        if column.code in rules
+    }
+    return _judge(Judged(forecast, simple, base, judged.outcome, name, others))
 
 
 def trial_in_folds(block: Block, *, rules: Sequence[str], seed: int) -> Trial:
@@ -113,7 +119,7 @@ def trial_in_folds(block: Block, *, rules: Sequence[str], seed: int) -> Trial:
         simple[out] = fit_one(rest, best_rule(rest, rules)).probability(judged.columns)
         base[out] = rest.outcome.mean()
     name = block.columns[best_rule(block, rules)].code
-    return _judge(Judged(model, simple, base, block.outcome, name))
+    return _judge(Judged(model, simple, base, block.outcome, name, {}))
 
 
 def best_rule(block: Block, rules: Sequence[str]) -> int:
@@ -129,7 +135,7 @@ def best_rule(block: Block, rules: Sequence[str]) -> int:
 def nothing(n: int, events: int, reason: str) -> Trial:
     """Return a trial that did not take place, with the reason."""
     none = insufficient(n, reason)
-    return Trial(n, events, "", none, none, none, "insufficient", None, {}, (), reason)
+    return Trial(n, events, "", none, none, none, "insufficient", None, {}, (), {}, reason)
 
 
 def _judge(judged: Judged) -> Trial:
@@ -150,6 +156,7 @@ def _judge(judged: Judged) -> Trial:
             "base_rate": accuracy_of(judged.base, outcome),
         },
         deciles=deciles_of(judged.model, outcome),
+        rules={name: area_estimate(score, outcome) for name, score in judged.rules.items()},
     )
 
 
