@@ -1,6 +1,6 @@
 """The chain from answers to money, equations (6) to (9), from sums by groups of customers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from analytics.numerics.forecast import refusal
 from analytics.numerics.groups import Blend, Group, least_rows, shared_slopes, shared_values, slopes_beneath
 from analytics.numerics.jackknife import jackknife_estimate, leave_one_out, non_empty_groups
 from analytics.numerics.loyalty import LEVELS, LoyaltyCurve, fit_loyalty
+from analytics.numerics.moves import Parts
 from analytics.numerics.value import ValueCurve
 
 type Price = Callable[[LoyaltyCurve], ValueCurve]
@@ -35,6 +36,7 @@ class ChainSums:
     joint: Floats  # (S, B, J, 11, 11) rows by score and loyalty
     scores: Floats  # (J, 11) mean score of each score bin
     levels: Floats  # (11,) mean loyalty of each loyalty bin
+    parts: tuple[Parts | None, ...]  # J, where scores are means of several answers
     followed: Floats  # (S, B, 11) respondents with a follow-up, by loyalty
     repurchased: Floats  # (S, B, 11)
     money: Floats  # (S, B, 11)
@@ -54,6 +56,11 @@ class ChainFit:
     joint: Floats  # (R, J, 11, 11)
     scores: Floats  # (J, 11)
     levels: Floats  # (11,)
+    parts: tuple[Parts | None, ...]  # J
+
+    def crowds_of(self, joint: Floats) -> tuple[Crowd | None, ...]:
+        """Return the crowds of the touchpoints for some of the customers, joint (R, J, 11, 11)."""
+        return crowds_of(joint, self.scores, self.levels, self.parts)
 
     def refusal(self, touchpoint: int, uplift: float) -> str:
         """Return why an uplift of a touchpoint cannot be priced, or an empty string."""
@@ -86,7 +93,7 @@ def fit_chain(sums: ChainSums, price: Price) -> ChainFit:
     fit = _drivers(sums, None)
     value = price(_curve(sums, None))
     joint = leave_one_out(sums.joint.sum(axis=0))
-    crowds = crowds_of(joint, sums.scores, sums.levels)
+    crowds = crowds_of(joint, sums.scores, sums.levels, sums.parts)
     common = Group(
         code="",
         customers=float(sums.customers.sum()),
@@ -106,6 +113,7 @@ def fit_chain(sums: ChainSums, price: Price) -> ChainFit:
         joint=joint,
         scores=sums.scores,
         levels=sums.levels,
+        parts=sums.parts,
     )
 
 
@@ -119,7 +127,7 @@ def _groups(sums: ChainSums, common: Group, value: ValueCurve, price: Price) -> 
     places = [int(place) for place in np.flatnonzero(enough)]
     fits = [_drivers(sums, place) for place in places]
     curves = [_like(price(_curve(sums, place)), value) for place in places]
-    crowds = [crowds_of(leave_one_out(sums.joint[place]), sums.scores, sums.levels) for place in places]
+    crowds = [crowds_of(leave_one_out(sums.joint[place]), sums.scores, sums.levels, sums.parts) for place in places]
     lent = shared_slopes(common.slopes, fits, crowds)
     lent_value = shared_values(value, curves, [sums.followed[place].sum(axis=0) for place in places])
     for number, place in enumerate(places):
@@ -159,6 +167,6 @@ def _part(table: Floats, place: int | None) -> Floats:
     return as_floats(table.sum(axis=0) if place is None else table[place])
 
 
-def crowds_of(joint: Floats, scores: Floats, levels: Floats) -> tuple[Crowd | None, ...]:
+def crowds_of(joint: Floats, scores: Floats, levels: Floats, parts: Sequence[Parts | None]) -> tuple[Crowd | None, ...]:
     """Return the crowds of J touchpoints; joint (R, J, 11, 11), scores (J, 11) and levels (11,) on 0-10."""
-    return tuple(crowd_of(joint[:, place], scores[place], levels) for place in range(len(scores)))
+    return tuple(crowd_of(joint[:, j], scores[j], levels, part) for j, part in enumerate(parts))

@@ -1,6 +1,6 @@
 """The people of one touchpoint by score and loyalty: how loyalty follows a lift, and who crosses to which level."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from analytics.numerics.arrays import Floats, as_floats, divide
 from analytics.numerics.crossing import Thresholds, find_thresholds
-from analytics.numerics.moves import score_moves
+from analytics.numerics.moves import Parts, score_moves
 
 LEAST_LEVELS = 3
 LEAST_FOLLOWING = 0.1
@@ -25,6 +25,7 @@ class Crowd:
     people: Floats  # (R, V)
     thresholds: Thresholds
     follows: Floats  # (R,) how far loyalty answers follow a shift beneath them, 0 to 1
+    parts: Parts | None = None  # where scores are means of several answers
 
     def beneath(self, slope: ArrayLike) -> Floats:
         """Return the slope of the loyalty beneath the answers from the raw slope of the answers, both (R,)."""
@@ -37,13 +38,19 @@ class Crowd:
         """
         steps = np.diff(value_fn(self.levels[None, :]), axis=1)
         gain = np.zeros(len(self.people))
-        for share, distance in score_moves(self.people, self.scores, uplift):
+        for share, distance in self.moves(uplift):
             crossed = self.thresholds.crossed(beneath[:, None] * distance) * share[:, :, None]
             gain += (crossed.sum(axis=1) * steps).sum(axis=1)
         return gain
 
+    def moves(self, uplift: float) -> Iterable[tuple[Floats, Floats]]:
+        """Yield the share (R, V) of each score's people who make a move, and how far it takes them (V,)."""
+        if self.parts is None:
+            return score_moves(self.people, self.scores, uplift)
+        return [(np.ones(self.people.shape), self.parts.uplift(self.scores, uplift))]
 
-def crowd_of(joint: ArrayLike, v_values: ArrayLike, l_values: ArrayLike) -> Crowd | None:
+
+def crowd_of(joint: ArrayLike, v_values: ArrayLike, l_values: ArrayLike, parts: Parts | None = None) -> Crowd | None:
     """Return the crowd of a joint table (R, 11, 11) of scores by loyalty, or None with fewer than three loyalty levels.
 
     v_values and l_values (11,) are the bins' mean values on 0-10.
@@ -55,7 +62,8 @@ def crowd_of(joint: ArrayLike, v_values: ArrayLike, l_values: ArrayLike) -> Crow
     levels = as_floats(l_values)[seen]
     thresholds = find_thresholds(counts[:, :, seen], levels)
     people = counts.sum(axis=2)
-    return Crowd(scores, levels, people, thresholds, _mean_following(people, scores, thresholds.sensitivity()))
+    follows = _mean_following(people, scores, thresholds.sensitivity())
+    return Crowd(scores, levels, people, thresholds, follows, parts)
 
 
 def _mean_following(people: Floats, scores: Floats, sensitivity: Floats) -> Floats:

@@ -6,10 +6,11 @@ most are near the top, as they usually are, more cross than that, and shifting e
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special
+from scipy import optimize, special
 
 from analytics.numerics.arrays import Floats, as_floats, divide
 
@@ -21,6 +22,7 @@ MOST_COARSE_SCORES = 9
 LEAST_SCORES = 3
 ROUNDING = 1e-9
 ON_A_STEP = 1e-6
+MOST_DEPTH = 100.0
 
 
 def effective_uplift(scores: ArrayLike, uplift: float) -> Floats:
@@ -31,6 +33,50 @@ def effective_uplift(scores: ArrayLike, uplift: float) -> Floats:
     """
     values = as_floats(scores)
     return np.clip(values + uplift, 0.0, TOP) - values
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Scores that are means of several answers, each of which meets the end of the scale by itself.
+
+    answers (11,) counts the single answers 0-10, people (V,) the scores of the same sheets at scores (V,).
+    """
+
+    answers: Floats
+    people: Floats
+    scores: Floats
+
+    def uplift(self, scores: Floats, uplift: float) -> Floats:
+        """Return how far each of the scores moves on average when every answer is lifted as far as it can be.
+
+        A score close to the end consists of answers at the end and others further away. How many are at the end is
+        known from all answers together; the scores share the loss by 1 - exp(-room / depth), room being the distance
+        from the end.
+
+        >>> parts = Parts(np.array([0.0] * 8 + [20, 0, 20]), np.array([10.0, 20, 10]), np.array([8.0, 9, 10]))
+        >>> parts.uplift(np.array([8.0, 9.0, 10.0]), 1.0).round(2).tolist()
+        [0.83, 0.59, 0.0]
+        """
+        shared = self._moves(scores, uplift, self._depth(uplift))
+        return np.sign(uplift) * shared
+
+    def _depth(self, uplift: float) -> float:
+        """Return the depth at which the scores move as far as the answers, 0 where no score loses more than it must."""
+        single = np.abs(effective_uplift(np.arange(11.0), uplift))
+        wanted = float(divide(self.answers @ single, self.answers.sum()))
+
+        def excess(depth: float) -> float:
+            return float(divide(self.people @ self._moves(self.scores, uplift, depth), self.people.sum())) - wanted
+
+        if excess(0.0) <= 0 or excess(MOST_DEPTH) >= 0:
+            return 0.0
+        return float(optimize.brentq(excess, 0.0, MOST_DEPTH, xtol=1e-9))
+
+    @staticmethod
+    def _moves(scores: Floats, uplift: float, depth: float) -> Floats:
+        whole = np.abs(effective_uplift(scores, uplift))
+        room = TOP - scores if uplift > 0 else scores
+        return np.minimum(whole, abs(uplift) * -np.expm1(-divide(room, depth, empty=np.inf)))
 
 
 def score_moves(people: ArrayLike, scores: ArrayLike, uplift: float) -> Iterator[tuple[Floats, Floats]]:

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.numerics.chain import ChainSums
+from analytics.numerics.moves import Parts
 from analytics.simulation.company import Company
 
 type Floats = NDArray[np.float64]
@@ -37,6 +38,7 @@ def sums_of(company: Company, *, screen: bool = True) -> ChainSums:
         joint=joint,
         scores=means,
         levels=LEVELS,
+        parts=_parts(company, told),
         customers=np.bincount(company.people.segment[came], minlength=groups).astype(float),
         **_moments(place, seen, scores, loyalty, groups),
         **_followed(company, told, place, loyalty, groups),
@@ -80,6 +82,20 @@ def _joint(place: Ints, seen: Bools, scores: Floats, loyalty: Ints, groups: int)
         total = np.bincount(bins, scores[met, j], minlength=11)
         means.append(np.where(people > 0, total / np.maximum(people, 1), LEVELS))
     return np.stack(tables, axis=2), np.stack(means)
+
+
+def _parts(company: Company, told: Ints) -> tuple[Parts | None, ...]:
+    """Return the single answers behind scores that are means of three, as the counters of the product hold them."""
+    written, scores, seen = company.answers(), company.answered_scores(), company.visits.seen
+    found: list[Parts | None] = []
+    for j, point in enumerate(company.world.touchpoints):
+        here = told[seen[told, j]]
+        bins = np.floor(scores[here, j] + 0.5).astype(np.int64)
+        people = np.bincount(bins, minlength=11).astype(float)
+        means = np.where(people > 0, np.bincount(bins, scores[here, j], minlength=11) / np.maximum(people, 1), LEVELS)
+        answers = np.bincount(written[here, j].ravel().astype(np.int64), minlength=11).astype(float)
+        found.append(Parts(answers, people, means) if point.question == "dims" else None)
+    return tuple(found)
 
 
 def _followed(company: Company, told: Ints, place: Ints, loyalty: Ints, groups: int) -> dict[str, Floats]:

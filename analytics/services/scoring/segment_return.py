@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 
 from analytics.numerics.arrays import as_floats
-from analytics.numerics.chain import crowds_of
 from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.groups import Group
 from analytics.numerics.jackknife import jackknife_estimate, leave_one_out, non_empty_groups
@@ -42,7 +41,7 @@ def _group(months: Months, window: Window, segment: str, chain: Chain) -> Group:
         code=segment,
         customers=float(months.customers(window, segment).sum()),
         rows=as_floats(leave_one_out(drivers.n)),
-        crowds=crowds_of(as_floats(leave_one_out(drivers.joint)), chain.whole.scores, chain.whole.levels),
+        crowds=chain.whole.crowds_of(as_floats(leave_one_out(drivers.joint))),
         filled=non_empty_groups(drivers.n),
     )
 

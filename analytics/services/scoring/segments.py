@@ -1,7 +1,7 @@
 """The sums of the chain by groups of customers: segments with enough answers stand alone, all others are one group."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import reduce
 
 import numpy as np
@@ -12,6 +12,7 @@ from analytics.models.settings import Settings
 from analytics.numerics.arrays import Floats, as_floats
 from analytics.numerics.chain import ChainSums
 from analytics.numerics.groups import least_rows
+from analytics.services.scoring.answer_parts import parts_of
 from analytics.services.scoring.money import minor_per_major
 from analytics.services.scoring.months import Months, Window
 
@@ -35,7 +36,8 @@ class Part:
 def read_sums(months: Months, window: Window, followed: Window, settings: Settings) -> ChainSums:
     """Return the sums of a window by groups of customers; behaviour follows the answers of the months `followed`."""
     whole = Part(OTHERS, months.drivers(window), months.loyalty(followed), int(months.customers(window).sum()))
-    return _together(whole, _parted(months, window, followed, whole), settings)
+    sums = _together(whole, _parted(months, window, followed, whole), settings)
+    return replace(sums, parts=parts_of(months, window, sums.touchpoints, sums.scores, settings))
 
 
 def _parted(months: Months, window: Window, followed: Window, whole: Part) -> list[Part]:
@@ -88,6 +90,7 @@ def _together(whole: Part, parts: Sequence[Part], settings: Settings) -> ChainSu
         joint=stack(sums.joint for sums in drivers),
         scores=whole.drivers.floats().v_values,
         levels=levels,
+        parts=(),
         followed=stack(sums.n for sums in followed),
         repurchased=stack(sums.repurchased for sums in followed),
         money=stack(money_of(sums, settings) for sums in followed),
