@@ -20,15 +20,19 @@ EPOCH_MONTH = 1970 * 12
 MONTHS = 1024
 """Months that a counter can tell apart, from January 1970 on."""
 
+WEEK = 7
+WEEKS = 8192
+"""Weeks of the first purchase that a counter can tell apart, from January 1970 on."""
+
+SPANS = 128
+"""Bins of the days from first to last purchase: exact to 15, then eight to each doubling."""
+
 COUNTS = 64
 """Bins of a number of purchases: exact to 15, then four to each doubling."""
 
 MEANS = 1024
 """Bins of a mean spend in minor units: 0 for none, then eight to each doubling."""
 
-STATE_FIELDS = ("customers", "birth_days", "last_days", "repeats", "spend")
-SPEND_FIELDS = ("customers", "repeats", "spend")
-COHORT_FIELDS = ("revenue", "won", "buyers")
 STATE_SIZE, SPEND_SIZE, COHORT_SIZE = 8, 4, 4
 
 _EXACT = 16
@@ -72,9 +76,16 @@ def count_bin(counts: Ints) -> Ints:
     >>> count_bin(np.array([0, 15, 16, 20, 31, 32, 10**9])).tolist()
     [0, 15, 16, 17, 19, 20, 63]
     """
-    mantissa, exponent = np.frexp(np.maximum(counts, 1).astype(np.float64))
-    coarse = _EXACT + (exponent - 5) * 4 + np.floor((mantissa - 0.5) * 8).astype(np.int64)
-    return np.where(counts < _EXACT, counts, np.minimum(coarse, COUNTS - 1))
+    return np.where(counts < _EXACT, counts, np.minimum(_EXACT + _of_doubling(counts, 4) - 5 * 4, COUNTS - 1))
+
+
+def span_bin(days: Ints) -> Ints:
+    """Return the bin of numbers of days.
+
+    >>> span_bin(np.array([0, 15, 16, 17, 18, 365])).tolist()
+    [0, 15, 16, 16, 17, 51]
+    """
+    return np.where(days < _EXACT, days, np.minimum(_EXACT + _of_doubling(days, 8) - 5 * 8, SPANS - 1))
 
 
 def mean_bin(spend: Ints, counts: Ints) -> Ints:
@@ -84,8 +95,13 @@ def mean_bin(spend: Ints, counts: Ints) -> Ints:
     [0, 0, 8, 32, 33]
     """
     mean = np.maximum(spend // np.maximum(counts, 1), 0)
-    mantissa, exponent = np.frexp(mean.astype(np.float64))
-    return np.where(mean > 0, exponent * 8 + np.floor((mantissa - 0.5) * 16).astype(np.int64), 0)
+    return np.where(mean > 0, _of_doubling(mean, 8), 0)
+
+
+def _of_doubling(values: Ints, parts: int) -> Ints:
+    """Return in which of `parts` equal parts of which doubling values from 1 on lie, numbered on."""
+    mantissa, exponent = np.frexp(np.maximum(values, 1).astype(np.float64))
+    return exponent * parts + np.floor((mantissa - 0.5) * 2 * parts).astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -167,19 +183,19 @@ class _Counted:
 
 
 def _state_counters(states: States) -> _Counted:
-    """Return the counters of (loyalty, month of the first purchase, months to the last, repeats)."""
-    born, last = months_of_days(states.birth), months_of_days(states.last)
-    place = np.clip(born - EPOCH_MONTH, 0, MONTHS - 1) * MONTHS + np.clip(last - born, 0, MONTHS - 1)
+    """Return the counters of (loyalty, week of the first purchase, days to the last, repeats).
+
+    In weeks and days, because the first weeks decide how soon somebody may be missed: months would shift the fit by a
+    twentieth.
+    """
+    week = np.clip(states.birth // WEEK, 0, WEEKS - 1)
+    recency = states.last - states.birth
+    place = (week * SPANS + span_bin(recency)) * COUNTS + count_bin(states.repeats)
+    into_week = states.birth - week * WEEK
     return _Counted(
         scope=states.level,
-        base=(place * COUNTS + count_bin(states.repeats)) * STATE_SIZE,
-        values=(
-            np.ones_like(states.who),
-            states.birth - first_days(born),
-            states.last - first_days(last),
-            states.repeats,
-            states.spend,
-        ),
+        base=place * STATE_SIZE,
+        values=(np.ones_like(states.who), into_week, recency, states.repeats, states.spend),
     )
 
 

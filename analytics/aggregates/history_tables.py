@@ -13,9 +13,10 @@ from analytics.aggregates.histories import (
     COHORT_SIZE,
     COUNTS,
     EPOCH_MONTH,
-    MONTHS,
+    SPANS,
     SPEND_SIZE,
     STATE_SIZE,
+    WEEK,
     first_days,
 )
 from analytics.models.cell import Cell
@@ -82,17 +83,15 @@ class Histories:
         loaded = self._cells[Cell.Kind.HISTORY]
         here = loaded.period <= month
         key, fields = _fields((loaded.scope[here] << 32) | loaded.counter[here], loaded.value[here], STATE_SIZE)
-        place = (key & ((1 << 32) // STATE_SIZE - 1)) // COUNTS
-        born = place // MONTHS + EPOCH_MONTH
-        customers, birth_days, last_days, repeats, spend = fields[:5]
-        birth = first_days(born) * customers + birth_days
-        last = first_days(born + place % MONTHS) * customers + last_days
+        level, place = np.divmod(key, (1 << 32) // STATE_SIZE)
+        customers, into_week, recency, repeats, spend = fields[:5]
+        birth = place // (COUNTS * SPANS) * WEEK * customers + into_week
         end = int(first_days(np.array([month + 1]))[0]) - 1
         return HistoryTable(
-            level=key // ((1 << 32) // STATE_SIZE) - 1,
+            level=level - 1,
             customers=customers,
             repeats=repeats,
-            recency=last - birth,
+            recency=recency,
             age=end * customers - birth,
             spend=spend,
         )
