@@ -14,7 +14,7 @@ from analytics.models.cell import Cell
 from analytics.models.evidence import MOST_EVIDENCE, Evidence
 
 PAIR_FIELDS = ("n", "one", "other", "one_squares", "other_squares", "products")
-GAP_FIELDS = ("n", "difference", "squares", "beyond")
+GAP_FIELDS = ("n", "difference", "beyond", "met")
 EVIDENCE_SIZE = MOST_EVIDENCE * (MOST_EVIDENCE + 1) // 2 * len(PAIR_FIELDS)
 """Counters of a touchpoint: six for each pair of items, an item with itself included."""
 
@@ -54,5 +54,6 @@ def gap_sums(score: Ints, expectation: Ints, touchpoint: Ints, cells: Ints) -> S
     told = (score >= 0) & (expectation >= 0) & (touchpoint >= 0)
     difference = score[told] - expectation[told] * UNITS
     first, at = touchpoint[told] * len(GAP_FIELDS), cells[told]
-    values = (np.ones_like(difference), difference, difference * difference, (difference > 0).astype(np.int64))
+    sides = ((difference > 0).astype(np.int64), (difference == 0).astype(np.int64))
+    values = (np.ones_like(difference), difference, *sides)
     return together([sums(Part.GAP, at, first + field, value) for field, value in enumerate(values)])

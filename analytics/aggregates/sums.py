@@ -26,12 +26,17 @@ class SeriesSums:
 
     `total / scale` is in points of the metric (rating and score: 0-10). In a weighted series `hist` and `total` are
     sums of nano-weights (1e-9) and `squares` is the sum of squared weights in milli-weights (1e-3).
+
+    Where the counters know no groups of customers (those of days), or customers may answer several times (those of
+    several months), `lender` is the same series over the months around, by groups: intervals take their design effect
+    from it.
     """
 
     hist: Ints
     total: Ints
     squares: Ints
     scale: int
+    lender: "SeriesSums | None" = None
 
 
 class ItemPair(NamedTuple):
@@ -58,13 +63,13 @@ class PairSums:
 class GapSums:
     """Counters of answers that tell experience and expectation (B,): how many, experience minus expectation in units.
 
-    `beyond` counts the answers whose experience was better than expected.
+    `beyond` counts the answers whose experience was better than expected, `met` those whose was just that.
     """
 
     n: Ints
     difference: Ints
-    squares: Ints
     beyond: Ints
+    met: Ints
 
 
 @dataclass(frozen=True)

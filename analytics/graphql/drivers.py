@@ -4,8 +4,8 @@ from typing import Any
 
 import strawberry
 
+from analytics.graphql.driver_types import Driver
 from analytics.graphql.estimates import Estimate
-from analytics.graphql.types import Driver
 from analytics.models.score_run import ScoreRun
 from tenants.graphql.connections import Figures, paged
 from tenants.graphql.scalars import Period
@@ -21,10 +21,10 @@ class Drivers:
         found: dict[str, Any] = self.run.results["drivers"]
         return found
 
-    @strawberry.field(description="Month that the window ends with.")
+    @strawberry.field(description="Period whose drivers these are; their window ends with its last whole month.")
     def period(self) -> Period:
-        """Return the month."""
-        return Period(self.run.period)
+        """Return the period."""
+        return Period(self.run.label)
 
     @strawberry.field(description="Outcome that is explained, such as loyalty.")
     def outcome(self) -> str:

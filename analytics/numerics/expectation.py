@@ -36,18 +36,32 @@ def expectation_gap(
     counts = as_floats(joint)
     difference = as_floats(perceived)[:, None] - as_floats(expected)[None, :]
     people = counts.sum(axis=(1, 2))
-    n = round(float(people[0]))
+    total, beyond, met = ((counts * part).sum(axis=(1, 2)) for part in (difference, difference > 0, difference == 0))
+    return expectation_from_sums(people, total, beyond, met, effective_groups=effective_groups)
+
+
+def expectation_from_sums(
+    people: ArrayLike, difference: ArrayLike, beyond: ArrayLike, met: ArrayLike, *, effective_groups: int | None = None
+) -> Expectation:
+    """Return gap and shares from sums with replicates (R,), as `expectation_gap` does from a table.
+
+    `people` said both, `difference` sums perceived minus expected in points, `beyond` and `met` count those who got
+    more than expected, and just that.
+    """
+    counts = as_floats(people)
+    n = round(float(counts[0]))
     if n < LEAST_PAIRS:
-        nothing = insufficient(
-            n, f"{n} customers said both what they expected and what they got, at least 10 are needed"
-        )
-        return Expectation(nothing, nothing, nothing, nothing)
-    gaps = divide((counts * difference).sum(axis=(1, 2)), people)
+        return _nobody(n)
+    gaps = divide(difference, counts)
     gap = jackknife_estimate(gaps, n, bounds=(-WIDEST, WIDEST), effective_groups=effective_groups)
-    sides = (difference > 0, difference == 0, difference < 0)
-    shares = [divide((counts * side).sum(axis=(1, 2)), people) for side in sides]
-    beyond, met, below = (_share(share, n, effective_groups) for share in shares)
-    return Expectation(gap, beyond, met, below)
+    parts = [as_floats(beyond), as_floats(met), counts - as_floats(beyond) - as_floats(met)]
+    above, level, below = (_share(divide(part, counts), n, effective_groups) for part in parts)
+    return Expectation(gap, above, level, below)
+
+
+def _nobody(n: int) -> Expectation:
+    nothing = insufficient(n, f"{n} customers said both what they expected and what they got, at least 10 are needed")
+    return Expectation(nothing, nothing, nothing, nothing)
 
 
 def _share(shares: Floats, n: int, groups: int | None) -> Estimate:

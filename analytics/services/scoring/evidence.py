@@ -11,10 +11,10 @@ from analytics.aggregates.sums import GapSums, ItemPair, PairSums
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import Floats, as_floats, divide
 from analytics.numerics.estimate import Estimate, insufficient
+from analytics.numerics.expectation import Expectation, expectation_from_sums
 from analytics.numerics.jackknife import leave_one_out, non_empty_groups
 from analytics.numerics.reliability import reliability
-from analytics.numerics.scales import wilson
-from analytics.services.scoring.figures import NO_ANSWERS, Mean, too_few
+from analytics.services.scoring.figures import Mean, too_few
 from analytics.services.scoring.months import Months
 
 ASKED_WEIGHT = 1.0
@@ -155,18 +155,15 @@ def _covariance(pair: PairSums) -> Floats:
     return divide(products - divide(one * other, n), n, empty=np.nan) / UNITS**2
 
 
-def gap_of(signals: Signals, touchpoint: str, minimum: int) -> Estimate:
-    """Return experience minus expectation in points of 0-10, positive when customers met more than they expected."""
-    found = signals.gaps.get(touchpoint)
-    if found is None or not found.n.any():
-        return insufficient(0, "nobody told what they had expected")
-    return _mean(found.n, found.difference, found.squares).estimate(minimum, bounds=(-10.0, 10.0))
-
-
-def beyond_of(signals: Signals, touchpoint: str, minimum: int) -> Estimate:
-    """Return the share of answers whose experience was better than expected, 0 to 1."""
+def expectation_of(signals: Signals, touchpoint: str, minimum: int) -> Expectation:
+    """Return what customers experienced at a touchpoint against what they had expected, in points of 0-10."""
     found = signals.gaps.get(touchpoint)
     n = int(found.n.sum()) if found is not None else 0
-    if found is None or too_few(n, minimum):
-        return insufficient(n, too_few(n, minimum) or NO_ANSWERS)
-    return wilson(int(found.beyond.sum()), n)
+    few = "nobody told what they had expected" if n == 0 else too_few(n, minimum)
+    if found is None or few:
+        nothing = insufficient(n, few)
+        return Expectation(nothing, nothing, nothing, nothing)
+    people, difference, beyond, met = (
+        as_floats(leave_one_out(part)) for part in (found.n, found.difference, found.beyond, found.met)
+    )
+    return expectation_from_sums(people, difference / UNITS, beyond, met, effective_groups=non_empty_groups(found.n))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from analytics.models.settings import Settings
 from analytics.numerics.estimate import Estimate, insufficient
+from analytics.numerics.expectation import Expectation
 from analytics.services.scoring.evidence import (
     Piece,
     Signals,
     asked_weight,
-    beyond_of,
-    gap_of,
+    expectation_of,
     pieces_of,
     reliability_of,
     seen_means,
@@ -50,8 +50,7 @@ class Experience:
     unweighted: Mapping[str, Estimate]
     pieces: tuple[Piece, ...]
     reliability: Mapping[str, Estimate]
-    expectation_gap: Estimate
-    beyond_expectation: Estimate
+    expectation: Expectation
 
     def details_json(self) -> dict[str, object]:
         """Return the dimensions with what they rest on: pieces of evidence and reliability, where there are any."""
@@ -69,8 +68,8 @@ class Experience:
             "nps": self.nps.as_json(),
             "csat": self.csat.as_json(),
             "ces": self.ces.as_json(),
-            "expectation_gap": self.expectation_gap.as_json(),
-            "beyond_expectation": self.beyond_expectation.as_json(),
+            "expectation_gap": self.expectation.gap.as_json(),
+            "beyond_expectation": self.expectation.beyond.as_json(),
         }
         printed |= self.details_json()
         if self.unweighted:
@@ -111,8 +110,7 @@ def experience_of(series: Series, code: str, settings: Settings, signals: Signal
         unweighted=unweighted,
         pieces=pieces_of(signals, code, settings),
         reliability=_reliability(signals, code, settings),
-        expectation_gap=gap_of(signals, code, minimum),
-        beyond_expectation=beyond_of(signals, code, minimum),
+        expectation=expectation_of(signals, code, minimum),
     )
 
 
