@@ -2,6 +2,7 @@
 
 import strawberry
 
+from analytics.graphql.prediction_queries import PredictionQuery
 from analytics.graphql.queries import AnalyticsQuery
 from feedback.graphql.mutations import FeedbackMutation
 from feedback.graphql.queries import FeedbackQuery
@@ -11,7 +12,7 @@ from tenants.graphql.schema import build_schema
 
 
 @strawberry.type(description="Everything that a company's host can be asked.")
-class Query(CompanyQuery, JourneysQuery, FeedbackQuery, AnalyticsQuery):
+class Query(CompanyQuery, JourneysQuery, FeedbackQuery, AnalyticsQuery, PredictionQuery):
     """Everything that a company's host can be asked."""
 
 

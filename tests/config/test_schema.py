@@ -27,7 +27,7 @@ from tenants.graphql.compatibility import lost_promises, not_allowed
 
 SCHEMAS = pytest.mark.parametrize("schema", [company_schema.core, operator_schema.core], ids=["company", "operator"])
 # Lists that are bounded by their nature: by what the caller sent, or by the table of scopes.
-BOUNDED_LISTS = {"IngestFeedbackPayload.rejected", "Viewer.capabilities", "Query.nodes"}
+BOUNDED_LISTS = {"CustomerPrediction.reasons", "IngestFeedbackPayload.rejected", "Viewer.capabilities", "Query.nodes"}
 
 
 def own_types(schema: GraphQLSchema) -> list[object]:
@@ -111,7 +111,7 @@ def test_every_statistic_is_an_estimate(schema: GraphQLSchema) -> None:
         if get_named_type(field.type).name == "Float"
     }
 
-    assert floats <= {"ActionPlan.expectedUplift", "PlanEvaluation.placeboP"}
+    assert floats <= {"ActionPlan.expectedUplift", "PlanEvaluation.placeboP", "PredictionReason.effect"}
 
 
 def test_the_files_are_up_to_date() -> None:

@@ -11,10 +11,11 @@ from django.test import Client
 from graphql import GraphQLObjectType, get_named_type, is_required_argument
 
 from analytics.models.plan_evaluation import PlanEvaluation
+from analytics.models.prediction import CustomerPrediction, PredictionRun
 from analytics.models.scope_score import ScopeScore
 from analytics.models.score_run import ScoreRun
 from config.schema import company_schema, operator_schema
-from feedback.models import FeedbackItem
+from feedback.models import Customer, FeedbackItem
 from feedback.services.intake import ingest_records
 from journeys.models import ActionPlan, Persona
 from tenants.access import Actor, company_context
@@ -32,7 +33,7 @@ ROOT = company_schema.core.query_type
 assert ROOT is not None
 ARGUMENTS = {
     "node": 'id: "ID"', "nodes": 'ids: ["ID"]', "customer": 'externalId: "c1"', "drivers": 'period: "2026-03"',
-    "experienceReturnScores": "scope: COMPANY", "trace": 'score: "ID"',
+    "experienceReturnScores": "scope: COMPANY", "customerPredictions": 'period: "2026-03"', "trace": 'score: "ID"',
 }  # fmt: skip
 LISTS = sorted(name for name, field in ROOT.fields.items() if get_named_type(field.type).name.endswith("Connection"))
 OTHERS = sorted(set(ROOT.fields) - set(LISTS) - {"viewer"})
@@ -72,6 +73,13 @@ def acme_rows(in_acme: Tenant) -> dict[str, Any]:
         plan=ActionPlan.objects.get(), number=1, model_version="1", inputs_hash="i", design="d", verdict="worked",
         results={}, created_at=NOW,
     )  # fmt: skip
+    predicted = PredictionRun.objects.create(
+        period="2026-03-01", target="repurchase", horizon_months=3, model_version="1", inputs_hash="i", run_hash="r",
+        settings_number=0, status="ok", verdict="better", customers=1, results={}, created_at=NOW,
+    )  # fmt: skip
+    CustomerPrediction.objects.create(
+        run=predicted, customer=Customer.objects.get(), risk=0.7, probability=0.3, low=0.2, high=0.4, reasons=[]
+    )
     return {name: model.objects.first() for name, model in node_models().items()}
 
 
