@@ -50,6 +50,28 @@ class KanoKind:
     asymmetry: Estimate | None = figure("asymmetry", "1: costs only; -1: wins only; 0: as much either way")
 
 
+@strawberry.type(description="The mean score in one channel.")
+class ChannelMean:
+    """The mean score in one channel."""
+
+    channel: str = strawberry.field(description="Code of the channel.")
+    mean: float | None = strawberry.field(description="Mean score, 0 to 100; null with too few answers.")
+
+
+@strawberry.type(description="Whether a touchpoint is the same experience in every channel.")
+class ChannelConsistency:
+    """Whether a touchpoint is the same experience in every channel."""
+
+    index: Estimate | None = figure("index", "100 when all channels are alike, 0 when they could not differ more.")
+    spread: Estimate | None = figure("spread", "Standard deviation between channels beyond chance, points of 0-100.")
+    p_value: float | None = number("p_value", "Chance of such differences if all channels were the same (Welch).")
+
+    @strawberry.field(description="The mean score in each channel that was told, by code.")
+    def channels(root: strawberry.Parent[dict[str, Any]]) -> list[ChannelMean]:  # noqa: N805 - strawberry gives the row
+        """Return the channels' means."""
+        return [ChannelMean(channel=code, mean=mean) for code, mean in sorted(root["channels"].items())]
+
+
 @strawberry.type(description="How much one touchpoint drives loyalty.")
 class Driver:
     """How much one touchpoint drives loyalty."""
@@ -84,6 +106,12 @@ class Driver:
     def quadrant_sure(root: strawberry.Parent[dict[str, Any]]) -> bool:  # noqa: N805 - strawberry gives the row
         """Return whether the quadrant is sure."""
         return bool(root.get("quadrant_sure"))
+
+    @strawberry.field(description="Whether it is the same experience in every channel; null where none was told.")
+    def consistency(root: strawberry.Parent[dict[str, Any]]) -> ChannelConsistency | None:  # noqa: N805
+        """Return how alike the channels are."""
+        found: ChannelConsistency | None = root.get("consistency")
+        return found
 
     @strawberry.field(description="Whether it costs loyalty when bad or wins it when good; null outside the sample.")
     def kano(root: strawberry.Parent[dict[str, Any]]) -> KanoKind | None:  # noqa: N805 - strawberry gives the row

@@ -9,6 +9,7 @@ from analytics.numerics.arrays import Floats
 from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.jackknife import jackknife_estimate
 from analytics.services.scoring.chain import Chain, blocked, gain, gain_replicates
+from analytics.services.scoring.channels import Channels
 from analytics.services.scoring.experience import Experience
 from analytics.services.scoring.figures import Mean, too_few
 from analytics.services.scoring.profile import Profile
@@ -33,6 +34,7 @@ class TouchpointScore:
     value_at_stake: Estimate
     gains: Floats | None
     profile: Profile | None
+    channels: Channels | None
 
     def as_json(self) -> dict[str, object]:
         """Return the printed figures."""
@@ -46,6 +48,7 @@ class TouchpointScore:
             "return_per_point": self.return_per_point.as_json(),
             "value_at_stake": self.value_at_stake.as_json(),
             **(self.profile.as_json() if self.profile is not None else {}),
+            **({"consistency": self.channels.as_json()} if self.channels is not None else {}),
         }
 
     @property
@@ -60,12 +63,13 @@ def score_touchpoint(
     chain: Chain,
     *,
     profile: Profile | None,
+    channels: Channels | None,
     best_peer: float | None,
     minimum: int,
 ) -> TouchpointScore:
     """Return the figures of a touchpoint; `best_peer` is a level in points of 0-10, None without a peer.
 
-    `profile` is None for a touchpoint that is not in the driver sample.
+    `profile` is None for a touchpoint that is not in the driver sample, `channels` where no channel was told.
     """
     index = chain.position(code)
     groups = chain.sample.groups
@@ -89,6 +93,7 @@ def score_touchpoint(
         value_at_stake=_at_stake(code, experience, chain, best_peer, minimum),
         gains=gain_replicates(chain, code, 1.0) if priced else None,
         profile=profile,
+        channels=channels,
     )
 
 

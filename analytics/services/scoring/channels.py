@@ -1,0 +1,54 @@
+"""Is a touchpoint the same experience in every channel?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from analytics.aggregates.sums import SeriesKey
+from analytics.numerics.channel_consistency import Consistency, channel_consistency
+from analytics.services.scoring.cells import design_effect
+from analytics.services.scoring.figures import Mean, Series
+
+HUNDRED = 100.0
+TOP = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """How alike the channels of a touchpoint are, and the mean score of each, 0-100."""
+
+    found: Consistency
+    means: Mapping[str, float | None]
+
+    def as_json(self) -> dict[str, object]:
+        """Return the printed figures; a channel with too few answers has no mean."""
+        return {
+            "index": self.found.index.as_json(),
+            "spread": self.found.spread.as_json(),
+            "p_value": self.found.p_value,
+            "channels": dict(self.means),
+        }
+
+
+def compare_channels(cells: Mapping[str, Series], touchpoint: str, mean: Mean | None) -> Channels | None:
+    """Return how alike the channels of a touchpoint are in a period, None where no channel was told.
+
+    `cells` are the series of each channel, `mean` that of the touchpoint, whose design effect widens the channels'. The
+    mix of segments is not held equal: channels' answers are not counted by segment.
+    """
+    key = SeriesKey(touchpoint, "score", False)
+    answered = {code: series[key] for code, series in sorted(cells.items()) if key in series}
+    if not answered:
+        return None
+    unit = HUNDRED / TOP
+    found = channel_consistency(
+        [float(one.hist.sum()) for one in answered.values()],
+        [unit * float(one.total.sum()) / one.scale for one in answered.values()],
+        [unit**2 * float(one.squares.sum()) / one.scale**2 for one in answered.values()],
+        design_effect=design_effect(mean),
+    )
+    means = {
+        code: float(value) if np.isfinite(value) else None for code, value in zip(answered, found.means, strict=True)
+    }
+    return Channels(found, means)
