@@ -1,9 +1,8 @@
 """Questions about what has been scored and evaluated: read only, in the current company."""
 
-from datetime import date
-
 from django.db.models import QuerySet
 
+from analytics.models.period import Period, PeriodKind
 from analytics.models.scope_score import ScopeScore
 from analytics.models.score_run import ScoreRun
 from tenants.access import Refusal
@@ -13,25 +12,31 @@ class UnscoredPeriod(Refusal):
     """A period for which there is no run."""
 
 
-def current_runs() -> QuerySet[ScoreRun]:
-    """Return the runs that are shown, one a period, oldest first."""
-    runs: QuerySet[ScoreRun] = ScoreRun.objects.filter(is_current=True).order_by("period")
+def current_runs(kind: str = PeriodKind.MONTH) -> QuerySet[ScoreRun]:
+    """Return the runs that are shown, one a period, oldest first; of months, or of another kind of period."""
+    runs: QuerySet[ScoreRun] = ScoreRun.objects.filter(is_current=True, period_kind=kind).order_by("period")
     return runs
 
 
-def run_of_period(period: date) -> ScoreRun:
-    """Return the run that is shown for a month, given by its first day. Raises UnscoredPeriod."""
-    run = current_runs().filter(period=period).first()
+def run_of_period(period: Period) -> ScoreRun:
+    """Return the run that is shown for a period. Raises UnscoredPeriod."""
+    runs = current_runs(period.kind)
+    run = runs.filter(period=period.start, period_end=period.end).first()
     if run is None:
-        newest = current_runs().last()
-        known = f"the newest scored period is {newest.period:%Y-%m}" if newest else "no period has been scored"
-        raise UnscoredPeriod(f"period {period:%Y-%m} has not been scored; {known}: run `score` first")
+        newest = runs.last()
+        name = PeriodKind(period.kind).value.replace("_", " ")
+        known = f"the newest scored {name} is {newest.label}" if newest else f"no {name} has been scored"
+        asked = f"--from {period.label} --to {period.label}"
+        raise UnscoredPeriod(f"{name} {period.label} has not been scored; {known}: run `score {asked}` first")
     return run
 
 
-def scope_scores(*, kind: str, period: date | None = None) -> QuerySet[ScopeScore]:
-    """Return the scores of a kind of scope in the runs that are shown, of one month or of all."""
-    scores: QuerySet[ScopeScore] = ScopeScore.objects.filter(run__is_current=True, kind=kind).select_related("run")
+def scope_scores(
+    *, kind: str, period: Period | None = None, period_kind: str = PeriodKind.MONTH
+) -> QuerySet[ScopeScore]:
+    """Return the scores of a kind of scope in the runs that are shown, of one period or of all of a kind."""
+    shown = {"run__is_current": True, "run__period_kind": period.kind if period is not None else period_kind}
+    scores: QuerySet[ScopeScore] = ScopeScore.objects.filter(**shown, kind=kind).select_related("run")
     if period is not None:
-        scores = scores.filter(run__period=period)
+        scores = scores.filter(run__period=period.start, run__period_end=period.end)
     return scores.order_by("run__period", "code")

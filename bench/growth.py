@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from analytics.aggregates.reading import CellReader
 from analytics.services.refresh import refresh_aggregates
-from analytics.services.scoring.score import Span, score_company
+from analytics.services.scoring.score import score_company
+from analytics.services.scoring.span import Span
 from bench.aggregates import seconds, settle
 from bench.companies import scratch_company
 from bench.facts import SHEET_SIZE, write_customers, write_orders, write_sheets
@@ -78,7 +79,7 @@ def _write_answers(first: int, last: int, spans: dict[str, object]) -> None:
 
 
 def _score(company: Tenant) -> None:
-    score_company(company=company, now=timezone.now(), span=Span(NEWEST, NEWEST))
+    score_company(company=company, now=timezone.now(), span=Span.of_months(NEWEST, NEWEST))
 
 
 def _cpu(work: Callable[[], object]) -> float:

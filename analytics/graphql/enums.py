@@ -1,5 +1,6 @@
 """Enums of scores and evaluations."""
 
+from analytics.models.period import PeriodKind
 from analytics.models.plan_evaluation import Verdict
 from analytics.models.scope_score import Evidence, ScopeKind
 from analytics.models.score_run import RunStatus
@@ -8,4 +9,5 @@ from tenants.graphql.enums import choices_enum
 VerdictEnum = choices_enum(Verdict, name="PlanVerdict")
 EvidenceEnum = choices_enum(Evidence, name="Evidence")
 ScopeKindEnum = choices_enum(ScopeKind, name="ScopeKind")
+PeriodKindEnum = choices_enum(PeriodKind, name="PeriodKind")
 RunStatusEnum = choices_enum(RunStatus, name="ScoreStatus")

@@ -8,10 +8,12 @@ import strawberry
 from django.db.models import FETCH_PEERS
 
 from analytics.graphql.drivers import Drivers
-from analytics.graphql.enums import ScopeKindEnum
+from analytics.graphql.enums import PeriodKindEnum, ScopeKindEnum
 from analytics.graphql.inputs import ScoreRunFilter
+from analytics.graphql.periods import named
 from analytics.graphql.trace import ScoreId, ScoreTrace, traced
 from analytics.graphql.types import ExperienceReturnScoreType, PlanEvaluationType, ScoreRunType, Segment
+from analytics.models.period import PeriodKind
 from analytics.models.plan_evaluation import PlanEvaluation
 from analytics.models.score_run import ScoreRun
 from analytics.selectors import current_runs, scope_scores
@@ -29,8 +31,13 @@ LATEST_PERIOD_FIRST = Order(("period", "id"), (date, UUID), descending=True)
 BY_CODE = Order(("code",), (str,))
 
 Scope = Annotated[ScopeKindEnum, strawberry.argument(description="What the scores are about.")]
-Month = Annotated[Period, strawberry.argument(description="Month that is scored.")]
-AnyMonth = Annotated[Period | None, strawberry.argument(description="Only this month; all months when left out.")]
+ThePeriod = Annotated[Period, strawberry.argument(description="Period that is scored.")]
+AnyPeriod = Annotated[
+    Period | None, strawberry.argument(description="Only this period; all of the kind when left out.")
+]
+AnyKind = Annotated[
+    PeriodKindEnum, strawberry.argument(description="Kind of periods when `period` is left out; months by default.")
+]
 Codes = Annotated[list[str] | None, strawberry.argument(description="Only scopes with one of these codes.")]
 PlanCode = Annotated[str | None, strawberry.argument(description="Only evaluations of the plan with this code.")]
 
@@ -39,26 +46,28 @@ PlanCode = Annotated[str | None, strawberry.argument(description="Only evaluatio
 class AnalyticsQuery:
     """What is derived from facts."""
 
-    @paged(ExperienceReturnScoreType, description="Experience-return scores that are shown, by month and code.")
-    def experience_return_scores(self, scope: Scope, period: AnyMonth = None, codes: Codes = None) -> Listing:
+    @paged(ExperienceReturnScoreType, description="Experience-return scores that are shown, by period and code.")
+    def experience_return_scores(
+        self, scope: Scope, period: AnyPeriod = None, codes: Codes = None, period_kind: AnyKind = PeriodKind.MONTH
+    ) -> Listing:
         """Return scores."""
-        rows = narrowed(scope_scores(kind=scope, period=period), code__in=codes)
+        asked = named(period) if period is not None else None
+        rows = narrowed(scope_scores(kind=scope, period=asked, period_kind=period_kind), code__in=codes)
         return Listing(rows.fetch_mode(FETCH_PEERS), BY_PERIOD_AND_CODE)
 
-    @strawberry.field(
-        description="Where a score comes from: its counters and facts; null when there is no such score."
-    )
+    @strawberry.field(description="Where a score comes from: its counters and facts; null when there is no such score.")
     def trace(self, info: Info, score: ScoreId) -> ScoreTrace | None:
         """Return what a score was calculated from."""
         return traced(info, score)
 
-    @strawberry.field(description="What drives loyalty in a month; null when the month has not been scored.")
-    def drivers(self, period: Month) -> Drivers | None:
-        """Return the drivers of a month."""
-        run = current_runs().filter(period=period).first()
+    @strawberry.field(description="What drives loyalty in a period; null when it has not been scored.")
+    def drivers(self, period: ThePeriod) -> Drivers | None:
+        """Return the drivers of a period."""
+        asked = named(period)
+        run = current_runs(asked.kind).filter(period=asked.start, period_end=asked.end).first()
         return None if run is None else Drivers(run=run)
 
-    @paged(ScoreRunType, description="Score runs, the latest month first.")
+    @paged(ScoreRunType, description="Score runs, the latest period first.")
     def score_runs(self, filter: ScoreRunFilter | None = None) -> Listing:
         """Return score runs."""
         rows = rows_of(ScoreRun)

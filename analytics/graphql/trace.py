@@ -5,7 +5,7 @@ from typing import Annotated, Any, Self
 
 import strawberry
 
-from analytics.aggregates.months import bounds
+from analytics.aggregates.months import label
 from analytics.graphql.estimates import Estimate
 from analytics.graphql.types import ExperienceReturnScoreType, ScoreRunType
 from analytics.models.scope_score import ScopeScore
@@ -155,8 +155,8 @@ def traced(info: Info, score_id: str) -> ScoreTrace | None:
         settings=settings,
         score=score,
         run=run,
-        window_from=Period(bounds(first)[0]),
-        window_to=Period(bounds(last)[0]),
+        window_from=Period(label(first)),
+        window_to=Period(label(last)),
         is_current=trace.is_current,
         data_hash=trace.digest,
         sheets=trace.sheets,

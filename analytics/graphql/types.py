@@ -1,12 +1,19 @@
 """Types of what is derived: scores, drivers, evaluations, segments."""
 
+from datetime import date
 from typing import Annotated, Any
 
 import strawberry
 import strawberry_django
 from strawberry import auto
 
-from analytics.graphql.enums import EvidenceEnum, RunStatusEnum, ScopeKindEnum, VerdictEnum
+from analytics.graphql.dimensions import (
+    TouchpointDimensions,
+    ValueDimension,
+    dimensions_of,
+    touchpoint_dimensions_of,
+)
+from analytics.graphql.enums import EvidenceEnum, PeriodKindEnum, RunStatusEnum, ScopeKindEnum, VerdictEnum
 from analytics.graphql.estimates import Estimate
 from analytics.models.plan_evaluation import PlanEvaluation
 from analytics.models.scope_score import ScopeKind, ScopeScore
@@ -63,10 +70,39 @@ class ExperienceReturnScoreType(Node):
         "value_at_stake", "Money, in the company's currency, up to the best peer's experience"
     )
 
-    @strawberry.field(description="Month that is scored.")
+    @strawberry.field(description="Period that is scored.")
     def period(root: strawberry.Parent[ScopeScore]) -> Period:  # noqa: N805 - strawberry gives the row
-        """Return the month."""
-        return Period(root.run.period)
+        """Return the period."""
+        return Period(root.run.label)
+
+    @strawberry.field(description="How long the period is.")
+    def period_kind(root: strawberry.Parent[ScopeScore]) -> PeriodKindEnum:  # noqa: N805 - strawberry gives the row
+        """Return the kind of period."""
+        return PeriodKindEnum(root.run.period_kind)
+
+    @strawberry.field(description="First day of the period.")
+    def period_start(root: strawberry.Parent[ScopeScore]) -> date:  # noqa: N805 - strawberry gives the row
+        """Return the first day."""
+        return root.run.period
+
+    @strawberry.field(description="First day after the period.")
+    def period_end(root: strawberry.Parent[ScopeScore]) -> date:  # noqa: N805 - strawberry gives the row
+        """Return the first day after it."""
+        return root.run.period_end
+
+    expectation_gap: Estimate | None = figure(
+        "expectation_gap", "Experience minus expectation, points of 0-10, positive when it was better"
+    )
+    beyond_expectation: Estimate | None = figure(
+        "beyond_expectation", "Share of answers whose experience was better than expected"
+    )
+    dimensions: list[ValueDimension] = strawberry.field(
+        resolver=dimensions_of, description="The value dimensions of a touchpoint; empty for other scopes."
+    )
+    touchpoint_dimensions: list[TouchpointDimensions] = strawberry.field(
+        resolver=touchpoint_dimensions_of,
+        description="The value dimensions that a segment told at each touchpoint; empty for other scopes.",
+    )
 
     @strawberry.field(description="The touchpoint, where the score is one touchpoint's.")
     def touchpoint(root: strawberry.Parent[ScopeScore], info: Info) -> TouchpointType | None:  # noqa: N805
@@ -85,6 +121,8 @@ class ScoreRunType(Node):
     inputs_hash: auto
     run_hash: auto
     settings_number: int
+    period_kind: PeriodKindEnum
+    period_end: auto
     status: RunStatusEnum
     reason: auto
     is_current: auto
@@ -93,10 +131,15 @@ class ScoreRunType(Node):
     closed_at: auto
     created_at: auto
 
-    @strawberry.field(description="Month that is scored.")
+    @strawberry.field(description="Period that is scored.")
     def period(root: strawberry.Parent[ScoreRun]) -> Period:  # noqa: N805 - strawberry gives the row
-        """Return the month."""
-        return Period(root.period)
+        """Return the period."""
+        return Period(root.label)
+
+    @strawberry.field(description="First day of the period.")
+    def period_start(root: strawberry.Parent[ScoreRun]) -> date:  # noqa: N805 - strawberry gives the row
+        """Return the first day."""
+        return root.period
 
     @paged(ExperienceReturnScoreType, description="Scores of the run, by kind of scope and code.")
     def scores(root: strawberry.Parent[ScoreRun]) -> Children:  # noqa: N805 - strawberry gives the row
@@ -136,41 +179,6 @@ class PlanEvaluationType(Node):
         """Return the p-value of the placebo test."""
         found: float | None = root.results.get("placebo_p")
         return found
-
-
-@strawberry.type(description="How much one touchpoint drives loyalty.")
-class Driver:
-    """How much one touchpoint drives loyalty."""
-
-    @strawberry.field(description="Code of the touchpoint.")
-    def code(root: strawberry.Parent[dict[str, Any]]) -> str:  # noqa: N805 - strawberry gives the row
-        """Return the code."""
-        return str(root["code"])
-
-    @strawberry.field(description="Share of the explained loyalty that is the touchpoint's.")
-    def importance(root: strawberry.Parent[dict[str, Any]]) -> Estimate | None:  # noqa: N805
-        """Return the importance."""
-        return Estimate.of(root["importance"])
-
-    @strawberry.field(description="Rank of the importance, 1 for the strongest driver, with the ranks it may have.")
-    def rank(root: strawberry.Parent[dict[str, Any]]) -> Estimate | None:  # noqa: N805
-        """Return the rank."""
-        return Estimate.of(root.get("rank"))
-
-    @strawberry.field(description="Loyalty points for one point more at the touchpoint.")
-    def slope(root: strawberry.Parent[dict[str, Any]]) -> Estimate | None:  # noqa: N805
-        """Return the slope."""
-        return Estimate.of(root["slope"])
-
-    @strawberry.field(description="Share of respondents who met the touchpoint.")
-    def reach(root: strawberry.Parent[dict[str, Any]]) -> Estimate | None:  # noqa: N805
-        """Return the reach."""
-        return Estimate.of(root["reach"])
-
-    @strawberry.field(description="Experience value at the touchpoint, 0 to 100.")
-    def value(root: strawberry.Parent[dict[str, Any]]) -> Estimate | None:  # noqa: N805
-        """Return the experience value."""
-        return Estimate.of(root["value"])
 
 
 @strawberry.type(description="A segment of customers: one value of the segment attribute.")

@@ -1,24 +1,48 @@
-"""Months on the command line."""
+"""Periods on the command line."""
 
 from datetime import date
 
 from analytics.aggregates.months import parse
+from analytics.models.fiscal import BadPeriod, Calendar
+from analytics.models.period import Period, PeriodKind
+from analytics.services.scoring.span import Span
 from tenants.access import Refusal
 
 
-class BadMonth(Refusal):
-    """A month that cannot be read."""
-
-
-def month_number(text: str) -> int:
-    """Return the number of a month written YYYY-MM. Raises BadMonth."""
-    try:
-        return parse(text)
-    except ValueError as error:
-        raise BadMonth(str(error)) from error
+class BadLabel(Refusal):
+    """A period that cannot be read."""
 
 
 def first_day(text: str) -> date:
-    """Return the first day of a month written YYYY-MM. Raises BadMonth."""
-    month = month_number(text)
+    """Return the first day of a month written YYYY-MM. Raises BadLabel."""
+    try:
+        month = parse(text)
+    except ValueError as error:
+        raise BadLabel(str(error)) from error
     return date(month // 12, month % 12 + 1, 1)
+
+
+def read_period(text: str, calendar: Calendar) -> Period:
+    """Return the period that a label names in the company's calendar. Raises BadLabel."""
+    try:
+        return calendar.parse(text)
+    except BadPeriod as error:
+        raise BadLabel(str(error)) from error
+
+
+def read_span(first: str | None, last: str | None, granularity: str | None, calendar: Calendar) -> Span:
+    """Return the periods from one label to another; their form tells the kind when `granularity` does not.
+
+    Raises BadLabel for a text that names no period, for two kinds without a granularity, and for a kind that the
+    company's calendar does not have.
+    """
+    ends = [read_period(text, calendar) if text else None for text in (first, last)]
+    kinds = {str(end.kind) for end in ends if end is not None}
+    if granularity is None and len(kinds) > 1:
+        raise BadLabel(f"{first} and {last} are periods of two kinds: say --granularity {' or '.join(sorted(kinds))}")
+    kind = granularity or next(iter(kinds), PeriodKind.MONTH.value)
+    try:
+        calendar.period_of(kind, date(2026, 1, 1))
+    except BadPeriod as error:
+        raise BadLabel(str(error)) from error
+    return Span(ends[0], ends[1], kind=kind)

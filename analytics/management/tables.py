@@ -48,7 +48,10 @@ def period_text(period: Mapping[str, Any]) -> str:
     shown |= {f"{name}, unweighted": found for name, found in company.get("unweighted", {}).items()}
     lines += [f"  {name:<17} {figure(found)}" for name, found in shown.items()]
     lines.append(f"  {'customers':<17} {company['customers']:,}")
-    lines.append(f"  {'sales':<17} {sales['orders']:,} orders, gross {sales['gross']:,.2f}, net {sales['net']:,.2f}")
+    if sales is not None:
+        lines.append(
+            f"  {'sales':<17} {sales['orders']:,} orders, gross {sales['gross']:,.2f}, net {sales['net']:,.2f}"
+        )
     drivers = period["drivers"]
     lines.append(f"  {'drivers of':<17} {drivers['outcome']}, n {drivers['n']:,}, R2 {figure(drivers['r2'])}")
     touchpoints = sorted(period["touchpoints"], key=_by_importance)

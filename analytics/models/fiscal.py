@@ -21,6 +21,9 @@ _QUARTER = re.compile(r"(FY)?(\d{4})-Q(\d)", re.ASCII)
 _YEAR = re.compile(r"(FY)?(\d{4})", re.ASCII)
 
 
+KIND_BY_LENGTH = {len("2026-01-05"): PeriodKind.DAY, len("2026-01"): PeriodKind.MONTH}
+
+
 class BadPeriod(ValueError):
     """A text that names no period of the company's calendar; the message says what to write."""
 
@@ -84,11 +87,9 @@ class Calendar:
         >>> april.start.isoformat(), april.end.isoformat()
         ('2025-04-01', '2025-07-01')
         """
-        period = self._plain(text) or self._fiscal(text)
+        period = self.plain(text) or self._fiscal(text)
         if period is None:
             raise BadPeriod(f"{text!r} is not a period; write {self.examples}")
-        if not FIRST_YEAR <= period.start.year <= LAST_YEAR:
-            raise BadPeriod(f"{text!r}: the year must be {FIRST_YEAR} to {LAST_YEAR}")
         return period
 
     @property
@@ -100,19 +101,20 @@ class Calendar:
             f"a quarter as {self.prefix}2026-Q1 or a year as {self.prefix}2026"
         )
 
-    def _plain(self, text: str) -> Period | None:
-        """Return the day, week or calendar month of a label, None when it has none of these forms."""
+    def plain(self, text: str) -> Period | None:
+        """Return the day, week or calendar month of a label, None when it has none of these forms; may raise BadPeriod.
+
+        They are the same in every calendar.
+        """
         try:
-            if found := _DAY.fullmatch(text):
-                return day_period(date(int(found[1]), int(found[2]), int(found[3])))
-            if found := _WEEK.fullmatch(text):
-                return week_of(date.fromisocalendar(int(found[1]), int(found[2]), 1))
-            if found := _MONTH.fullmatch(text):
-                day = date(int(found[1]), int(found[2]), 1)
-                return month_period(day.year * 12 + day.month - 1)
+            day = _first_day(text)
         except ValueError as error:
             raise BadPeriod(f"{text!r} does not exist: {error}; write {self.examples}") from error
-        return None
+        if day is None:
+            return None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise BadPeriod(f"{text!r}: the year must be {FIRST_YEAR} to {LAST_YEAR}")
+        return self.period_of(PeriodKind.WEEK if "W" in text else KIND_BY_LENGTH[len(text)], day)
 
     def _fiscal(self, text: str) -> Period | None:
         """Return the fiscal month, quarter or year of a label, None when it has none of these forms."""
@@ -182,3 +184,14 @@ class Calendar:
         for weeks in WEEKS_OF_MONTHS * 4:
             edges.append(edges[-1] + timedelta(weeks=weeks))
         return [*edges[:12], self._starts(year + 1)]
+
+
+def _first_day(text: str) -> date | None:
+    """Return the first day of a label of a day, week or month, None for another form; may raise ValueError."""
+    if found := _DAY.fullmatch(text):
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    if found := _WEEK.fullmatch(text):
+        return date.fromisocalendar(int(found[1]), int(found[2]), 1)
+    if found := _MONTH.fullmatch(text):
+        return date(int(found[1]), int(found[2]), 1)
+    return None

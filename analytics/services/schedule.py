@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
-from analytics.services.scoring.score import score_company
+from analytics.services.scoring.score import score_by_itself
 from tenants.access import company_context
 from tenants.jobs.models import Job
 from tenants.jobs.services import report_progress, start_job
@@ -155,10 +155,10 @@ def request_scoring(*, company: Tenant, requested_by: str) -> Job:
 
 def run_score_job(*, job: Job) -> dict[str, Any]:
     """Score the current company; the runner of jobs of kind "score". Doing it again changes nothing."""
-    runs = score_company(
+    runs = score_by_itself(
         company=current_company(),
         now=timezone.now(),
         rebuild=bool(job.params.get("rebuild", False)),
         progress=lambda done, total: report_progress(job=job, done=done, total=total),
     )
-    return {"periods": len(runs), "runs": {f"{run.period:%Y-%m}": run.run_hash for run in runs}}
+    return {"periods": len(runs), "runs": {run.label: run.run_hash for run in runs}}

@@ -227,6 +227,9 @@ def _refuse_homeless(settings: Settings) -> Settings:
             )
     return settings
 
+CALENDAR_FIELDS = frozenset({"period_kinds", "fiscal_calendar", "fiscal_year_start", "fiscal_year_named_by"})
+"""What decides which periods there are, but no figure of a period."""
+
 
 def changed(settings: Settings, changes: Mapping[str, object]) -> Settings:
     """Return the settings with the changes; raises BadSetting for an unknown key or a value out of range."""

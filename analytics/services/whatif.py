@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analytics.aggregates.months import month_of
+from analytics.models.period import month_period
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import Floats
 from analytics.numerics.estimate import insufficient
@@ -39,7 +40,7 @@ def forecast_touchpoint(*, company: Tenant, period: date, question: Question) ->
     Raises UnscoredPeriod for a period without a run, and CannotForecast for a touchpoint that does not exist, a cost
     below zero, or an uplift outside the observed range. Too few data give "insufficient" figures with the reason.
     """
-    run = run_of_period(period)
+    run = run_of_period(month_period(month_of(period)))
     settings = settings_of(company=company)
     _refuse_nonsense(question)
     chain = build_chain(Months(), window_of(month_of(period), settings), settings)

@@ -13,10 +13,11 @@ from strawberry.types.scalar import ScalarDefinition
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_NUMBER = 40
 
-MONTH = re.compile(r"(\d{4})-(\d{2})\Z", re.ASCII)
+LABEL = re.compile(r"(FY)?\d{4}(-(\d{2}(-\d{2})?|[WP]\d{2}|Q\d))?", re.ASCII)
+LABELS = "a period, such as 2026-01-05, 2026-W02, 2026-01, 2026-Q1, 2026 or FY2026-Q1"
 
 Money = NewType("Money", Decimal)
-Period = NewType("Period", date)
+Period = NewType("Period", str)
 
 
 def _read_datetime(value: object) -> datetime:
@@ -30,11 +31,11 @@ def _read_date(value: object) -> date:
     return _in_range(_converted(value, date, "an ISO 8601 date, such as 2026-01-31"))
 
 
-def _read_period(value: object) -> date:
-    found = MONTH.match(value) if isinstance(value, str) else None
-    if found is None:
-        raise GraphQLError("The value must be a month, such as 2026-01.")
-    return _in_range(_converted(f"{found[0]}-01", date, "a month, such as 2026-01"))
+def _read_period(value: object) -> str:
+    """Return the label of a period. Which days it names depends on the company's calendar and is told later."""
+    if not isinstance(value, str) or LABEL.fullmatch(value) is None:
+        raise GraphQLError(f"The value must be {LABELS}.")
+    return value
 
 
 def _read_decimal(value: object) -> Decimal:
@@ -67,10 +68,6 @@ def _plain(value: Decimal) -> str:
     return format(value, "f")
 
 
-def _month(value: date) -> str:
-    return f"{value:%Y-%m}"
-
-
 def _iso(value: Any) -> str:
     return str(value.isoformat())
 
@@ -90,8 +87,11 @@ SCALARS: dict[object, ScalarDefinition] = {
     ),
     Period: strawberry.scalar(
         name="Period",
-        description="A calendar month in the company's time zone, such as 2026-01.",
-        serialize=_month,
+        description=(
+            "A span of days in the company's time zone, by its label: day 2026-01-05, ISO week 2026-W02, calendar "
+            "month 2026-01, a quarter 2026-Q1 or a year 2026; FY2026-Q1 where fiscal years differ."
+        ),
+        serialize=str,
         parse_value=_read_period,
     ),
     Decimal: strawberry.scalar(

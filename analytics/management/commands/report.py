@@ -3,29 +3,30 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from analytics.management.periods import first_day
+from analytics.management.periods import read_period
 from analytics.management.tables import period_text, scopes_text
 from analytics.models.scope_score import ScopeKind
 from analytics.selectors import run_of_period
 from analytics.services.scoring.presentation import printed_runs
+from analytics.services.settings import settings_of
 from tenants.management.base import CompanyCommand
 from tenants.models.tenant import Tenant
 
 
 class Command(CompanyCommand):
-    """Print the run that is shown for a month."""
+    """Print the run that is shown for a period."""
 
     help = "Print one stored period, as `score` prints it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the month and the kind of scope."""
+        """Take the period and the kind of scope."""
         super().add_arguments(parser)
-        parser.add_argument("--period", required=True, metavar="YYYY-MM", help="the month")
+        parser.add_argument("--period", required=True, help="such as 2026-01, 2026-W02, 2026-01-05 or 2026-Q1")
         parser.add_argument("--scope", choices=ScopeKind.values, help="also print the scores of this kind of scope")
 
     def run(self, company: Tenant, **options: Any) -> dict[str, Any]:
         """Return the stored period."""
-        run = run_of_period(first_day(options["period"]))
+        run = run_of_period(read_period(options["period"], settings_of(company=company).calendar))
         return {"tenant": company.slug, "periods": printed_runs([run], scope=options["scope"])}
 
     def render(self, result: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from analytics.models.period import Period, PeriodKind
 from analytics.models.score_run import RunStatus, ScoreRun
 from tenants.access import Refusal
 
@@ -14,13 +15,17 @@ class CannotClose(Refusal):
 
 
 @transaction.atomic
-def close_period(*, period: date, by: str, now: datetime) -> ScoreRun:
+def close_period(*, period: Period, by: str, now: datetime) -> ScoreRun:
     """Close the run that is shown for a period; closing it again changes nothing.
 
     Raises CannotClose for a period without a run, without figures, or whose follow-up is not over.
     """
-    run: ScoreRun | None = ScoreRun.objects.select_for_update().filter(period=period, is_current=True).first()
-    name = f"{period:%Y-%m}"
+    run: ScoreRun | None = (
+        ScoreRun.objects.select_for_update()
+        .filter(period=period.start, period_end=period.end, period_kind=period.kind, is_current=True)
+        .first()
+    )
+    name = period.label
     if run is None:
         raise CannotClose(f"period {name} has not been scored; run `score` first")
     if run.closed_at is not None:
@@ -39,8 +44,10 @@ def close_period(*, period: date, by: str, now: datetime) -> ScoreRun:
 def _reference_used(run: ScoreRun) -> dict[str, Any] | None:
     """Return what the run's return index is measured against, so that closing freezes it for all later periods."""
     month = run.results["company"]["return_index"]["reference"]
-    if month is None or month == f"{run.period:%Y-%m}":
+    if month is None or month == run.label:
         own: dict[str, Any] | None = run.reference
         return own
-    origin = ScoreRun.objects.filter(period=date.fromisoformat(f"{month}-01"), is_current=True).first()
+    origin = ScoreRun.objects.filter(
+        period=date.fromisoformat(f"{month}-01"), period_kind=PeriodKind.MONTH, is_current=True
+    ).first()
     return origin.reference if origin is not None else None

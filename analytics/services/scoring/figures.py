@@ -1,15 +1,21 @@
 """Estimates of means and shares from the counters of a series of answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from analytics.aggregates.sums import SeriesKey, SeriesSums
 from analytics.numerics.arrays import Floats, as_floats, divide
+from analytics.numerics.clusters import design_effect, lent_replicates
 from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.jackknife import jackknife_estimate, leave_one_out, non_empty_groups
-from analytics.numerics.scales import csat_from_histogram, nps_from_histogram, nps_replicates
+from analytics.numerics.scales import (
+    csat_from_histogram,
+    nps_from_histogram,
+    nps_replicates,
+    top_two_replicates,
+)
 
 type Series = Mapping[SeriesKey, SeriesSums]
 
@@ -61,6 +67,29 @@ def mean_of(series: Series, code: str, metric: str, *, weighted: bool = False) -
     sums = series.get(SeriesKey(code, metric, weighted))
     if plain is None or sums is None:
         return None
+    found = _mean_by_groups(plain, sums)
+    if found is None or plain.lender is None or sums.lender is None:
+        return found
+    lender = _mean_by_groups(plain.lender, sums.lender)
+    return found if lender is None else _lent(found, lender)
+
+
+def _lent(found: Mean, lender: Mean) -> Mean:
+    """Return a mean with the replicates of its lender, as wide as its own answers make them."""
+    replicates = lent_replicates(
+        float(found.replicates[0]),
+        found.n,
+        found.squares,
+        lender.replicates,
+        lender.n,
+        lender.squares,
+        groups=lender.groups,
+    )
+    return Mean(replicates, found.n, lender.groups, found.squares)
+
+
+def _mean_by_groups(plain: SeriesSums, sums: SeriesSums) -> Mean | None:
+    """Return the mean of a series with replicates by its own groups of customers."""
     counts = plain.hist.sum(axis=1)
     n = int(counts.sum())
     if n == 0:
@@ -106,11 +135,29 @@ def nps_of(series: Series, code: str, minimum: int, *, weighted: bool = False) -
     plain = series[SeriesKey(code, "nps", False)]
     heavy = series.get(SeriesKey(code, "nps", True)) if weighted else None
     if heavy is None:
-        return nps_from_histogram(plain.hist.sum(axis=0))
+        whole = plain.hist.sum(axis=0)
+        return nps_from_histogram(whole, effective_n=n / _effect(_nps_mean(plain.lender, plain.lender)))
+    found = _nps_mean(plain, heavy)
+    lender = _nps_mean(plain.lender, heavy.lender)
+    if found is None:
+        return insufficient(n, "all weights are zero")
+    return (found if lender is None else _lent(found, lender)).estimate(minimum, bounds=BOUNDS["nps"])
+
+
+def _nps_mean(plain: SeriesSums | None, sums: SeriesSums | None) -> Mean | None:
+    """Return the net promoter score as a mean of +100, 0 and -100, None without answers."""
+    if plain is None or sums is None or not sums.hist.any():
+        return None
+    counts = plain.hist.sum(axis=0)
+    n, moved = int(counts.sum()), int(counts[9:].sum() + counts[:7].sum())
+    net = float(counts[9:].sum() - counts[:7].sum()) / n
     groups = non_empty_groups(plain.hist.sum(axis=1))
-    return jackknife_estimate(
-        nps_replicates(leave_one_out(heavy.hist)), n, bounds=BOUNDS["nps"], effective_groups=groups
-    )
+    return Mean(nps_replicates(leave_one_out(sums.hist)), n, groups, 1e4 * (moved - n * net**2))
+
+
+def _effect(lender: Mean | None) -> float:
+    """Return the design effect of a lender, 1 without one."""
+    return 1.0 if lender is None else design_effect(lender.replicates, lender.n, lender.squares, groups=lender.groups)
 
 
 def csat_of(series: Series, code: str, minimum: int) -> Estimate:
@@ -119,7 +166,19 @@ def csat_of(series: Series, code: str, minimum: int) -> Estimate:
     reason = too_few(n, minimum)
     if reason:
         return insufficient(n, reason)
-    return csat_from_histogram(series[SeriesKey(code, "csat", False)].hist.sum(axis=0)[CSAT_ANSWERS])
+    plain = series[SeriesKey(code, "csat", False)]
+    counts = plain.hist.sum(axis=0)[CSAT_ANSWERS]
+    return replace(csat_from_histogram(counts / _effect(_csat_mean(plain.lender))), n=n)
+
+
+def _csat_mean(sums: SeriesSums | None) -> Mean | None:
+    """Return the share of 4 and 5 as a mean of 100 and 0, None without answers."""
+    if sums is None or not sums.hist.any():
+        return None
+    replicates = top_two_replicates(leave_one_out(sums.hist[:, CSAT_ANSWERS]))
+    n = int(sums.hist.sum())
+    groups = non_empty_groups(sums.hist.sum(axis=1))
+    return Mean(replicates, n, groups, n * float(replicates[0]) * (100.0 - float(replicates[0])))
 
 
 def metric_of(series: Series, code: str, metric: str, minimum: int) -> Estimate:

@@ -1,18 +1,22 @@
 """The counters of small scopes in a period, with what is below a unit added to it."""
 
+from collections.abc import Callable, Mapping
+
 from analytics.aggregates.counters import Ints
 from analytics.aggregates.sums import SeriesKey, SeriesSums
 from analytics.services.scoring.figures import Series
 from analytics.services.scoring.layout import Layout, members_of
-from analytics.services.scoring.months import Months
 
 WHOLE = ""
 KINDS = ("segment", "unit", "channel")
 
 
-def gather_cells(months: Months, period: int, layout: Layout) -> dict[str, dict[str, Series]]:
-    """Return the series of the period's segments, units (with those below them) and channels that have answers."""
-    cells: dict[str, dict[str, Series]] = {kind: {**months.answered(period, kind)} for kind in KINDS}
+def gather_cells(answered: Callable[[str], Mapping[str, Series]], layout: Layout) -> dict[str, dict[str, Series]]:
+    """Return the series of the segments, units (with those below them) and channels that have answers.
+
+    `answered` gives those of a kind by code, each unit without the units below it.
+    """
+    cells: dict[str, dict[str, Series]] = {kind: {**answered(kind)} for kind in KINDS}
     if set(cells["segment"]) <= {WHOLE}:
         cells["segment"] = {}
     units = cells["unit"]
@@ -38,4 +42,5 @@ def _sum(one: SeriesSums, other: SeriesSums) -> SeriesSums:
         both: Ints = getattr(one, name) + getattr(other, name)
         return both
 
-    return SeriesSums(hist=add("hist"), total=add("total"), squares=add("squares"), scale=one.scale)
+    lender = _sum(one.lender, other.lender) if one.lender is not None and other.lender is not None else None
+    return SeriesSums(hist=add("hist"), total=add("total"), squares=add("squares"), scale=one.scale, lender=lender)

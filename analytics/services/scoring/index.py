@@ -11,6 +11,7 @@ from analytics.services.scoring.chain import BINS
 from analytics.services.scoring.figures import too_few
 from analytics.services.scoring.reference import Delivered, Reference
 
+NO_SHEETS = "answer sheets are put together by month, so only periods of whole months have an index"
 NO_REFERENCE = "no period yet has enough answers with orders after them to serve as the reference"
 
 
@@ -30,11 +31,13 @@ class Index:
         return {**self.estimate.as_json(), "reference": self.reference, "contributions": parts, "other": other}
 
 
-def index_of(reference: Reference | None, month: Delivered, minimum: int) -> Index:
-    """Return the index of a month against the reference.
+def index_of(reference: Reference | None, month: Delivered | None, minimum: int) -> Index:
+    """Return the index of a month, or of several, against the reference.
 
     A touchpoint with too few answers in the month contributes nothing and says so; what it moved is then in `other`.
     """
+    if month is None:
+        return Index(insufficient(0, NO_SHEETS), None, (), None)
     if reference is None:
         return Index(insufficient(month.rows, NO_REFERENCE), None, (), None)
     if too_few(month.rows, minimum):

@@ -7,6 +7,7 @@ from analytics.models.period import Period, PeriodKind
 from analytics.models.settings import Settings
 from analytics.numerics.estimate import Estimate
 from analytics.services.scoring.chain import Chain, build_chain
+from analytics.services.scoring.channels import compare_channels
 from analytics.services.scoring.combined import combined_return, combined_value
 from analytics.services.scoring.counted import Counted
 from analytics.services.scoring.evidence import Signals
@@ -104,7 +105,7 @@ def read_base(months: Months, period: Period, window: Window, settings: Settings
         window=window,
         counted=counted,
         series=counted.series,
-        signals=counted.signals,
+        signals=counted.signals_of(),
         delivered=counted.delivered,
         chain=chain or build_chain(months, window, settings),
         settings=settings,
@@ -140,6 +141,7 @@ def score_period(months: Months, base: Base, layout: Layout, reference: Referenc
             experiences[code],
             base.chain,
             profile=profiles.get(code),
+            channels=compare_channels(cells.get("channel", {}), code, means.get(code)),
             best_peer=best.get(code),
             minimum=settings.minimum_n,
         )
@@ -188,9 +190,9 @@ def _company(
     )
 
 
-def _dimensions_by_touchpoint(months: Months, base: Base, series: Series, score: ScopeScores) -> dict[str, object]:
+def _dimensions_by_touchpoint(base: Base, series: Series, score: ScopeScores) -> dict[str, object]:
     """Return the value dimensions that a segment told at each touchpoint, not pulled towards the company's."""
-    signals = read_signals(months, base.period, base.period, score.code)
+    signals = base.counted.signals_of(score.code)
     told = {}
     for code in score.touchpoints:
         found = dimension_means(series, code, base.settings, signals, weighted=has_weights(series))
@@ -212,7 +214,7 @@ def _small_scopes(
         for score in score_scopes(kind, found, levels[kind], whole):
             if kind == "segment":
                 worth = segment_return(months, base.window, score.code, base.chain)
-                told = _dimensions_by_touchpoint(months, base, found[score.code], score)
+                told = _dimensions_by_touchpoint(base, found[score.code], score)
                 figures = {**score.figures, "return_per_point": worth}
                 yield replace(score, figures=figures, details={"touchpoint_dimensions": told})
             else:

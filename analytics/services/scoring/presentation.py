@@ -1,8 +1,10 @@
 """Stored runs as `score --json` and `report --json` print them."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
+from analytics.models.period import PeriodKind
 from analytics.models.scope_score import ScopeScore
 from analytics.models.score_run import ScoreRun
 
@@ -16,11 +18,15 @@ def printed_runs(runs: Iterable[ScoreRun], *, scope: str | None = None) -> list[
 
 
 def _printed(run: ScoreRun, totals: Mapping[str, dict[str, Any]], scope: str | None) -> dict[str, Any]:
-    period = f"{run.period:%Y-%m}"
     figures = {name: value for name, value in run.results.items() if name not in ("period", "scopes")}
-    figures["sales"] = {**figures["sales"], "to_date": totals.get(period)}
+    if figures["sales"] is not None:
+        last = f"{run.period_end - timedelta(days=1):%Y-%m}"
+        figures["sales"] = {**figures["sales"], "to_date": totals.get(last)}
     printed: dict[str, Any] = {
-        "period": period,
+        "period": run.label,
+        "kind": run.period_kind,
+        "start": run.period.isoformat(),
+        "end": run.period_end.isoformat(),
         "status": run.status,
         **({"reason": run.reason} if run.reason else {}),
         "closed": run.closed_at is not None,
@@ -38,18 +44,18 @@ def _printed(run: ScoreRun, totals: Mapping[str, dict[str, Any]], scope: str | N
 
 
 def sales_to_date() -> dict[str, dict[str, Any]]:
-    """Return for each scored period the company's sales up to its end, and how many buyers came back.
+    """Return for each scored month the company's sales up to its end, and how many buyers came back.
 
     A buyer is a known customer with at least one purchase, a repeat buyer one with at least two.
     """
     sums = dict.fromkeys(TOTALS, 0.0)
     found = {}
-    rows = ScoreRun.objects.filter(is_current=True).order_by("period").values_list("period", "results__sales")
-    for period, sales in rows:
+    months = ScoreRun.objects.filter(is_current=True, period_kind=PeriodKind.MONTH).order_by("period")
+    for period, sales in months.values_list("label", "results__sales"):
         for name in TOTALS:
             sums[name] += sales[name]
         buyers, repeat = round(sums["first_purchases"]), round(sums["second_purchases"])
-        found[f"{period:%Y-%m}"] = {
+        found[period] = {
             "orders": round(sums["orders"]),
             **{name: round(sums[name], 2) for name in ("gross", "refunds", "net", "margin")},
             "buyers": buyers,

@@ -11,12 +11,12 @@ from analytics.services.scoring.period import PeriodScore
 NOTHING = "no figure of the company has enough answers"
 
 
-def printed_period(score: PeriodScore, sales: SalesSums) -> dict[str, object]:
+def printed_period(score: PeriodScore, sales: SalesSums | None) -> dict[str, object]:
     """Return the figures of a period that depend on facts and settings alone."""
     base, chain = score.base, score.base.chain
     groups = chain.sample.groups
     return {
-        "period": label(base.period),
+        "period": base.period.label,
         "company": score.company.as_json(),
         "drivers": {
             "outcome": score.outcome,
@@ -28,7 +28,7 @@ def printed_period(score: PeriodScore, sales: SalesSums) -> dict[str, object]:
         },
         "touchpoints": [touchpoint.as_json() for touchpoint in score.touchpoints],
         "loyalty_levels": loyalty_levels(chain.followed, base.settings),
-        "sales": printed_sales(sales, base.settings),
+        "sales": printed_sales(sales, base.settings) if sales is not None else None,
         "scopes": [scope.as_json() for scope in score.scopes],
     }
 

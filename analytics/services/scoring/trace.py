@@ -2,22 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db.models import Model, QuerySet
 
-from analytics.aggregates.marks import cell_marks
-from analytics.aggregates.months import bounds, month_of
+from analytics.aggregates.months import bounds
 from analytics.aggregates.sums import SeriesKey, SeriesSums
+from analytics.models.period import Period
 from analytics.models.scope_score import ScopeKind, ScopeScore
 from analytics.models.settings import Settings
 from analytics.numerics.jackknife import non_empty_groups
+from analytics.services.scoring.counted import Counted, month_of_prices
+from analytics.services.scoring.freshness import Marks
 from analytics.services.scoring.gather import added
 from analytics.services.scoring.layout import Layout, members_of, read_layout
 from analytics.services.scoring.months import Months, Window
 from analytics.services.scoring.period import window_of
-from analytics.services.scoring.score import mark_of
 from feedback.models import FeedbackItem, Order
 
 PLACES = {ScopeKind.STAGE, ScopeKind.JOURNEY, ScopeKind.TOUCHPOINT}
@@ -41,6 +42,9 @@ SOURCES: Mapping[str, Source] = {
     **dict.fromkeys(("nps", "csat", "ces", "loyalty"), SURVEY),
     **dict.fromkeys(("importance", "slope", "reach"), DRIVERS),
     **dict.fromkeys(("return_per_point", "value_at_stake"), MONEY),
+    **dict.fromkeys(
+        ("expectation_gap", "beyond_expectation"), Source("(1)", "docs/metrics/expectation-gap.md", "answers of the period")
+    ),
     "return_index": Source("(6) to (8)", "docs/metrics/return-index.md", "answers of the period and of the reference"),
 }
 
@@ -97,17 +101,17 @@ class Trace:
 
 
 def trace_score(score: ScopeScore, *, settings: Settings) -> Trace:
-    """Return what a score of a month was calculated from, read from the counters as they are now."""
-    months, period = Months(), month_of(score.run.period)
-    window = window_of(period, settings)
+    """Return what a score was calculated from, read from the counters as they are now."""
+    months, marks, period = Months(), Marks(), score.run.span
+    window = _window(period, settings, marks)
     segment = score.code if score.kind == ScopeKind.SEGMENT else None
     drivers = months.drivers(window, segment)
     last = window[1] - settings.follow_up_months
     return Trace(
         score=score,
-        is_current=score.run.mark == mark_of(cell_marks(), window),
+        is_current=score.run.mark == marks.of(period, window),
         window=window,
-        counters=_counters(_series(score, months, period)),
+        counters=_counters(_series(score, Counted(months, period))),
         sheets=int(drivers.n.sum()),
         straight_lines=int(drivers.straight_lines.sum()),
         levels=_levels(months, (window[0], last), segment) if last >= window[0] else (),
@@ -115,17 +119,21 @@ def trace_score(score: ScopeScore, *, settings: Settings) -> Trace:
     )
 
 
-def _series(score: ScopeScore, months: Months, period: int) -> dict[SeriesKey, SeriesSums]:
+def _window(period: Period, settings: Settings, marks: Marks) -> Window:
+    return window_of(month_of_prices(period, marks.months), settings)
+
+
+def _series(score: ScopeScore, counted: Counted) -> Mapping[SeriesKey, SeriesSums]:
     """Return the counters of the scope in the period."""
     if score.kind in PLACES:
         inside = _touchpoints(score, read_layout())
-        return {key: sums for key, sums in months.series(period).items() if key.touchpoint in inside}
+        return {key: sums for key, sums in counted.series.items() if key.touchpoint in inside}
     if score.kind == ScopeKind.COMPANY:
-        return months.series(period)
-    answered = months.answered(period, score.kind)
+        return counted.series
+    answered = counted.answered(score.kind)
     if score.kind == ScopeKind.UNIT:
         below = members_of(read_layout().parents, answered).get(score.code, ())
-        return dict(added([answered[unit] for unit in below])) if below else {}
+        return added([answered[unit] for unit in below]) if below else {}
     return answered.get(score.code, {})
 
 
@@ -159,18 +167,17 @@ def _levels(months: Months, window: Window, segment: str | None) -> tuple[Level,
     return tuple(Level(level, *counts) for level, counts in enumerate(by_level))
 
 
-def _during[Fact: Model](rows: QuerySet[Fact], window: Window, settings: Settings) -> QuerySet[Fact]:
-    """Return the facts of a window of months in the company's zone."""
+def _during[Fact: Model](rows: QuerySet[Fact], first: date, last: date, settings: Settings) -> QuerySet[Fact]:
+    """Return the facts from a day up to another, which is left out, in the company's zone."""
     zone = ZoneInfo(settings.timezone)
-    first, last = bounds(window[0])[0], bounds(window[1])[1]
     start, end = (datetime.combine(day, time(), zone) for day in (first, last))
     return rows.filter(occurred_at__gte=start, occurred_at__lt=end)
 
 
 def facts_of(score: ScopeScore, *, settings: Settings) -> QuerySet[FeedbackItem]:
     """Return the answers of a score's scope in its period, the facts that its experience figures count."""
-    period = month_of(score.run.period)
-    rows: QuerySet[FeedbackItem] = _during(FeedbackItem.objects.all(), (period, period), settings)
+    period = score.run.span
+    rows: QuerySet[FeedbackItem] = _during(FeedbackItem.objects.all(), period.start, period.end, settings)
     layout = read_layout()
     if score.kind in PLACES:
         return rows.filter(touchpoint__code__in=_touchpoints(score, layout))
@@ -187,8 +194,8 @@ def facts_of(score: ScopeScore, *, settings: Settings) -> QuerySet[FeedbackItem]
 
 def orders_of(score: ScopeScore, *, settings: Settings) -> QuerySet[Order]:
     """Return the orders of the window of a score's period, from which the money figures come."""
-    window = window_of(month_of(score.run.period), settings)
-    rows: QuerySet[Order] = _during(Order.objects.all(), window, settings)
+    window = _window(score.run.span, settings, Marks())
+    rows: QuerySet[Order] = _during(Order.objects.all(), bounds(window[0])[0], bounds(window[1])[1], settings)
     if score.kind == ScopeKind.SEGMENT and score.code:
         rows = rows.filter(**{f"customer__attributes__{settings.segment_attribute}": score.code})
     return rows

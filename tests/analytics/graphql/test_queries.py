@@ -102,8 +102,11 @@ def test_codes_narrow_the_scores(api: Api) -> None:
     assert [edge["node"]["code"] for edge in edges] == ["t01"]
 
 
-@pytest.mark.parametrize("period", ["2026-13", "2026-00", "2026", "2026-01-01", "1899-12", "2201-01", "", "x", 202601])
-def test_a_period_that_is_no_month_is_bad_input(api: Api, period: object) -> None:
+@pytest.mark.parametrize(
+    "period",
+    ["2026-13", "2026-00", "2026-02-30", "2026-W54", "2026-Q5", "FY2026", "1899-12", "2201-01", "", "x", 202601],
+)
+def test_a_text_that_names_no_period_is_bad_input(api: Api, period: object) -> None:
     assert api.code(SCORES, scope="COMPANY", period=period) == "BAD_USER_INPUT"
 
 
@@ -203,3 +206,46 @@ def test_a_longer_list_costs_the_same(api: Api, query: str, variables: dict[str,
         add_evaluation(f"p{number}")
 
     assert api.queries(query, **variables) == few
+
+
+def test_a_driver_tells_its_kind_its_place_and_how_sure_its_rank_is(in_scored: Tenant) -> None:
+    run = ScoreRun.objects.filter(is_current=True, scopes__kind="touchpoint", scopes__n__gt=0).order_by("-period")[0]
+    stored = {row["code"]: row for row in run.results["touchpoints"]}
+    query = """query($p: Period!) { drivers(period: $p) { touchpoints { nodes { code pTop pValue vif quadrant
+      quadrantSure priority { value n } kano { kind likely reason penalty { value } asymmetry { value } } } } } }"""
+
+    api = api_of(in_scored, "metrics:read")
+    nodes = api.data(query, p=f"{run.period:%Y-%m}")["drivers"]["touchpoints"]["nodes"]
+
+    for node in nodes:
+        row = stored[node["code"]]
+        assert (node["pTop"], node["pValue"], node["vif"]) == (row["p_top"], row["p_value"], row["vif"])
+        assert node["quadrant"] == row["quadrant"]
+        assert node["priority"]["value"] == row["priority"]["value"]
+        assert node["kano"]["kind"] == row["kano"]["kind"]
+        assert node["kano"]["penalty"]["value"] == row["kano"]["penalty"]["value"]
+
+
+def test_a_touchpoint_gives_its_dimensions_with_evidence_and_reliability(api: Api) -> None:
+    run = add_run(3, touchpoints=1)
+    piece = {"code": "smile", "source": "answer", "dimension": "emotional", "share": 1.0, "value": ESTIMATE}
+    figures = {
+        "value": ESTIMATE, "dimensions": {"emotional": ESTIMATE, "price": NOTHING}, "pieces": [piece],
+        "reliability": {"emotional": ESTIMATE}, "expectation_gap": NOTHING, "beyond_expectation": ESTIMATE,
+    }  # fmt: skip
+    run.scopes.filter(kind="touchpoint").update(figures=figures)
+    query = """query($p: Period) { experienceReturnScores(scope: TOUCHPOINT, period: $p) { nodes {
+      expectationGap { status } beyondExpectation { value } dimensions { code value { value } reliability { value }
+      evidence { code source share value { value } } } } } }"""
+
+    (node,) = api.data(query, p="2026-03")["experienceReturnScores"]["nodes"]
+
+    emotional, price = node["dimensions"]
+    assert (emotional["code"], emotional["reliability"]["value"]) == ("emotional", ESTIMATE["value"])
+    assert emotional["evidence"] == [
+        {"code": "smile", "source": "answer", "share": 1.0, "value": {"value": ESTIMATE["value"]}}
+    ]
+    assert (price["code"], price["value"]["value"], price["reliability"], price["evidence"]) == (
+        "price", None, None, [],
+    )  # fmt: skip
+    assert (node["expectationGap"]["status"], node["beyondExpectation"]["value"]) == ("insufficient", 61.5)

@@ -117,9 +117,9 @@ def test_bad_settings_file_is_refused_in_one_line(in_acme, tmp_path, content, me
 
 
 REFUSED = [
-    (("score", "--from", "2026-13"), "'2026-13' is not a month"),
+    (("score", "--from", "2026-13"), "'2026-13' does not exist: month must be in 1..12"),
     (("score", "--from", "2026-05", "--to", "2026-01"), "2026-05 to 2026-01 is not a range"),
-    (("report", "--period", "May"), "'May' is not a month"),
+    (("report", "--period", "May"), "'May' is not a period; write a day as 2026-01-05"),
     (("report", "--period", "2099-01"), "2099-01 has not been scored"),
     (("evaluate", "--plan", "nope"), "unknown plan 'nope'"),
     (("plan", "approve", "--plan", "nope"), "unknown plan 'nope'"),

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from analytics.aggregates.months import month_of
+from analytics.models.period import month_period
 from analytics.selectors import UnscoredPeriod, run_of_period
 from analytics.services.whatif import CannotForecast, Question, forecast_touchpoint, printed_forecast
 
@@ -15,7 +17,7 @@ def ask(company, period=JUNE, **question):
 
 
 def test_gain_is_the_return_of_a_point_after_the_causal_discount(in_scored):
-    queue = next(t for t in run_of_period(JUNE).results["touchpoints"] if t["code"] == "queue")
+    queue = next(t for t in run_of_period(month_period(month_of(JUNE))).results["touchpoints"] if t["code"] == "queue")
 
     found = ask(in_scored, uplift=1.0, cost=100.0)
 

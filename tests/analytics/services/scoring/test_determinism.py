@@ -7,9 +7,11 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
+from analytics.models.period import month_period
 from analytics.models.score_run import ScoreRun
 from analytics.services.scoring.closing import CannotClose, close_period
-from analytics.services.scoring.score import Span, score_company
+from analytics.services.scoring.score import score_company
+from analytics.services.scoring.span import Span
 from analytics.services.settings import change_settings
 from feedback.services.undo import undo_batch
 from tenants.access import company_context
@@ -17,6 +19,7 @@ from tests.analytics.facts import NOW, ingest
 from tests.analytics.scored import LATER, put_in_city, take_in
 
 JUNE = date(2026, 6, 1)
+JUNE_PERIOD = month_period(2026 * 12 + 5)
 
 
 def hashes(company, **options):
@@ -81,7 +84,7 @@ def test_late_facts_reopen_a_period_and_closing_freezes_it(copy):
     late_answer()
 
     second = {run.period: run for run in score_company(company=copy, now=LATER)}
-    closed = close_period(period=JUNE, by="test", now=LATER)
+    closed = close_period(period=JUNE_PERIOD, by="test", now=LATER)
 
     assert first[JUNE].status == "ok"
     assert (second[JUNE].status, second[JUNE].is_late) == ("provisional", True)
@@ -107,10 +110,10 @@ def test_settings_are_part_of_the_inputs(copy):
 
 
 def test_a_month_whose_follow_up_is_not_over_is_provisional_until_it_is(copy):
-    june = Span(2026 * 12 + 5, 2026 * 12 + 5)
+    june = Span.of_months(2026 * 12 + 5, 2026 * 12 + 5)
     early = score_company(company=copy, now=datetime(2026, 7, 15, tzinfo=LATER.tzinfo), span=june)[0]
     with pytest.raises(CannotClose, match="2026-06 is still open"):
-        close_period(period=JUNE, by="test", now=LATER)
+        close_period(period=JUNE_PERIOD, by="test", now=LATER)
 
     final = score_company(company=copy, now=datetime(2026, 8, 1, tzinfo=LATER.tzinfo), span=june)[0]
 

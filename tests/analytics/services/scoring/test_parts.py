@@ -69,6 +69,6 @@ def test_company_without_facts_has_no_periods(live_company):
 def test_month_asked_for_without_facts_says_so(live_company):
     from analytics.services.scoring.score import Span
 
-    run = score_company(company=live_company, now=LATER, span=Span(24312, 24312))[0]
+    run = score_company(company=live_company, now=LATER, span=Span.of_months(24312, 24312))[0]
 
     assert (run.status, run.results["company"]["customers"]) == ("insufficient", 0)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from analytics.models.period import month_period
 from analytics.models.scope_score import ScopeScore
 from analytics.models.score_run import ScoreRun
 from analytics.selectors import UnscoredPeriod, current_runs, run_of_period, scope_scores
@@ -181,7 +182,5 @@ def test_below_the_minimum_there_is_a_reason_and_no_number(in_scored):
 
 
 def test_unscored_period_is_refused_by_name(in_scored):
-    from datetime import date
-
-    with pytest.raises(UnscoredPeriod, match=r"2030-01 has not been scored; the newest scored period is 2026-07"):
-        run_of_period(date(2030, 1, 1))
+    with pytest.raises(UnscoredPeriod, match=r"2030-01 has not been scored; the newest scored month is 2026-07"):
+        run_of_period(month_period(2030 * 12))
