@@ -2,9 +2,10 @@
 
 from hashlib import sha256
 
+import msgspec
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse, JsonResponse, UnreadablePostError
+from django.http import HttpResponse, UnreadablePostError
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from psycopg import errors
@@ -50,7 +51,7 @@ def collect(request: CompanyRequest, kind: str) -> HttpResponse:
         return refused(409, "CONFLICT", _sentence(error))
     except (OperationalError, InterfaceError) as error:
         return _database_refusal(error)
-    return JsonResponse(answer)
+    return HttpResponse(msgspec.json.encode(answer), content_type="application/json")
 
 
 def _not_admitted(request: CompanyRequest, kind: str) -> HttpResponse | None:

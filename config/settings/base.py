@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from config.env import Environment, database_settings
+from tenants.backend.lending import require_alive
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = Environment()
@@ -113,8 +114,9 @@ def database(url: str) -> dict[str, dict[str, Any]]:
     settings["ENGINE"] = "tenants.backend"
     settings["CONN_MAX_AGE"] = 0
     settings["CONN_HEALTH_CHECKS"] = True
+    most = env.integer("DATABASE_POOL_SIZE", 8, low=1, high=200)
     settings["OPTIONS"] |= {
-        "pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL_SIZE", 8, low=1, high=200), "timeout": 10},
+        "pool": {"min_size": 1, "max_size": most, "timeout": 10, "check": require_alive},
         "options": f"-c statement_timeout={timeout} -c lock_timeout=10s",
         "connect_timeout": 5,
     }

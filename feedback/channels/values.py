@@ -48,6 +48,8 @@ def whole(low: int, high: int) -> Converter:
     """Return a converter for whole numbers from low to high; `4.0` counts as 4."""
 
     def convert(value: object) -> int:
+        if type(value) is int and low <= value <= high:
+            return value
         exact = number(value)
         if exact != exact.to_integral_value():
             raise BadValue("not_whole", f"must be a whole number from {low} to {high}")

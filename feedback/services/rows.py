@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from hashlib import blake2b, md5
+from functools import lru_cache
+from hashlib import md5
 from typing import cast
 
 import msgspec
@@ -11,32 +12,17 @@ import uuid_utils
 from feedback.channels.columns import Columns
 from feedback.channels.currencies import to_minor
 from feedback.channels.problems import BadValue, Problem, shown
-from feedback.services.buckets import BUCKETS, hasher
+from feedback.services.buckets import bucket_of
 
 _JSONB_VERSION = b"\x01"
 IDENTITY_FIELDS = ("phone", "email", "member_no", "wechat_unionid")
 DEFAULT_RATING_MAX = 5
 
 
-class _Buckets(dict[str, int]):
-    """The group of each key that was asked for."""
-
-    def __missing__(self, key: str) -> int:
-        state = hasher()
-        state.update(key.encode())
-        bucket = self[key] = state.digest()[-1] % BUCKETS
-        return bucket
-
-
-class _Respondents(dict[str, tuple[int, bytes]]):
-    """The group and the id of each respondent who is no known customer."""
-
-    def __missing__(self, key: str) -> tuple[int, bytes]:
-        text = key.encode()
-        state: blake2b = hasher()
-        state.update(text)
-        found = self[key] = (state.digest()[-1] % BUCKETS, md5(text, usedforsecurity=False).digest())
-        return found
+@lru_cache(maxsize=2**15)
+def _stranger(key: str) -> tuple[int, bytes | None]:
+    """Return the group and the id of a respondent who is no known customer; the rows of a sheet ask one by one."""
+    return bucket_of(key), md5(key.encode(), usedforsecurity=False).digest()
 
 
 def cross_check(kind: str, columns: Columns, count: int, *, currency: str) -> list[Problem]:
@@ -129,8 +115,7 @@ def _sourced(columns: Columns, count: int, source: str) -> list[str]:
 
 
 def _buckets(people: list[object] | None) -> list[object]:
-    known = _Buckets()
-    return [None if one is None else known[cast("str", one)] for one in people or ()]
+    return [None if one is None else bucket_of(cast("str", one)) for one in people or ()]
 
 
 def _feedback(columns: Columns, families: Columns, count: int, source: str) -> Columns:
@@ -138,9 +123,8 @@ def _feedback(columns: Columns, families: Columns, count: int, source: str) -> C
     nobody = cast("list[str | None]", [None] * count)
     customers = cast("list[str | None]", columns.get("customer")) or nobody
     responses = cast("list[str | None]", columns.get("response")) or nobody
-    known, people = _Respondents(), _Buckets()
-    found: list[tuple[int, bytes | None]] = [
-        (people[customer], None) if customer else known[f"response:{origin}:{response or external}"]
+    found = [
+        (bucket_of(customer), None) if customer else _stranger(f"response:{origin}:{response or external}")
         for customer, origin, response, external in zip(
             customers, sources, responses, columns["external_id"], strict=True
         )

@@ -4,14 +4,15 @@ Differences from the parent, django-tenants' backend:
 
 - the company lives in a ContextVar (`tenants.access`), not on the connection, so coroutines and new threads are right;
 - before each statement the wanted search path is compared with the one this very connection has. PostgreSQL 18 reports
-  its search path after every statement, also after rollbacks; for older servers we remember what was sent and forget
-  it on rollback, rollback to a savepoint, close and connect;
+  its search path after every statement, also after rollbacks, and a connection that the pool lends again still has
+  it; for older servers we remember what was sent and forget it on rollback, rollback to a savepoint, close and connect;
 - an error while the path is set is raised;
 - a cursor serves only the schema it was opened in;
 - with the setting TENANT_PATH_PER_TRANSACTION the path is set with SET LOCAL, and a company's statement outside of a
   transaction is refused: for poolers such as PgBouncer that give each transaction another server connection.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -27,6 +28,8 @@ from tenants.access import PUBLIC_PLACE, HasSchema, Place, current_place, move_t
 from tenants.backend.cursors import GuardedCursor, GuardedDebugCursor
 from tenants.backend.introspection import DatabaseIntrospection
 
+_PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
+
 
 @lru_cache(maxsize=4096)
 def set_path_statement(path: tuple[str, ...], *, local: bool = False) -> str:
@@ -35,6 +38,12 @@ def set_path_statement(path: tuple[str, ...], *, local: bool = False) -> str:
         if not is_valid_schema_name(name) or '"' in name:
             raise ImproperlyConfigured(f"{name!r} cannot be the name of a schema")
     return f"SET {'LOCAL ' if local else ''}search_path = " + ", ".join(f'"{name}"' for name in path)
+
+
+@lru_cache(maxsize=4096)
+def as_reported(path: tuple[str, ...]) -> bytes | None:
+    """Return a search path as the server reports it, or None when it would put a name in quotes."""
+    return ", ".join(path).encode() if all(_PLAIN.fullmatch(name) for name in path) else None
 
 
 class DatabaseWrapper(StockWrapper):  # type: ignore[misc]  # django-tenants has no types
@@ -88,8 +97,11 @@ class DatabaseWrapper(StockWrapper):  # type: ignore[misc]  # django-tenants has
         """Send the search path unless this connection already has it; raise what the server answers."""
         if self._path_held or self.needs_rollback:
             return  # Django refuses any statement but the rollback now, and the rollback must not be preceded by a SET
-        path = current_place().path
-        if self._given == (self.connection, path, self._reported_path()):
+        path, reported = current_place().path, self._reported_path()
+        if self._given == (self.connection, path, reported):
+            return
+        if not self.path_per_transaction and reported is not None and reported == as_reported(path):
+            self._given = (self.connection, path, reported)  # the path with which the pool had lent it before
             return
         if self.path_per_transaction and not self._may_set_locally(path):
             return

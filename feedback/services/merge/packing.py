@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from struct import Struct
 from typing import Any
 
-Column = Sequence[Any]
+Column = list[Any]
 Rows = tuple[list[str], bytes]
 
 _SIGNATURE = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
@@ -56,13 +56,16 @@ def packed_rows(
 ) -> Rows:
     """Return the names of the columns as COPY must list them, and the rows as it reads them.
 
-    `kinds` names the type of each column; `columns`, of equal length, holds what differs from row to row and `same`
-    what does not. With `order`, a different key for each row, the rows are sorted by it, character by character.
+    `kinds` names the type of each column; `columns`, of equal length and not empty, holds one value a row, `same` what
+    is the same in all. With `order`, a different key for each row, the rows are sorted by it, character by character.
     """
-    names = [*same, *columns]
-    head = b"".join([_count(len(names)), *(_PACK[kinds[name]]([value])[0] for name, value in same.items())])
-    pieces = [_PACK[kinds[name]](column) for name, column in columns.items()]
-    rows: Iterable[bytes] = map(b"".join, zip([head] * len(pieces[0]), *pieces, strict=True))
+    count = len(next(iter(columns.values())))
+    uniform = dict(same) | {name: one[0] for name, one in columns.items() if one.count(one[0]) == count == len(one)}
+    varying = {name: column for name, column in columns.items() if name not in uniform}
+    names = [*uniform, *varying]
+    head = b"".join([_count(len(names)), *(_PACK[kinds[name]]([value])[0] for name, value in uniform.items())])
+    pieces = [_PACK[kinds[name]](column) for name, column in varying.items()]
+    rows: Iterable[bytes] = map(b"".join, zip([head] * count, *pieces, strict=True))
     if order:
         rows = [row for _, row in sorted(zip(order, rows, strict=True))]
     return names, b"".join([_SIGNATURE, *rows, _END])

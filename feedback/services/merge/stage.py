@@ -1,6 +1,6 @@
 """The staging table: a temporary table of the connection, filled with binary COPY and emptied by the commit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, cast
 
@@ -44,7 +44,7 @@ def empty_stage(cursor: Cursor, table: FactTable, *, anew: bool) -> None:
         cursor.execute(f"TRUNCATE pg_temp.{table.staging}")
 
 
-def copy_rows(cursor: Cursor, table: FactTable, columns: Mapping[str, Sequence[object]]) -> None:
+def copy_rows(cursor: Cursor, table: FactTable, columns: Mapping[str, list[object]]) -> None:
     """Append rows, given column by column, to the staging table; columns that are not given stay null."""
     copy_into(cursor, f"pg_temp.{table.staging}", packed_rows(BEFORE_EVERY_ROW | dict(table.stage), columns, same={}))
 

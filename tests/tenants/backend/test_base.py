@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DataError, InternalError, ProgrammingError, connection, transaction
 
 from tenants.access import company_context
-from tenants.backend.base import set_path_statement
+from tenants.backend.base import as_reported, set_path_statement
 from tenants.members.models import Role
 from tenants.models import Tenant
 
@@ -30,6 +30,28 @@ def test_the_path_is_not_sent_again(in_acme: Tenant) -> None:
     Role.objects.count()
 
     assert connection._given is before
+
+
+def test_the_path_is_known_again_from_what_the_server_reports(in_acme: Tenant) -> None:
+    Role.objects.count()
+
+    assert connection._reported_path() == as_reported(("acme", "public"))
+
+
+@pytest.mark.parametrize("name", ["Acme", "a,b", "a b", "1a", "a-b", "acmé"])
+def test_a_name_that_the_server_quotes_is_never_taken_for_known(name: str) -> None:
+    assert as_reported((name, "public")) is None
+
+
+def test_a_connection_that_is_lent_to_another_company_gets_its_path(acme: Tenant, globex: Tenant) -> None:
+    paths = []
+    for company in (acme, globex, globex, acme):
+        connection._given = None  # as when the pool lends it
+        with company_context(company), connection.cursor() as cursor:
+            cursor.execute("SHOW search_path")
+            paths.append(cursor.fetchone()[0])
+
+    assert paths == ["acme, public", "globex, public", "globex, public", "acme, public"]
 
 
 def test_a_path_set_by_hand_is_noticed(in_acme: Tenant) -> None:
