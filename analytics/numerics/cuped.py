@@ -33,6 +33,11 @@ class Arm:
     xy: float = 0.0
 
     @property
+    def change(self) -> "Arm":
+        """Return the arm with the change y - x as its outcome and nothing known before."""
+        return Arm(self.n, self.y - self.x, self.yy - 2 * self.xy + self.xx)
+
+    @property
     def within(self) -> tuple[float, float, float]:
         """Return the sums of squares of y and x and of products, around the arm's means."""
         spread = self.yy - self.y**2 / self.n, self.xx - self.x**2 / self.n, self.xy - self.x * self.y / self.n
@@ -77,8 +82,8 @@ def filled(known: ArrayLike, unknown: ArrayLike) -> tuple[Arm, Arm]:
     return Arm(*control), Arm(*treated)
 
 
-def cuped(control: Arm, treated: Arm, *, confidence: float = 0.90) -> Cuped:
-    """Return the effect of a treatment that was given by lot. Fewer than ten people in an arm give no figure.
+def cuped(control: Arm, treated: Arm, *, confidence: float = 0.90, least: int = LEAST) -> Cuped:
+    """Return the effect of a treatment that was given by lot. Fewer than `least` people in an arm give no figure.
 
     >>> before, lifted = Arm(50, 300.0, 2000.0, 290.0, 1880.0, 1920.0), Arm(50, 340.0, 2510.0, 295.0, 1930.0, 2160.0)
     >>> found = cuped(before, lifted)
@@ -86,7 +91,7 @@ def cuped(control: Arm, treated: Arm, *, confidence: float = 0.90) -> Cuped:
     (0.8, 0.714, 0.28)
     """
     n = round(control.n + treated.n)
-    reason = refusal(control, treated)
+    reason = refusal(control, treated, least=least)
     if reason:
         nothing = Difference(insufficient(n, reason, method=METHOD), math.nan, None)
         return Cuped(nothing, nothing, nothing, 0.0, 1.0)
@@ -119,12 +124,12 @@ def evaluate_lottery(control: Arm, treated: Arm, *, confidence: float = 0.90) ->
     return concluded(evidence, smallest=smallest, shown=found.plain.effect)
 
 
-def refusal(control: Arm, treated: Arm) -> str:
+def refusal(control: Arm, treated: Arm, *, least: int = LEAST) -> str:
     """Return why two arms cannot be compared, or an empty string."""
-    if treated.n < LEAST:
-        return f"{treated.n:.0f} treated, at least {LEAST} are needed: luck cannot be told from the plan"
-    if control.n < LEAST:
-        return f"{control.n:.0f} untreated, at least {LEAST} are needed: nothing shows what would have happened anyway"
+    if treated.n < least:
+        return f"{treated.n:.0f} treated, at least {least} are needed: luck cannot be told from the plan"
+    if control.n < least:
+        return f"{control.n:.0f} untreated, at least {least} are needed: nothing shows what would have happened anyway"
     sums = np.array([getattr(arm, name) for arm in (control, treated) for name in ("n", "y", "yy", "x", "xx", "xy")])
     return "" if np.isfinite(sums).all() else "a sum over the answers is not a finite number"
 
@@ -139,11 +144,11 @@ def _difference(control: Arm, treated: Arm, slope: float, spread: float, confide
     apart = treated.x / treated.n - control.x / control.n
     effect = treated.y / treated.n - control.y / control.n - slope * apart
     variances = [arm.residual_variance(slope) / arm.n for arm in (control, treated)]
-    pooled = sum(arm.residual_variance(slope) * (arm.n - 1) for arm in (control, treated)) / (n - 2)
-    error = math.sqrt(sum(variances) + pooled * apart**2 / spread)
-    if error == 0:
-        return Difference(insufficient(n, "everybody says the same, so chance has no measure"), 0.0, None)
     degrees = n - (2 if math.isinf(spread) else 3)
+    pooled = sum(arm.residual_variance(slope) * (arm.n - 1) for arm in (control, treated)) / max(degrees, 1)
+    error = math.sqrt(sum(variances) + pooled * apart**2 / spread)
+    if error == 0 or degrees < 1:
+        return Difference(insufficient(n, "everybody says the same, so chance has no measure"), 0.0, None)
     width = t_quantile((1 + confidence) / 2, degrees) * error
     method = METHOD_PLAIN if math.isinf(spread) else METHOD
     found = estimate(effect, effect - width, effect + width, n, method=method)

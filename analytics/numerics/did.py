@@ -34,7 +34,9 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class _Comparison:
+class Comparison:
+    """Adjusted and plain difference of units' changes, with p-values where asked for, errors and degrees of freedom."""
+
     adjusted: Estimate
     plain: Estimate
     p_adjusted: float | None
@@ -52,11 +54,11 @@ def difference_in_differences(
     treated (U,) says which units had the plan. Units without answers on both sides are left out. With one treated or
     one control unit, or too few for any test to speak, the verdict is "cannot_tell". Equal seeds give equal answers.
     """
-    panel = _complete(Panel(as_floats(n), as_floats(total), np.asarray(treated, dtype=np.bool_), first_post))
+    panel = complete(Panel(as_floats(n), as_floats(total), np.asarray(treated, dtype=np.bool_), first_post))
     reason = too_few(panel)
     if reason:
         return cannot_tell(round(float(panel.n.sum())), reason, method=METHOD)
-    main = _compare(panel, seed=seed, confidence=confidence)
+    main = compared(panel, seed=seed, confidence=confidence)
     placebo = _placebo(panel, seed=seed, confidence=confidence)
     evidence = Evidence(main.adjusted, main.p_adjusted, main.plain, main.p_plain, placebo.adjusted, placebo.p_adjusted)
     smallest = smallest_detectable(main.se, main.degrees, plain_error=main.se_plain)
@@ -75,7 +77,8 @@ def pre_trend_p(panel: Panel) -> float | None:
     return p_value if np.isfinite(p_value) else None
 
 
-def _complete(panel: Panel) -> Panel:
+def complete(panel: Panel) -> Panel:
+    """Return the panel without units that have no answers before or none after."""
     before, after = panel.n[:, : panel.first_post].sum(axis=1), panel.n[:, panel.first_post :].sum(axis=1)
     kept = (before > 0) & (after > 0)
     return Panel(panel.n[kept], panel.total[kept], panel.treated[kept], panel.first_post)
@@ -91,22 +94,25 @@ def too_few(panel: Panel) -> str:
     return ""
 
 
-def _compare(panel: Panel, *, seed: int, confidence: float) -> _Comparison:
+def compared(panel: Panel, *, seed: int | None = None, confidence: float = 0.90) -> Comparison:
+    """Return the comparison of units' changes; with a seed also its p-values, by dealing the units anew."""
     before_n, after_n = panel.n[:, : panel.first_post].sum(axis=1), panel.n[:, panel.first_post :].sum(axis=1)
     before = divide(panel.total[:, : panel.first_post].sum(axis=1), before_n)
-    after = divide(panel.total[:, panel.first_post :].sum(axis=1), after_n)
+    change = divide(panel.total[:, panel.first_post :].sum(axis=1), after_n) - before
     weights = trim(1.0 / (1.0 / before_n + 1.0 / after_n))
-    nuisance = _nuisance(panel, before)
     answers = round(float(panel.n.sum()))
-    change = after - before
-    constant = np.ones((len(change), 1))
+    nuisance, constant = _nuisance(panel, before), np.ones((len(change), 1))
     adjusted, se = _effect(change, panel.treated, nuisance, weights, answers, confidence)
     plain, se_plain = _effect(change, panel.treated, constant, weights, answers, confidence)
-    return _Comparison(
+    p_values = [
+        None if seed is None else permutation_p(change, panel.treated, columns, weights, seed=seed)
+        for columns in (nuisance, constant)
+    ]
+    return Comparison(
         adjusted=adjusted,
         plain=plain,
-        p_adjusted=permutation_p(change, panel.treated, nuisance, weights, seed=seed),
-        p_plain=permutation_p(change, panel.treated, constant, weights, seed=seed),
+        p_adjusted=p_values[0],
+        p_plain=p_values[1],
         se=se,
         se_plain=se_plain,
         degrees=len(change) - nuisance.shape[1] - 1,
@@ -150,15 +156,15 @@ def _effect(
     return estimate(float(theta[0]), theta[0] - width, theta[0] + width, answers, method=METHOD), se
 
 
-def _placebo(panel: Panel, *, seed: int, confidence: float) -> _Comparison:
+def _placebo(panel: Panel, *, seed: int, confidence: float) -> Comparison:
     """Compare as if the plan had begun in the middle of the baseline; nothing should be found."""
     middle = panel.first_post // 2
     answers = round(float(panel.n[:, : panel.first_post].sum()))
     short = insufficient(answers, "one period before the plan is too short for a placebo date", method=METHOD)
     if middle < 1:
-        return _Comparison(short, short, None, None, np.nan, np.nan, 0)
+        return Comparison(short, short, None, None, np.nan, np.nan, 0)
     earlier = Panel(panel.n[:, : panel.first_post], panel.total[:, : panel.first_post], panel.treated, middle)
-    complete = _complete(earlier)
-    if too_few(complete):
-        return _Comparison(short, short, None, None, np.nan, np.nan, 0)
-    return _compare(complete, seed=seed, confidence=confidence)
+    seen = complete(earlier)
+    if too_few(seen):
+        return Comparison(short, short, None, None, np.nan, np.nan, 0)
+    return compared(seen, seed=seed, confidence=confidence)

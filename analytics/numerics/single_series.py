@@ -1,15 +1,17 @@
 """A plan that treats one series: its own past and its controls say what was to be expected, placebo dates how surely.
 
 One series has one fate. So the effect has to be beyond what the model calls chance, and beyond nearly everything that
-the same model "finds" at dates before the plan, when nothing happened.
+the same model "finds" at dates before the plan, when nothing happened, and in units that never had it.
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from analytics.numerics.arrays import Floats, as_floats
 from analytics.numerics.local_level import LEAST, LEAST_PER_COEFFICIENT, METHOD, Impact, causal_impact
-from analytics.numerics.placebo import hurdle, placebo_dates, placebo_length, rank_p, too_few
+from analytics.numerics.placebo import LEAST_PLACEBOS, hurdle, placebo_dates, placebo_length, rank_p, too_few
 from analytics.numerics.verdict import ALPHA, Evaluation, Evidence, cannot_tell, concluded, smallest_detectable
 
 # One series tells its own standard error badly: an effect that is found in 80 % of plans needs a tenth more.
@@ -17,11 +19,18 @@ DOUBT_ABOUT_THE_ERROR = 1.12
 
 
 def evaluate_series(
-    y: ArrayLike, controls: ArrayLike | None, first_post: int, *, confidence: float = 0.90
+    y: ArrayLike,
+    controls: ArrayLike | None,
+    first_post: int,
+    *,
+    donors: ArrayLike | None = None,
+    confidence: float = 0.90,
 ) -> Evaluation:
     """Return the verdict on a plan from a series (T,) and controls (T, k) that the plan does not touch; gaps are NaN.
 
-    Without controls nothing tells the plan from whatever else happened. The effect is a period's, on average.
+    Without controls nothing tells the plan from whatever else happened. `donors` (T, U) are untreated units one by
+    one: with 19 or more of them the effect must also be larger than nearly all that is "found" in them. The effect is
+    a period's, on average.
     """
     series = np.array(as_floats(y))
     if controls is None or as_floats(controls).size == 0:
@@ -34,15 +43,35 @@ def evaluate_series(
     least = max(LEAST, LEAST_PER_COEFFICIENT * (design.shape[1] + 1), first_post // 3)
     dates = placebo_dates(first_post, len(series) - first_post, least_before=least)
     placebos = [_at(series, design, date, first_post, confidence) for date in dates]
-    sizes = [one.average.value / one.error for one in placebos if one.average.value is not None and one.error > 0]
-    rank = rank_p(found.average.value / found.error, sizes) if found.error > 0 else None
+    sizes = _sizes(placebos)
+    size = _sizes([found])
+    rank = rank_p(size[0], sizes) if size else None
     if rank is None or found.p_value is None:
         return _undecided(found, too_few(sizes, "dates before the plan"))
+    others = _sizes(_placebo_units(donors, first_post, confidence))
+    among_units = rank_p(size[0], others)
+    p_value = max(rank, found.p_value, among_units if among_units is not None else 0.0)
     middle = placebos[len(placebos) // 2]
-    evidence = Evidence(found.average, max(rank, found.p_value), placebo=middle.average, placebo_p=middle.p_value)
-    error = DOUBT_ABOUT_THE_ERROR * found.error
-    smallest = smallest_detectable(error, found.degrees, hurdle=hurdle(sizes, ALPHA))
+    evidence = Evidence(found.average, p_value, placebo=middle.average, placebo_p=middle.p_value)
+    highest = max(hurdle(sizes, ALPHA), hurdle(others, ALPHA) if among_units is not None else 0.0)
+    smallest = smallest_detectable(DOUBT_ABOUT_THE_ERROR * found.error, found.degrees, hurdle=highest)
     return concluded(evidence, smallest=smallest)
+
+
+def _sizes(found: Sequence[Impact]) -> list[float]:
+    """Return effects in standard errors."""
+    return [one.average.value / one.error for one in found if one.average.value is not None and one.error > 0]
+
+
+def _placebo_units(donors: ArrayLike | None, first_post: int, confidence: float) -> list[Impact]:
+    """Treat each untreated unit in turn as if it had had the plan, the mean of the others as its control."""
+    units = np.zeros((0, 0)) if donors is None else as_floats(donors)
+    if units.ndim != 2 or units.shape[1] < LEAST_PLACEBOS:
+        return []
+    rest = [np.delete(units, unit, axis=1).mean(axis=1) for unit in range(units.shape[1])]
+    return [
+        causal_impact(units[:, unit], first_post, others, confidence=confidence) for unit, others in enumerate(rest)
+    ]
 
 
 def _at(series: Floats, design: Floats, date: int, first_post: int, confidence: float) -> Impact:

@@ -56,12 +56,17 @@ def approve_plan(
     arms = _stored_arms(plan)
     if plan.unit_of_effect == EffectUnit.UNIT and not arms[PlanArm.TREATED]:
         raise PlanRefused(f"plan {plan.code} treats no unit, so nothing could be evaluated; name treated_units")
-    plan.baseline = {**baseline, "terms": _terms(plan, arms, _stored_starts(plan))}
+    plan.baseline = {**baseline, "terms": terms_of(plan)}
     plan.forecast = forecast
     plan.approved_at = as_of
     plan.state = PlanState.APPROVED
     plan.save(update_fields=["baseline", "forecast", "approved_at", "state"])
     return plan
+
+
+def terms_of(plan: ActionPlan) -> dict[str, Any]:
+    """Return what approval would freeze of a stored plan now, as JSON."""
+    return _terms(plan, _stored_arms(plan), _stored_starts(plan))
 
 
 def _arms(wanted: PlanDocument) -> dict[str, list[str]]:

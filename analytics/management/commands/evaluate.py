@@ -14,7 +14,7 @@ from tenants.models.tenant import Tenant
 class Command(CompanyCommand):
     """Evaluate an approved plan and keep the result."""
 
-    help = "Compare a plan's treated units with comparable ones, before and after, and give a verdict."
+    help = "Judge a plan by the design that fits who was treated and when, and give a verdict."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the plan."""
@@ -28,11 +28,12 @@ class Command(CompanyCommand):
 
     def render(self, result: dict[str, Any]) -> str:
         """Return the verdict first, then the figures it rests on."""
-        placebo = result["placebo_p"]
+        placebo, smallest = result["placebo_p"], result["smallest_detectable"]
         lines = [
             f"{result['plan']}: {result['verdict']} - {result['reason']}",
             f"  {'design':<10} {result['design']}",
             *(f"  {name:<10} {figure(result[name])}" for name in ("effect", "money", "forecast")),
             f"  {'placebo p':<10} {'-' if placebo is None else f'{placebo:.3f}'}",
+            f"  {'detectable':<10} {'-' if smallest is None else f'{smallest:.3g} in 80 % of such plans'}",
         ]
         return "\n".join(lines)

@@ -5,18 +5,19 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from analytics.models.score_run import ScoreRun
 from analytics.models.settings import Settings
-from analytics.services.plans.measures import Arms, factor_of, metric_cells, read_arms
+from analytics.selectors import current_runs
+from analytics.services.plans.baseline import measure_baseline
+from analytics.services.plans.measures import Arms
+from analytics.services.plans.terms import frozen_terms
 from analytics.services.settings import settings_of
 from analytics.services.whatif import CannotForecast, Question, forecast_touchpoint, printed_forecast
 from feedback.models import FeedbackItem
 from journeys.models import ActionPlan
 from journeys.models.plan import PlanMetric, PlanState
-from journeys.models.plan_parts import PlanArm, PlanUnit
 from journeys.services.money import major_units
 from journeys.services.plan_documents import PlanRefused
-from journeys.services.plans import approve_plan, import_plan
+from journeys.services.plans import approve_plan, import_plan, terms_of
 from tenants.models.tenant import Tenant
 
 OPEN_STATES = (PlanState.DRAFT, PlanState.PROPOSED)
@@ -43,34 +44,13 @@ def approve(*, company: Tenant, code: str, as_of: datetime) -> ActionPlan:
     """Approve a plan as of a time, with its baseline and forecast. Approving it again raises PlanRefused."""
     plan = plan_of(code)
     settings = settings_of(company=company)
-    arms = read_arms(_terms(plan))
+    frozen = frozen_terms(terms_of(plan))
     return approve_plan(
         plan,
-        baseline=measure_baseline(plan, arms, settings),
-        forecast=forecast_plan(company=company, plan=plan, arms=arms, settings=settings, as_of=as_of),
+        baseline=measure_baseline(frozen, settings),
+        forecast=forecast_plan(company=company, plan=plan, arms=frozen.arms, settings=settings, as_of=as_of),
         as_of=as_of.astimezone(UTC),
     )
-
-
-def _terms(plan: ActionPlan) -> dict[str, list[str]]:
-    pairs = list(PlanUnit.objects.filter(plan=plan).values_list("arm", "unit__code"))
-    return {f"{arm}_units": sorted(code for side, code in pairs if side == arm) for arm in PlanArm.values}
-
-
-def measure_baseline(plan: ActionPlan, arms: Arms, settings: Settings) -> dict[str, Any]:
-    """Return the metric of both arms over the span before the start: n and mean, null where there are no answers."""
-    metric, touchpoint = str(plan.metric), plan.touchpoint.code if plan.touchpoint else None
-    if metric == PlanMetric.REPURCHASE or not arms.units:
-        return {"metric": metric, "treated": None, "control": None}
-    cells = metric_cells(metric, touchpoint, arms, plan.baseline_from, plan.start_date, settings)
-    factor = factor_of(metric, settings)
-    sides = {"treated": set(arms.treated), "control": set(arms.control)}
-    measured: dict[str, Any] = {"metric": metric}
-    for side, units in sides.items():
-        n = sum(cell.n for cell in cells if cell.unit in units)
-        total = sum(cell.total for cell in cells if cell.unit in units)
-        measured[side] = {"n": n, "mean": factor * total / n if n else None}
-    return measured
 
 
 def forecast_plan(
@@ -105,7 +85,7 @@ def forecast_plan(
 
 
 def _period_before(day: date) -> date | None:
-    newest = ScoreRun.objects.filter(is_current=True, period__lt=day.replace(day=1)).order_by("period").last()
+    newest = current_runs().filter(period__lt=day.replace(day=1)).last()
     return newest.period if newest is not None else None
 
 

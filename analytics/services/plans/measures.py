@@ -1,12 +1,12 @@
 """What the arms of a plan measured: its metric, and its money, by unit and day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 
-from analytics.aggregates.plan_cells import PlanCell, plan_cells
+from analytics.aggregates.plan_cells import PlanCell, follow_up_days, plan_cells
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import Bools, Floats
 from analytics.services.scoring.layout import members_of, read_layout
@@ -16,6 +16,7 @@ from tenants.members.models import Unit
 
 COMPANY_WIDE = (PlanMetric.NPS, PlanMetric.LOYALTY)
 MONEY = (PlanMetric.REVENUE, PlanMetric.MARGIN)
+OF_ORDERS = (*MONEY, PlanMetric.REPURCHASE)
 LONGEST_PERIOD_DAYS = 14
 FEWEST_PERIODS = 4
 
@@ -36,12 +37,26 @@ class Arms:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Sums over units (U) and periods (T): how many, their total, who is treated, the first period of the plan."""
+    """Sums over units (U) and periods (T): how many, their total, who is treated, the first period of the plan.
+
+    `days` (T,) is the first day of each period as an ordinal.
+    """
 
     n: Floats
     total: Floats
     treated: Bools
     first_post: int
+    units: tuple[str, ...]
+    days: Floats
+
+    def plain(self) -> dict[str, object]:
+        """Return the sums as plain lists, for a hash of what was compared."""
+        return {
+            "n": self.n.tolist(),
+            "total": self.total.tolist(),
+            "treated": self.treated.tolist(),
+            "days": self.days.tolist(),
+        }
 
 
 def read_arms(terms: Mapping[str, object]) -> Arms:
@@ -63,19 +78,39 @@ def _below(members: Mapping[str, tuple[str, ...]], units: object) -> set[str]:
 
 
 def metric_cells(
-    metric: str, touchpoint: str | None, arms: Arms, first: date, end: date, settings: Settings
+    metric: str, touchpoint: str | None, units: Sequence[str] | None, first: date, end: date, settings: Settings
 ) -> list[PlanCell]:
-    """Return the cells of a plan's metric from `first` up to, not including, `end`.
+    """Return the cells of a plan's metric from `first` up to, not including, `end`; without units the whole company's.
 
     NPS and loyalty are about the company, unless they were only asked about the touchpoint.
     """
     last = end - timedelta(days=1)
-    tries = [None, touchpoint] if metric in COMPANY_WIDE else [None if metric in MONEY else touchpoint]
+    tries = [None, touchpoint] if metric in COMPANY_WIDE else [None if metric in OF_ORDERS else touchpoint]
     for about in dict.fromkeys(tries):
-        cells = plan_cells(metric=metric, units=arms.units, first=first, last=last, touchpoint=about, settings=settings)
+        cells = plan_cells(metric=metric, units=units, first=first, last=last, touchpoint=about, settings=settings)
         if cells:
             return cells
     return []
+
+
+def cells_around(
+    metric: str,
+    touchpoint: str | None,
+    units: Sequence[str] | None,
+    span: tuple[date, date, date],
+    settings: Settings,
+) -> list[PlanCell]:
+    """Return the cells of a plan's metric over (first, start, end).
+
+    Whether an order is followed by another one takes time to show; so repurchase leaves out orders whose follow-up
+    would reach into the plan, or beyond the end.
+    """
+    first, start, end = span
+    if metric != PlanMetric.REPURCHASE:
+        return metric_cells(metric, touchpoint, units, first, end, settings)
+    wait = timedelta(days=follow_up_days(settings))
+    spans = [(first, start - wait), (start, end - wait)]
+    return [cell for a, b in spans if a < b for cell in metric_cells(metric, touchpoint, units, a, b, settings)]
 
 
 def factor_of(metric: str, settings: Settings) -> float:
@@ -85,12 +120,12 @@ def factor_of(metric: str, settings: Settings) -> float:
     return 1.0 / minor_per_major(settings.currency) if metric in MONEY else 1.0
 
 
-def margin_cells(arms: Arms, first: date, end: date, settings: Settings) -> list[PlanCell]:
+def margin_cells(units: Sequence[str] | None, first: date, end: date, settings: Settings) -> list[PlanCell]:
     """Return the margin of the units' orders by day; where orders carry no margin, the margin rate of their amount."""
-    margins = metric_cells(PlanMetric.MARGIN, None, arms, first, end, settings)
+    margins = metric_cells(PlanMetric.MARGIN, None, units, first, end, settings)
     if margins:
         return margins
-    amounts = metric_cells(PlanMetric.REVENUE, None, arms, first, end, settings)
+    amounts = metric_cells(PlanMetric.REVENUE, None, units, first, end, settings)
     rate = settings.margin_rate
     return [PlanCell(c.unit, c.day, c.n, c.total * rate, c.squares * rate**2) for c in amounts]
 
@@ -114,7 +149,8 @@ def panel_of(cells: list[PlanCell], arms: Arms, first: date, start: date, end: d
     if per_day:
         n = np.broadcast_to(np.diff(days).astype(np.float64), n.shape)
     treated = np.array([unit in set(arms.treated) for unit in arms.units], dtype=np.bool_)
-    return Panel(n[seen], total[seen], treated[seen], first_post)
+    units = tuple(unit for unit, kept in zip(arms.units, seen.tolist(), strict=True) if kept)
+    return Panel(n[seen], total[seen], treated[seen], first_post, units, days[:-1].astype(np.float64))
 
 
 def _edges(first: date, start: date, end: date) -> tuple[list[int], int]:

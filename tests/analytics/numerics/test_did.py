@@ -63,7 +63,7 @@ def test_an_effect_of_the_size_the_power_statement_names_is_found():
 
     found = verdicts(100, effect=size)
 
-    assert np.mean([e.verdict == "worked" for e in found]) >= 0.75
+    assert np.mean([e.verdict == "worked" for e in found]) >= 0.8
     assert np.mean([e.effect.value for e in found]) == pytest.approx(size, abs=0.06)
 
 

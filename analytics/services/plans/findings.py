@@ -1,0 +1,70 @@
+"""What a comparison found, in the plan's metric and in money, and how it is printed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from analytics.models.settings import Settings
+from analytics.numerics.estimate import Estimate, estimate, insufficient
+from analytics.numerics.verdict import Evaluation
+from analytics.services.plans.measures import factor_of
+from journeys.models import ActionPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the comparison found: its kind and words, the evaluation in the metric's cells, money in major units."""
+
+    kind: str
+    design: str
+    metric: Evaluation
+    money: Estimate
+
+
+class Comparison(Protocol):
+    """One way to compare, with everything it needs already read."""
+
+    def plain(self) -> Mapping[str, object]:
+        """Return what is compared as plain values, for a hash."""
+
+    def find(self, seed: int) -> Finding:
+        """Compare."""
+
+
+def scaled(found: Estimate, factor: float) -> Estimate:
+    """Return an estimate times a factor; one without a figure as it is."""
+    if found.value is None or found.low is None or found.high is None:
+        return found
+    return estimate(factor * found.value, factor * found.low, factor * found.high, found.n, method=found.method)
+
+
+def printed(plan: ActionPlan, finding: Finding, settings: Settings) -> dict[str, Any]:
+    """Return the evaluation as `evaluate --json` prints it."""
+    found, scale = finding.metric, factor_of(str(plan.metric), settings)
+    smallest = found.smallest_detectable
+    return {
+        "plan": plan.code,
+        "design": finding.design,
+        "design_kind": finding.kind,
+        "metric": str(plan.metric),
+        "effect": scaled(found.effect, scale).as_json(),
+        "plain_effect": scaled(found.plain, scale).as_json(),
+        "p_value": found.p_value,
+        "money": finding.money.as_json(),
+        "placebo": scaled(found.placebo, scale).as_json(),
+        "placebo_p": found.placebo_p,
+        "pre_trend_p": found.pre_trend_p,
+        "smallest_detectable": scale * smallest if smallest is not None else None,
+        "verdict": found.verdict,
+        "reason": found.reason,
+        "forecast": _forecast_of(plan),
+    }
+
+
+def _forecast_of(plan: ActionPlan) -> dict[str, Any]:
+    """Return the frozen forecast of the plan's money as an estimate."""
+    frozen = plan.forecast or {}
+    found = frozen.get("delta_equity")
+    if isinstance(found, dict):
+        return found
+    return insufficient(0, str(frozen.get("reason", "no forecast was made at approval"))).as_json()
