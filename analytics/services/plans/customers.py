@@ -44,7 +44,9 @@ class CustomerComparison:
         """Compare; nothing here is drawn, so the seed does not matter."""
         others = ", compared with all other customers" if self.everybody_else else ""
         words = WORDS.get(self.design, self.design)
-        return Finding(self.design, words + others, self._judge(), self._money())
+        control, treated = filled(self.sums.known, self.sums.unknown)
+        arms = {"treated": (treated.n, treated.y), "control": (control.n, control.y)}
+        return Finding(self.design, words + others, self._judge(), self._money(), arms)
 
     def _judge(self) -> Evaluation:
         if self.design == PlanDesign.RANDOMISED:

@@ -13,12 +13,16 @@ from journeys.models import ActionPlan
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the comparison found: its kind and words, the evaluation in the metric's cells, money in major units."""
+    """What the comparison found: its kind and words, the evaluation in the metric's cells, money in major units.
+
+    `arms` holds n and sum of the metric in both arms over the evaluated span, where arms are people.
+    """
 
     kind: str
     design: str
     metric: Evaluation
     money: Estimate
+    arms: Mapping[str, tuple[float, float]] | None = None
 
 
 class Comparison(Protocol):
@@ -50,6 +54,7 @@ def printed(plan: ActionPlan, finding: Finding, settings: Settings) -> dict[str,
         "effect": scaled(found.effect, scale).as_json(),
         "plain_effect": scaled(found.plain, scale).as_json(),
         "p_value": found.p_value,
+        "arms": _arms(finding, scale),
         "money": finding.money.as_json(),
         "placebo": scaled(found.placebo, scale).as_json(),
         "placebo_p": found.placebo_p,
@@ -58,6 +63,14 @@ def printed(plan: ActionPlan, finding: Finding, settings: Settings) -> dict[str,
         "verdict": found.verdict,
         "reason": found.reason,
         "forecast": _forecast_of(plan),
+    }
+
+
+def _arms(finding: Finding, scale: float) -> dict[str, Any] | None:
+    if finding.arms is None:
+        return None
+    return {
+        name: {"n": round(n), "mean": scale * total / n if n else None} for name, (n, total) in finding.arms.items()
     }
 
 
