@@ -12,6 +12,7 @@ from analytics.aggregates.evidence import evidence_sums, gap_sums
 from analytics.aggregates.facts import Facts, read_facts, stream_facts
 from analytics.aggregates.histories import history_sums
 from analytics.aggregates.keys import cell_keys
+from analytics.aggregates.met import met_sums
 from analytics.aggregates.respondents import Respondents, respondents_of
 from analytics.aggregates.series import series_sums
 from analytics.aggregates.sheets import driver_sums, loyalty_sums, read_sheets
@@ -73,6 +74,7 @@ def contributions(facts: Facts, settings: Settings) -> tuple[dict[Cell.Kind, Sum
         [
             result[Cell.Kind.SEGMENT],
             driver_sums(sheets),
+            met_sums(sheets, facts.contacts, people),
             loyalty_sums(sheets, facts.orders, buyers, people, follow_up_months=settings.follow_up_months),
             activity_sums(facts, buyers, people),
             sales_sums(facts.orders, buyers, people),
@@ -105,8 +107,9 @@ def _evidence_sums(facts: Facts, answers: Answers, people: Respondents, settings
 def concerned_answers(facts: Facts, *, follow_up_months: int) -> NDArray[np.bool_]:
     """Return which answers stand in a respondent's month that can count differently before and after.
 
-    Those are the months with a changed answer, the months whose follow-up holds a changed order, and all months of a
-    customer whose record changed. In all others the old and the new contribution cancel, so they need no work.
+    Those are the months with a changed answer or contact, the months whose follow-up holds a changed order, and all
+    months of a customer whose record changed. In all others the old and the new contribution cancel, so they need no
+    work.
     """
     everyone = respondents_of(facts)
     who = everyone.numbers(facts.answers["key"])
@@ -115,6 +118,8 @@ def concerned_answers(facts: Facts, *, follow_up_months: int) -> NDArray[np.bool
     orders = facts.orders["flag"] != _BOTH
     ordered = (everyone.numbers(facts.orders["key"]) << _MONTH_BITS) | months_of_days(facts.orders["day"])
     changed += [ordered[orders] - back for back in range(1, follow_up_months + 1)]
+    met = (everyone.numbers(facts.contacts["key"]) << _MONTH_BITS) | months_of_days(facts.contacts["day"])
+    changed += [met[facts.contacts["flag"] != _BOTH]]
     moved = np.zeros(len(everyone.keys), dtype=np.bool_)
     moved[everyone.numbers(facts.customers["key"])[facts.customers["flag"] != _BOTH]] = True
     concerned: NDArray[np.bool_] = np.isin(month, np.concatenate(changed)) | moved[who]

@@ -64,6 +64,7 @@ class Part(IntEnum):
     STRAIGHT_LINES = 11
     EVIDENCE = 12
     GAP = 13
+    MET = 14
 
 
 @dataclass(frozen=True)

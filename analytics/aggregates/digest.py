@@ -9,6 +9,7 @@ from analytics.aggregates.cells import Loaded
 from analytics.aggregates.counters import LEVELS, SERIES_SIZE, Ints, Part, Sums
 from analytics.aggregates.evidence import EVIDENCE_SIZE, GAP_FIELDS
 from analytics.aggregates.keys import cell_keys, split_keys
+from analytics.aggregates.met import MET_FIELDS
 from analytics.models.cell import Cell
 from analytics.models.layout import LayoutEntry
 
@@ -81,7 +82,7 @@ def _touchpoint_places(part: Part, counter: Ints) -> tuple[Ints, Ints]:
     if part is Part.OUTCOME:
         place = _column_place(counter // LEVELS)
         return np.stack([place[:, 0], place[:, 1] * LEVELS + counter % LEVELS], axis=1), nothing
-    sizes = {Part.JOINT: LEVELS * LEVELS, Part.SCORE_SUM: LEVELS, Part.GAP: len(GAP_FIELDS)}
+    sizes = {Part.JOINT: LEVELS * LEVELS, Part.SCORE_SUM: LEVELS, Part.GAP: len(GAP_FIELDS), Part.MET: len(MET_FIELDS)}
     if part in sizes:
         return np.stack([counter // sizes[part], counter % sizes[part]], axis=1), nothing
     if part in (Part.SERIES, Part.EVIDENCE):

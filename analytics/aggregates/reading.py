@@ -97,6 +97,7 @@ class CellReader:
                 Part.JOINT: len(codes) * LEVELS * LEVELS,
                 Part.SCORE_SUM: len(codes) * LEVELS,
                 Part.STRAIGHT_LINES: 1,
+                Part.MET: len(codes) * 2,
             }.items()
         }
         return DriverSums.arranged(codes, dense)

@@ -126,8 +126,9 @@ class DriverSums:
     """Sums over the driver sample, one row a respondent and month; columns [1, d_1..d_J, d_1 x_1..d_J x_J].
 
     Shapes: n (B,), gram (B, p, p), outcome (B, p, 11) = X'D, loyalty_sum (B, 11), joint (B, J, 11, 11),
-    score_sum (B, J, 11); scores and loyalty sums in units. `straight_lines` (B,) counts the sheets left out because the
-    same figure stood everywhere.
+    score_sum (B, J, 11); scores and loyalty sums in units. `met` (B, J, 2) counts the rows with a logged contact, and
+    those of them with an answer. `straight_lines` (B,) counts the sheets left out because the same figure stood
+    everywhere.
     """
 
     touchpoints: tuple[str, ...]
@@ -137,6 +138,7 @@ class DriverSums:
     loyalty_sum: Ints
     joint: Ints
     score_sum: Ints
+    met: Ints
     straight_lines: Ints
 
     @classmethod
@@ -150,8 +152,8 @@ class DriverSums:
         gram = np.zeros((groups, width, width), dtype=np.int64)
         gram[:, lower, left] = dense[Part.GRAM]
         gram[:, left, lower] = dense[Part.GRAM]
-        met = [place for place in range(len(codes)) if gram[:, 1 + 2 * place, 1 + 2 * place].any()]
-        places = np.array(sorted(met, key=lambda place: codes[place]), dtype=np.int64)
+        told = [place for place in range(len(codes)) if gram[:, 1 + 2 * place, 1 + 2 * place].any()]
+        places = np.array(sorted(told, key=lambda place: codes[place]), dtype=np.int64)
         columns = np.concatenate([np.zeros(1, dtype=np.int64), 1 + 2 * places, 2 + 2 * places])
         outcome = dense[Part.OUTCOME].reshape(-1, width, LEVELS)[:, columns]
         return cls(
@@ -162,6 +164,7 @@ class DriverSums:
             loyalty_sum=dense[Part.LOYALTY_SUM],
             joint=dense[Part.JOINT].reshape(groups, len(codes), LEVELS, LEVELS)[:, places],
             score_sum=dense[Part.SCORE_SUM].reshape(groups, len(codes), LEVELS)[:, places],
+            met=dense[Part.MET].reshape(groups, len(codes), 2)[:, places],
             straight_lines=dense[Part.STRAIGHT_LINES][:, 0],
         )
 

@@ -14,6 +14,7 @@ from analytics.numerics.groups import Blend, Group, least_rows, shared_slopes, s
 from analytics.numerics.jackknife import jackknife_estimate, leave_one_out, non_empty_groups
 from analytics.numerics.loyalty import LEVELS, LoyaltyCurve, fit_loyalty
 from analytics.numerics.moves import Parts
+from analytics.numerics.skipped import filled_in
 from analytics.numerics.value import ValueCurve
 
 type Price = Callable[[LoyaltyCurve], ValueCurve]
@@ -37,6 +38,7 @@ class ChainSums:
     scores: Floats  # (J, 11) mean score of each score bin
     levels: Floats  # (11,) mean loyalty of each loyalty bin
     parts: tuple[Parts | None, ...]  # J, where scores are means of several answers
+    answered: Floats  # (J,) share of those who met a touchpoint who answered about it, see `skipped`
     followed: Floats  # (S, B, 11) respondents with a follow-up, by loyalty
     repurchased: Floats  # (S, B, 11)
     money: Floats  # (S, B, 11)
@@ -92,7 +94,7 @@ def fit_chain(sums: ChainSums, price: Price) -> ChainFit:
     """
     fit = _drivers(sums, None)
     value = price(_curve(sums, None))
-    joint = leave_one_out(sums.joint.sum(axis=0))
+    joint = _joint(sums, None)
     crowds = crowds_of(joint, sums.scores, sums.levels, sums.parts)
     common = Group(
         code="",
@@ -127,7 +129,7 @@ def _groups(sums: ChainSums, common: Group, value: ValueCurve, price: Price) -> 
     places = [int(place) for place in np.flatnonzero(enough)]
     fits = [_drivers(sums, place) for place in places]
     curves = [_like(price(_curve(sums, place)), value) for place in places]
-    crowds = [crowds_of(leave_one_out(sums.joint[place]), sums.scores, sums.levels, sums.parts) for place in places]
+    crowds = [crowds_of(_joint(sums, place), sums.scores, sums.levels, sums.parts) for place in places]
     lent = shared_slopes(common.slopes, fits, crowds)
     lent_value = shared_values(value, curves, [sums.followed[place].sum(axis=0) for place in places])
     for number, place in enumerate(places):
@@ -153,7 +155,13 @@ def _like(own: ValueCurve, common: ValueCurve) -> ValueCurve:
 def _drivers(sums: ChainSums, place: int | None) -> DriverFit:
     parts = (sums.gram, sums.xl, sums.ll, sums.l_sum, sums.n)
     gram, xl, ll, l_sum, n = (leave_one_out(_part(part, place)) for part in parts)
-    return fit_drivers(gram, xl, ll, l_sum, n, sums.touchpoints)
+    fit = fit_drivers(*filled_in(gram, xl, sums.answered), ll, l_sum, n, sums.touchpoints)
+    return replace(fit, answers=np.round(fit.answers * sums.answered))
+
+
+def _joint(sums: ChainSums, place: int | None) -> Floats:
+    """Return rows by score and loyalty (R, J, 11, 11), as if nobody who met a touchpoint had left it out."""
+    return as_floats(leave_one_out(_part(sums.joint, place)) / sums.answered[:, None, None])
 
 
 def _curve(sums: ChainSums, place: int | None) -> LoyaltyCurve:

@@ -57,8 +57,7 @@ class Parts:
         >>> parts.uplift(np.array([8.0, 9.0, 10.0]), 1.0).round(2).tolist()
         [0.83, 0.59, 0.0]
         """
-        shared = self._moves(scores, uplift, self._depth(uplift))
-        return np.sign(uplift) * shared
+        return as_floats(np.sign(uplift) * self._moves(scores, uplift, self._depth(uplift)))
 
     def _depth(self, uplift: float) -> float:
         """Return the depth at which the scores move as far as the answers, 0 where no score loses more than it must."""

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from analytics.numerics.chain import ChainSums
 from analytics.numerics.moves import Parts
+from analytics.numerics.skipped import answered_shares
 from analytics.simulation.company import Company
 
 type Floats = NDArray[np.float64]
@@ -39,6 +40,7 @@ def sums_of(company: Company, *, screen: bool = True) -> ChainSums:
         scores=means,
         levels=LEVELS,
         parts=_parts(company, told),
+        answered=_answered(company, told),
         customers=np.bincount(company.people.segment[came], minlength=groups).astype(float),
         **_moments(place, seen, scores, loyalty, groups),
         **_followed(company, told, place, loyalty, groups),
@@ -82,6 +84,14 @@ def _joint(place: Ints, seen: Bools, scores: Floats, loyalty: Ints, groups: int)
         total = np.bincount(bins, scores[met, j], minlength=11)
         means.append(np.where(people > 0, total / np.maximum(people, 1), LEVELS))
     return np.stack(tables, axis=2), np.stack(means)
+
+
+def _answered(company: Company, told: Ints) -> Floats:
+    """Return the share who answered of those who met a touchpoint, where the world logs contacts."""
+    world, visits = company.world, company.visits
+    logged = np.array([point.code in world.output.interactions for point in world.touchpoints])
+    met, seen = (visits.met[told] & logged).sum(axis=0), visits.seen[told]
+    return answered_shares(met, (visits.met[told] & seen & logged).sum(axis=0), seen.sum(axis=0))
 
 
 def _parts(company: Company, told: Ints) -> tuple[Parts | None, ...]:

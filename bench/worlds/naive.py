@@ -22,7 +22,7 @@ type Floats = NDArray[np.float64]
 
 CEILING = 10.0
 NAIVE = ("shift", "raw slope", "straight logit")
-COMMON = ("touchpoints", "groups", "scores", "levels", "parts")
+COMMON = ("touchpoints", "groups", "scores", "levels", "parts", "answered")
 
 
 def naive_returns(sums: ChainSums, price: Price) -> dict[str, list[Estimate]]:

@@ -199,15 +199,17 @@ def _spread(codes: tuple[str, ...], sums: DriverSums) -> tuple[Ints, ...]:
     joint[:, places] = sums.joint
     score_sum = np.zeros((groups, count, LEVELS), dtype=np.int64)
     score_sum[:, places] = sums.score_sum
-    return gram, outcome, sums.loyalty_sum, joint, score_sum, sums.straight_lines
+    met = np.zeros((groups, count, 2), dtype=np.int64)
+    met[:, places] = sums.met
+    return gram, outcome, sums.loyalty_sum, joint, score_sum, met, sums.straight_lines
 
 
 def _arranged(codes: tuple[str, ...], table: tuple[Ints, ...], wanted: tuple[str, ...] | None) -> DriverSums:
     """Return driver sums of the touchpoints wanted, or without those that nobody scored."""
-    gram, outcome, loyalty_sum, joint, score_sum, straight_lines = table
+    gram, outcome, loyalty_sum, joint, score_sum, met, straight_lines = table
     count = len(codes)
-    met = gram[:, 0, 1 : 1 + count].any(axis=0)
-    chosen = [place for place, code in enumerate(codes) if (met[place] if wanted is None else code in wanted)]
+    told = gram[:, 0, 1 : 1 + count].any(axis=0)
+    chosen = [place for place, code in enumerate(codes) if (told[place] if wanted is None else code in wanted)]
     places = np.array(chosen, dtype=np.int64)
     columns = _columns(places, count)
     return DriverSums(
@@ -218,5 +220,6 @@ def _arranged(codes: tuple[str, ...], table: tuple[Ints, ...], wanted: tuple[str
         loyalty_sum=loyalty_sum,
         joint=joint[:, places],
         score_sum=score_sum[:, places],
+        met=met[:, places],
         straight_lines=straight_lines,
     )

@@ -12,6 +12,7 @@ from analytics.models.settings import Settings
 from analytics.numerics.arrays import Floats, as_floats
 from analytics.numerics.chain import ChainSums
 from analytics.numerics.groups import least_rows
+from analytics.numerics.skipped import answered_shares
 from analytics.services.scoring.answer_parts import parts_of
 from analytics.services.scoring.money import minor_per_major
 from analytics.services.scoring.months import Months, Window
@@ -75,6 +76,8 @@ def _together(whole: Part, parts: Sequence[Part], settings: Settings) -> ChainSu
     levels = whole.drivers.floats().l_values
     drivers = [part.drivers.floats(levels) for part in parts]
     followed = [part.followed for part in parts]
+    met = whole.drivers.met.sum(axis=0)
+    told = whole.drivers.gram[:, 0, 1 : 1 + len(whole.drivers.touchpoints)].sum(axis=0)
 
     def stack(tables: Iterable[Floats | Ints]) -> Floats:
         return as_floats(np.stack(list(tables)))
@@ -91,6 +94,7 @@ def _together(whole: Part, parts: Sequence[Part], settings: Settings) -> ChainSu
         scores=whole.drivers.floats().v_values,
         levels=levels,
         parts=(),
+        answered=answered_shares(met[:, 0], met[:, 1], told),
         followed=stack(sums.n for sums in followed),
         repurchased=stack(sums.repurchased for sums in followed),
         money=stack(money_of(sums, settings) for sums in followed),

@@ -42,6 +42,7 @@ def sums_of(*worlds, customers=None):
         scores=np.tile(POINTS, (count, 1)),
         levels=POINTS,
         parts=(None,) * count,
+        answered=np.ones(count),
         followed=stack(table(one) for one in worlds),
         repurchased=stack(table(one, one.back) for one in worlds),
         money=stack(table(one, one.money) for one in worlds),
