@@ -22,7 +22,7 @@ class PurchaseFit:
     """The fitted model. `reason` is not empty when there is none; `note` says what the data leave open.
 
     `maximum.terms` are the logarithms of r, alpha, a, b (alpha in `unit`s of time), then for each power of the
-    covariate what it adds to log alpha, log a and log b.
+    covariate what it adds to log alpha and log b: how seldom people buy, and how late they stop.
     """
 
     maximum: Maximum
@@ -52,7 +52,7 @@ def fit_purchases(
     """
     reason = refusal(cells, minimum=minimum)
     powers = _powers(covariate, degree)
-    size = 4 + 3 * (0 if powers is None else powers.shape[1])
+    size = 4 + 2 * (0 if powers is None else powers.shape[1])
     customers = int(cells.customers.sum())
     repeaters = int(cells.customers[cells.repeats > 0].sum())
     if reason:
@@ -66,7 +66,7 @@ def fit_purchases(
         weighted = slopes * cells.customers
         base = weighted.sum(axis=1)
         if powers is not None:
-            base = np.r_[base, (weighted[1:] @ powers).T.ravel()]
+            base = np.r_[base, (weighted[[1, 3]] @ powers).T.ravel()]
         return float(values @ cells.customers), as_floats(base)
 
     found = maximise(likelihood, _start(short, size), weight=float(cells.customers.sum()))
@@ -107,9 +107,9 @@ def _rates(terms: Floats, unit: float, powers: Floats | None) -> Rates:
     r, alpha, a, b = np.exp(terms[:4])
     if powers is None or len(terms) == 4:
         return Rates(float(r), float(alpha) * unit, float(a), float(b))
-    slopes = terms[4:].reshape(powers.shape[1], 3)
+    slopes = terms[4:].reshape(powers.shape[1], 2)
     factor = np.exp(np.clip(powers @ slopes, -20.0, 20.0))
-    return Rates(float(r), alpha * unit * factor[:, 0], a * factor[:, 1], b * factor[:, 2])
+    return Rates(float(r), alpha * unit * factor[:, 0], float(a), b * factor[:, 1])
 
 
 def _start(cells: Cells, size: int) -> Floats:

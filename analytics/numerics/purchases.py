@@ -65,9 +65,10 @@ def likelihoods(rates: Rates, cells: Cells) -> tuple[Floats, Floats]:
     r, alpha, a, b = rates.r, rates.alpha, rates.a, rates.b
     x, reach = cells.repeats, alpha + cells.age
     waited, stretch = np.log(reach), np.log(reach / (alpha + cells.recency))
-    gone = special.expit(_gone_odds(rates, cells, stretch))
+    odds = _gone_odds(rates, cells, stretch)
+    gone = special.expit(odds)
     constant, by_r, by_a, by_b = _of_repeats(rates, x)
-    value = constant + r * np.log(alpha) - (r + x) * waited - np.log1p(-gone)
+    value = constant + r * np.log(alpha) - (r + x) * waited + np.logaddexp(0.0, odds)
     slopes = [
         r * (by_r + np.log(alpha) - waited + gone * stretch),
         r - alpha * (r + x) * ((1 - gone) / reach + gone / (alpha + cells.recency)),
@@ -138,6 +139,14 @@ def discounted_purchases(rates: Rates, cells: Cells, *, periods: int, length: fl
 
     Raises ValueError for a horizon below one period or a rate of -100 % or less.
     """
+    return alive(rates, cells) * discounted_if_alive(rates, cells, periods=periods, length=length, discount=discount)
+
+
+def discounted_if_alive(rates: Rates, cells: Cells, *, periods: int, length: float, discount: float) -> Floats:
+    """Return the discounted purchases of a customer of each cell who has not stopped; see `discounted_purchases`.
+
+    Raises ValueError for a horizon below one period or a rate of -100 % or less.
+    """
     if periods < 1 or length <= 0:
         raise ValueError("the horizon must be at least one period of some length")
     if discount <= -1:
@@ -147,7 +156,7 @@ def discounted_purchases(rates: Rates, cells: Cells, *, periods: int, length: fl
     total = np.zeros(len(cells.repeats))
     for h in range(1, periods + 1):
         total = total + steps[h - 1] * expected_if_alive(rates, cells, h * length)
-    return as_floats(alive(rates, cells) * total)
+    return as_floats(total)
 
 
 def _gone_odds(rates: Rates, cells: Cells, stretch: Floats) -> Floats:
