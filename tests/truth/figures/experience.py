@@ -9,6 +9,7 @@ import numpy as np
 from analytics.numerics.arrays import Floats
 from analytics.numerics.estimate import Estimate
 from analytics.numerics.jackknife import jackknife_se, leave_one_out
+from analytics.numerics.quantiles import t_quantile
 from analytics.numerics.reliability import alpha_replicates
 from analytics.numerics.scales import nps_from_histogram, wilson
 from analytics.numerics.shrinkage import james_stein, paule_mandel
@@ -110,6 +111,13 @@ FIGURES: list[Figure] = [
     *nps(60, 20, 20, 23.3799, 54.2900),
     *nps(15, 13, 8, -6.2803, 42.1777),
     *nps(5, 0, 0, 17.4915, 100.0),
+    *figures_of(
+        "Student's t, 63 degrees of freedom",
+        {"95 %": 1.669402, "97.5 %": 1.998341},
+        1e-6,
+        "tables; the width of every jackknife interval",
+        lambda: [t_quantile(0.95, 63), t_quantile(0.975, 63)],
+    ),
     *share(81, 263, 0.2553, 0.3662),
     *share(15, 148, 0.0624, 0.1605),
     *share(0, 20, 0.0, 0.1611),
