@@ -5,7 +5,7 @@ touchpoints' gains vary together as they would, and what the doubt is made of ca
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -94,6 +94,7 @@ class Outcome:
     causal_discount: Estimate
     parts: Mapping[str, Estimate]
     drivers: Mapping[str, float]
+    net: Floats = field(compare=False, repr=False)
 
 
 def simulate(
@@ -114,18 +115,18 @@ def simulate(
     """
     if min(money.once.low, money.monthly.low) < 0 or money.horizon < 1:
         raise ValueError("costs must not be negative and the horizon must be at least one month")
-    rng = np.random.default_rng(seed)
-    causal = draw_causal_discount(rng, draws, mean=kappa[0], sd=kappa[1])
+    causes, people, guesses, costs = np.random.default_rng(seed).spawn(4)
+    causal = draw_causal_discount(causes, draws, mean=kappa[0], sd=kappa[1])
     if not gains or not all(len(part) > 2 and np.isfinite(part).all() for three in gains.values() for part in three):
         return _unknown(n, causal)
-    chosen = {code: uplifts[code].draw(rng, draws) for code in gains}
+    chosen = {code: uplifts[code].draw(guesses, draws) for code in gains}
     stacked = np.stack([part for three in gains.values() for part in three], axis=1)
-    sampled = bucket_draws(stacked, draws, rng).reshape(draws, len(gains), 3)
+    sampled = bucket_draws(stacked, draws, people).reshape(draws, len(gains), 3)
     parts = {
         code: causal * money.arrives() * _between(sampled[:, place], uplifts[code], chosen[code])
         for place, code in enumerate(gains)
     }
-    once, monthly = money.once.draw(rng, draws), money.monthly.draw(rng, draws)
+    once, monthly = money.once.draw(costs, draws), money.monthly.draw(costs, draws)
     drawn = {
         "causal discount": causal,
         "sample of customers": as_floats(sampled[:, :, 1].sum(axis=1)),
@@ -150,6 +151,7 @@ def _outcome(parts: Mapping[str, Floats], drawn: Mapping[str, Floats], months: F
         causal_discount=_quantiles(drawn["causal discount"], len(net)),
         parts={code: _quantiles(part, n) for code, part in parts.items()},
         drivers=variance_shares(drawn, net),
+        net=net,
     )
 
 
@@ -224,4 +226,5 @@ def _unknown(n: int, causal: Floats) -> Outcome:
         causal_discount=_quantiles(causal, len(causal)),
         parts={},
         drivers={},
+        net=np.zeros(0),
     )

@@ -1,0 +1,142 @@
+"""The answer to a scenario: what the model of a month says it would bring."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analytics.aggregates.months import month_of
+from analytics.models.period import month_period
+from analytics.models.score_run import ScoreRun
+from analytics.models.settings import Settings
+from analytics.numerics.arrays import Floats
+from analytics.numerics.scenario import Money, Outcome, Pert, simulate
+from analytics.numerics.together import gain_together
+from analytics.selectors import UnscoredPeriod, current_runs, run_of_period
+from analytics.services.scenarios.documents import Move, ScenarioDocument, ScenarioRefused, pert_of
+from analytics.services.scoring.chain import Chain, build_chain
+from analytics.services.scoring.months import Months
+from analytics.services.scoring.period import window_of
+from analytics.services.settings import settings_of
+from journeys.models import Touchpoint
+from tenants.models.tenant import Tenant
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a scenario would bring; `reason` says why there are no figures when it is not empty."""
+
+    run: ScoreRun
+    outcome: Outcome | None
+    reason: str
+
+
+def answer_scenario(*, company: Tenant, asked: ScenarioDocument) -> Answer:
+    """Return what a scenario would bring, from the month it names or the newest that is scored.
+
+    Raises UnscoredPeriod, and ScenarioRefused for a touchpoint that does not exist or an uplift outside what was
+    observed. Too few data give a reason instead of figures. Equal inputs give equal answers.
+    """
+    run = _run(asked)
+    _refuse_unknown(asked)
+    settings = settings_of(company=company)
+    chain = build_chain(Months(), window_of(month_of(run.period), settings), settings)
+    reason = next((text for move in asked.moves if (text := _missing(chain, move))), "")
+    if reason:
+        return Answer(run, None, reason)
+    for move in asked.moves:
+        _refuse_outside(chain, move)
+    uplifts = {move.touchpoint: pert_of(move.uplift) for move in asked.moves}
+    outcome = simulate(
+        _gains(chain, asked, uplifts),
+        uplifts,
+        _money(asked, settings),
+        n=min(int(chain.fit.answers[_place(chain, move)]) for move in asked.moves),
+        seed=run.seed,
+        kappa=(settings.causal_discount.mean, settings.causal_discount.sd),
+    )
+    return Answer(run, outcome, outcome.npv.reason if outcome.npv.value is None else "")
+
+
+def _run(asked: ScenarioDocument) -> ScoreRun:
+    if asked.month is not None:
+        return run_of_period(month_period(month_of(asked.month)))
+    newest = current_runs().filter(has_figures=True).last()
+    if newest is None:
+        raise UnscoredPeriod("no month has been scored with figures yet: run `score` first")
+    return newest
+
+
+def _refuse_unknown(asked: ScenarioDocument) -> None:
+    codes = {move.touchpoint for move in asked.moves}
+    unknown = sorted(codes - set(Touchpoint.objects.filter(code__in=codes).values_list("code", flat=True)))
+    if unknown:
+        known = ", ".join(Touchpoint.objects.order_by("code").values_list("code", flat=True)[:20])
+        raise ScenarioRefused(f"unknown touchpoint {unknown[0][:40]!r}; known are: {known or 'none yet'}")
+
+
+def _place(chain: Chain, move: Move) -> int:
+    return chain.fit.touchpoints.index(move.touchpoint)
+
+
+def _missing(chain: Chain, move: Move) -> str:
+    """Return why the data cannot price a touchpoint at all, or an empty string."""
+    place = chain.position(move.touchpoint)
+    if place is None:
+        return f"{move.touchpoint}: nobody who scored it also told their loyalty"
+    reason = chain.fit.reasons[place] or chain.reason
+    return f"{move.touchpoint}: {reason}" if reason else ""
+
+
+def _refuse_outside(chain: Chain, move: Move) -> None:
+    """Refuse an uplift outside what was observed, at any end of its guess."""
+    guess = pert_of(move.uplift)
+    for uplift in sorted({guess.low, guess.mode, guess.high}):
+        reason = chain.whole.refusal(_place(chain, move), uplift)
+        if reason:
+            raise ScenarioRefused(f"an uplift of {uplift:g} at {move.touchpoint}: {reason}")
+
+
+def _gains(chain: Chain, asked: ScenarioDocument, uplifts: dict[str, Pert]) -> dict[str, tuple[Floats, Floats, Floats]]:
+    """Return each touchpoint's part of the money when all uplifts are at their least, most likely and most."""
+    places = {move.touchpoint: _place(chain, move) for move in asked.moves}
+    ends = [
+        gain_together(chain.whole.groups, {places[code]: getattr(guess, end) for code, guess in uplifts.items()})
+        for end in ("low", "mode", "high")
+    ]
+    shares = {move.touchpoint: move.share for move in asked.moves}
+    return {
+        code: (shares[code] * ends[0][place], shares[code] * ends[1][place], shares[code] * ends[2][place])
+        for code, place in places.items()
+    }
+
+
+def _money(asked: ScenarioDocument, settings: Settings) -> Money:
+    return Money(
+        once=pert_of(asked.cost),
+        monthly=pert_of(asked.monthly_cost),
+        horizon=settings.horizon_months,
+        discount=settings.discount_rate_monthly,
+        ramp_months=asked.ramp_months,
+        half_life_months=asked.half_life_months,
+    )
+
+
+def printed_outcome(outcome: Outcome) -> dict[str, object]:
+    """Return an outcome as `scenario --json` prints it."""
+    return {
+        "delta_equity": outcome.delta_equity.as_json(),
+        "cost": outcome.cost.as_json(),
+        "npv": outcome.npv.as_json(),
+        "roi": outcome.roi.as_json(),
+        "payback_months": outcome.payback_months.as_json(),
+        "p_npv_positive": outcome.p_npv_positive,
+        "p_payback_within_year": outcome.p_payback_within_year,
+        "causal_discount": outcome.causal_discount.as_json(),
+        "touchpoints": {code: part.as_json() for code, part in outcome.parts.items()},
+        "doubt": dict(outcome.drivers),
+    }
+
+
+def rounded_draws(outcome: Outcome) -> list[float]:
+    """Return the draws of the net present value in cents, which is enough to compare them."""
+    return [float(draw) for draw in np.round(outcome.net, 2)]

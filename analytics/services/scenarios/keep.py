@@ -1,0 +1,122 @@
+"""Keeping scenarios: asked, answered again when asked again, compared, and forgotten."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+
+from analytics.models.scenario import Scenario
+from analytics.services.scenarios.documents import ScenarioRefused, read_scenario
+from analytics.services.scenarios.forecast import Answer, answer_scenario, printed_outcome, rounded_draws
+from tenants.models.tenant import Tenant
+
+MOST_COMPARED = 10
+
+
+class UnknownScenario(ScenarioRefused):
+    """There is no scenario of that code."""
+
+
+def scenario_of(code: str) -> Scenario:
+    """Return a scenario by its code. Raises UnknownScenario."""
+    found: Scenario | None = Scenario.objects.filter(code=code).first()
+    if found is None:
+        raise UnknownScenario(f"unknown scenario {code[:40]!r}")
+    return found
+
+
+@transaction.atomic
+def keep_scenario(*, company: Tenant, document: Mapping[str, object], now: datetime, by: str = "") -> Scenario:
+    """Answer a scenario and keep it; the same code again replaces question and answer.
+
+    One that became plans stays as it was decided on. Raises ScenarioRefused and UnscoredPeriod, and keeps nothing then.
+    """
+    asked = read_scenario(document)
+    before = Scenario.objects.select_for_update().filter(code=asked.code).first()
+    if before is not None and before.plans:
+        raise ScenarioRefused(
+            f"scenario {asked.code[:40]} became the plans {', '.join(before.plans)}; use another code"
+        )
+    answer = answer_scenario(company=company, asked=asked)
+    scenario = before or Scenario(code=asked.code, created_at=now, created_by=by[:255])
+    scenario.title, scenario.asked, scenario.answered_at = asked.title, asked.as_json(), now
+    _fill(scenario, answer)
+    scenario.save()
+    return scenario
+
+
+def _fill(scenario: Scenario, answer: Answer) -> None:
+    run = answer.run
+    scenario.period, scenario.run_hash, scenario.seed = run.period, run.run_hash, run.seed
+    scenario.model_version, scenario.settings_number = run.model_version, run.settings_number
+    scenario.reason, scenario.status = answer.reason, "insufficient" if answer.reason else "ok"
+    known = answer.outcome is not None and not answer.reason
+    scenario.results = printed_outcome(answer.outcome) if answer.outcome is not None and known else {}
+    scenario.draws = rounded_draws(answer.outcome) if answer.outcome is not None and known else []
+
+
+def forget_scenario(code: str) -> None:
+    """Remove a scenario. Raises UnknownScenario, and ScenarioRefused for one that became plans."""
+    scenario = scenario_of(code)
+    if scenario.plans:
+        raise ScenarioRefused(
+            f"scenario {code[:40]} became the plans {', '.join(scenario.plans)} and is kept with them"
+        )
+    scenario.delete()
+
+
+def printed_scenario(scenario: Scenario) -> dict[str, Any]:
+    """Return a scenario as `scenario show --json` prints it."""
+    return {
+        "code": scenario.code,
+        "title": scenario.title,
+        "status": scenario.status,
+        **({"reason": scenario.reason} if scenario.reason else {}),
+        "asked": scenario.asked,
+        "period": f"{scenario.period:%Y-%m}",
+        "run_hash": scenario.run_hash,
+        "model_version": scenario.model_version,
+        "settings_version": scenario.settings_number,
+        "seed": scenario.seed,
+        "answered_at": scenario.answered_at.isoformat(),
+        "plans": scenario.plans,
+        **scenario.results,
+    }
+
+
+def compare_scenarios(codes: Sequence[str]) -> list[dict[str, Any]]:
+    """Return for each pair of scenarios how likely the first brings more, in the order given.
+
+    Scenarios answered from one run share customers and causal discount draw by draw, so what they have in common
+    cancels. Others cannot be compared so, and say why. Raises ScenarioRefused for fewer than two codes, and
+    UnknownScenario.
+    """
+    distinct = list(dict.fromkeys(codes))
+    if not 2 <= len(distinct) <= MOST_COMPARED:
+        raise ScenarioRefused(f"name 2 to {MOST_COMPARED} different scenarios to compare")
+    found = [scenario_of(code) for code in distinct]
+    return [_compared(one, other) for one, other in combinations(found, 2)]
+
+
+def _compared(one: Scenario, other: Scenario) -> dict[str, Any]:
+    pair = {"first": one.code, "second": other.code}
+    if not one.draws or not other.draws:
+        blank = one if not one.draws else other
+        return {**pair, "status": "insufficient", "reason": f"{blank.code}: {blank.reason}"}
+    if one.run_hash != other.run_hash:
+        return {
+            **pair,
+            "status": "insufficient",
+            "reason": "they were answered from different runs; ask both again for the same month",
+        }
+    difference = np.array(one.draws) - np.array(other.draws)
+    low, middle, high = (round(float(end), 2) for end in np.quantile(difference, (0.05, 0.5, 0.95)))
+    return {
+        **pair,
+        "status": "ok",
+        "p_first_better": float((difference > 0).mean() + 0.5 * (difference == 0).mean()),
+        "npv_difference": {"value": middle, "low": low, "high": high, "n": len(difference), "status": "ok"},
+    }
