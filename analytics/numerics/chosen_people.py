@@ -6,7 +6,7 @@ the first; lasting differences deceive the second. A verdict needs both, and sil
 """
 
 from analytics.numerics.cuped import LEAST, METHOD, Arm, cuped, refusal
-from analytics.numerics.verdict import Evaluation, Evidence, cannot_tell, concluded, smallest_detectable
+from analytics.numerics.verdict import Evaluation, Evidence, cannot_tell, concluded, detectable, leaning_of
 
 
 def evaluate_chosen(
@@ -44,4 +44,6 @@ def evaluate_chosen(
         placebo.effect if placebo is not None else None,
         placebo.p_value if placebo is not None else None,
     )
-    return concluded(evidence, smallest=smallest_detectable(found.adjusted.error, n - 3, plain_error=plain.error))
+    leaning = leaning_of(plain.effect, found.adjusted.effect)
+    smallest = detectable(found.adjusted.error, n - 3, plain_error=plain.error, leaning=leaning)
+    return concluded(evidence, smallest=smallest)

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from analytics.numerics.arrays import Floats, as_floats
 from analytics.numerics.estimate import Estimate, estimate, insufficient
 from analytics.numerics.quantiles import t_quantile, t_tail
-from analytics.numerics.verdict import Evaluation, Evidence, cannot_tell, concluded, smallest_detectable
+from analytics.numerics.verdict import Evaluation, Evidence, cannot_tell, concluded, detectable
 
 LEAST = 10
 METHOD = "difference of arms, adjusted for the time before"
@@ -120,7 +120,7 @@ def evaluate_lottery(control: Arm, treated: Arm, *, confidence: float = 0.90) ->
         placebo=found.balance.effect if known else None,
         placebo_p=found.balance.p_value,
     )
-    smallest = smallest_detectable(found.adjusted.error, n - 3)
+    smallest = detectable(found.adjusted.error, n - 3)
     return concluded(evidence, smallest=smallest, shown=found.plain.effect)
 
 

@@ -14,7 +14,7 @@ from analytics.numerics.arrays import Bools, Floats, as_floats, divide
 from analytics.numerics.estimate import Estimate, estimate, insufficient
 from analytics.numerics.permutation import permutation_p
 from analytics.numerics.quantiles import t_quantile, welch_p_value
-from analytics.numerics.verdict import Evaluation, Evidence, cannot_tell, concluded, smallest_detectable
+from analytics.numerics.verdict import Evaluation, Evidence, cannot_tell, concluded, detectable, leaning_of
 from analytics.numerics.weights import trim
 
 LEAST_UNITS = 2
@@ -61,7 +61,8 @@ def difference_in_differences(
     main = compared(panel, seed=seed, confidence=confidence)
     placebo = _placebo(panel, seed=seed, confidence=confidence)
     evidence = Evidence(main.adjusted, main.p_adjusted, main.plain, main.p_plain, placebo.adjusted, placebo.p_adjusted)
-    smallest = smallest_detectable(main.se, main.degrees, plain_error=main.se_plain)
+    leaning = leaning_of(main.plain, main.adjusted)
+    smallest = detectable(main.se, main.degrees, plain_error=main.se_plain, leaning=leaning)
     return concluded(evidence, smallest=smallest, pre_trend_p=pre_trend_p(panel))
 
 

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from analytics.numerics.arrays import as_floats
 from analytics.numerics.did import Panel, compared, complete, too_few
-from analytics.numerics.verdict import POWER, smallest_detectable
+from analytics.numerics.verdict import POWER, detectable
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def power_of_units(n: ArrayLike, total: ArrayLike, treated: ArrayLike, *, before
     found = compared(panel)
     share = middle / counts.shape[1]
     ratio = math.sqrt((1 / before + 1 / after) / (1 / (before * share) + 1 / (before * (1 - share))))
-    smallest = smallest_detectable(ratio * found.se, found.degrees, plain_error=ratio * found.se_plain)
+    smallest = detectable(ratio * found.se, found.degrees, plain_error=ratio * found.se_plain).gain
     return Power(smallest, reason="" if smallest is not None else "units at the baseline say too little")
 
 
@@ -60,4 +60,4 @@ def power_of_people(control: tuple[float, float, float], treated_people: float) 
     if variance == 0:
         return Power(None, reason="everybody says the same, so chance has no measure")
     error = math.sqrt(variance * (1 / n + 1 / treated_people))
-    return Power(smallest_detectable(error, n + treated_people - 2))
+    return Power(detectable(error, n + treated_people - 2).gain)

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from analytics.numerics.arrays import Floats, as_floats
 from analytics.numerics.local_level import LEAST, LEAST_PER_COEFFICIENT, METHOD, Impact, causal_impact
 from analytics.numerics.placebo import LEAST_PLACEBOS, hurdle, placebo_dates, placebo_length, rank_p, too_few
-from analytics.numerics.verdict import ALPHA, Evaluation, Evidence, cannot_tell, concluded, smallest_detectable
+from analytics.numerics.verdict import ALPHA, Evaluation, Evidence, cannot_tell, concluded, detectable
 
 # One series tells its own standard error badly: an effect that is found in 80 % of plans needs a tenth more.
 DOUBT_ABOUT_THE_ERROR = 1.12
@@ -54,7 +54,7 @@ def evaluate_series(
     middle = placebos[len(placebos) // 2]
     evidence = Evidence(found.average, p_value, placebo=middle.average, placebo_p=middle.p_value)
     highest = max(hurdle(sizes, ALPHA), hurdle(others, ALPHA) if among_units is not None else 0.0)
-    smallest = smallest_detectable(DOUBT_ABOUT_THE_ERROR * found.error, found.degrees, hurdle=highest)
+    smallest = detectable(DOUBT_ABOUT_THE_ERROR * found.error, found.degrees, hurdle=highest)
     return concluded(evidence, smallest=smallest)
 
 
@@ -90,6 +90,7 @@ def _undecided(found: Impact, reason: str) -> Evaluation:
         placebo_p=None,
         pre_trend_p=None,
         smallest_detectable=None,
+        smallest_harm=None,
         verdict="cannot_tell",
         reason=reason,
     )

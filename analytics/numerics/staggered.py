@@ -15,7 +15,7 @@ from analytics.numerics.arrays import Bools, Floats, Numbers, as_floats, divide
 from analytics.numerics.callaway_santanna import NEVER, Rollout, callaway_santanna
 from analytics.numerics.estimate import Estimate, estimate, insufficient
 from analytics.numerics.quantiles import t_quantile
-from analytics.numerics.verdict import ALPHA, Evaluation, Evidence, cannot_tell, concluded, smallest_detectable
+from analytics.numerics.verdict import ALPHA, Evaluation, Evidence, cannot_tell, concluded, detectable, leaning_of
 
 DRAWS = 999
 LEAST_UNITS = 2
@@ -56,7 +56,10 @@ def evaluate_rollout(
         earlier = _cohorts(means, first, placebo=True)
         placebo, placebo_p = _with_interval(earlier, answers, confidence)[0], _chance(earlier, seed=seed)[0]
     evidence = Evidence(adjusted, p_value, rollout.group, plain_p, placebo, placebo_p)
-    return concluded(evidence, smallest=smallest_detectable(error, _degrees(cohorts)))
+    leaning = leaning_of(rollout.group, adjusted)
+    plain_error = _error(rollout.group, len(first) - 1, confidence)
+    smallest = detectable(error, _degrees(cohorts), plain_error=plain_error, leaning=leaning)
+    return concluded(evidence, smallest=smallest)
 
 
 def unit_rollout(means: Floats, first: Numbers, *, confidence: float = 0.90) -> Rollout:
@@ -140,6 +143,13 @@ def _with_interval(cohorts: _Cohorts, answers: int, confidence: float) -> tuple[
     width = t_quantile((1 + confidence) / 2, _degrees(cohorts)) * error
     value = float(theta[0])
     return estimate(value, value - width, value + width, answers, method=METHOD_ADJUSTED), error
+
+
+def _error(found: Estimate, degrees: int, confidence: float) -> float:
+    """Return the standard error behind an interval, NaN where there is none."""
+    if found.low is None or found.high is None:
+        return np.nan
+    return (found.high - found.low) / (2 * t_quantile((1 + confidence) / 2, degrees))
 
 
 def _degrees(cohorts: _Cohorts) -> int:

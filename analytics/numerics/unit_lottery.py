@@ -7,7 +7,7 @@ from analytics.numerics.arrays import Bools, Floats, as_floats, divide
 from analytics.numerics.cuped import METHOD, Arm, arm_of, cuped
 from analytics.numerics.did import Panel, too_few
 from analytics.numerics.permutation import permutation_p
-from analytics.numerics.verdict import Evaluation, Evidence, cannot_tell, concluded, smallest_detectable
+from analytics.numerics.verdict import Evaluation, Evidence, cannot_tell, concluded, detectable
 
 LEAST_UNITS = 2
 UNITS_FOR_LEVEL = 8
@@ -39,7 +39,7 @@ def evaluate_unit_lottery(
         placebo=found.balance.effect if known else None,
         placebo_p=_chance(before, chosen, None, seed) if known else None,
     )
-    smallest = smallest_detectable(found.adjusted.error, len(after) - 2 - known)
+    smallest = detectable(found.adjusted.error, len(after) - 2 - known)
     return concluded(evidence, smallest=smallest, shown=found.plain.effect)
 
 

@@ -39,7 +39,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What an evaluation says, whatever its design. `smallest_detectable` is found in 80 % of plans of this size."""
+    """What an evaluation says, whatever its design.
+
+    `smallest_detectable` is the gain, and `smallest_harm` the loss, that is found in 80 % of plans of this size. They
+    differ where the plainer comparison leans to one side, as it does when the worst were treated.
+    """
 
     effect: Estimate
     plain: Estimate
@@ -48,6 +52,7 @@ class Evaluation:
     placebo_p: float | None
     pre_trend_p: float | None
     smallest_detectable: float | None
+    smallest_harm: float | None
     verdict: Verdict
     reason: str
 
@@ -85,25 +90,44 @@ def _was_there_before(effect: Estimate, placebo: Estimate | None, placebo_p: flo
     return placebo_p <= ALPHA and placebo.value * effect.value > 0
 
 
-def smallest_detectable(error: float, degrees: float, *, plain_error: float = 0.0, hurdle: float = 0.0) -> float | None:
-    """Return the effect that ends in a verdict in 80 % of plans, from the standard errors of the comparisons.
+@dataclass(frozen=True, slots=True)
+class Detectable:
+    """The smallest gain and the smallest loss that end in a verdict in 80 % of plans; None without standard errors."""
 
-    None where there is no standard error. `hurdle` is a size in standard errors that the effect has to exceed besides.
+    gain: float | None
+    loss: float | None
 
-    >>> round(smallest_detectable(1.0, 1e6) or 0.0, 2)
-    3.13
+
+def detectable(
+    error: float, degrees: float, *, plain_error: float = 0.0, leaning: float = 0.0, hurdle: float = 0.0
+) -> Detectable:
+    """Return what a plan can show, from the standard errors of its comparisons.
+
+    `leaning` is how far the plain comparison lies above the adjusted one: it helps gains to be seen and hides losses.
+    `hurdle` is a size in standard errors that the effect has to exceed besides.
+
+    >>> found = detectable(1.0, 1e6)
+    >>> round(found.gain, 2), found.gain == found.loss
+    (3.13, True)
     """
-    if not math.isfinite(error) or not math.isfinite(plain_error):
-        return None
+    if not all(map(math.isfinite, (error, plain_error, leaning))):
+        return Detectable(None, None)
     freedom = max(degrees, 1.0)
     margin = t_quantile(POWER_OF_THE_MAIN_TEST, freedom)
     needed = (max(t_quantile(1 - ALPHA / 2, freedom), hurdle) + margin) * error
+    if not plain_error:
+        return Detectable(needed, needed)
     also = (t_quantile(1 - ALPHA_PLAIN / 2, freedom) + margin) * plain_error
-    return float(max(needed, also))
+    return Detectable(max(needed, also - leaning), max(needed, also + leaning))
+
+
+def leaning_of(plain: Estimate, adjusted: Estimate) -> float:
+    """Return how far a plain estimate lies above an adjusted one, NaN where one of them has no figure."""
+    return math.nan if plain.value is None or adjusted.value is None else plain.value - adjusted.value
 
 
 def concluded(
-    evidence: Evidence, *, smallest: float | None, pre_trend_p: float | None = None, shown: Estimate | None = None
+    evidence: Evidence, *, smallest: Detectable, pre_trend_p: float | None = None, shown: Estimate | None = None
 ) -> Evaluation:
     """Return the evaluation with its verdict. `shown` stands in for `plain` where the rule does not need it."""
     verdict, reason = judge(evidence)
@@ -115,7 +139,8 @@ def concluded(
         placebo=evidence.placebo or insufficient(n, "there is no room for a placebo before the plan"),
         placebo_p=evidence.placebo_p,
         pre_trend_p=pre_trend_p,
-        smallest_detectable=smallest,
+        smallest_detectable=smallest.gain,
+        smallest_harm=smallest.loss,
         verdict=verdict,
         reason=reason,
     )
@@ -128,4 +153,15 @@ def cannot_tell(n: int, reason: str, *, method: str = "") -> Evaluation:
     'cannot_tell'
     """
     nothing = insufficient(n, reason, method=method)
-    return Evaluation(nothing, nothing, None, nothing, None, None, None, "cannot_tell", reason)
+    return Evaluation(
+        effect=nothing,
+        plain=nothing,
+        p_value=None,
+        placebo=nothing,
+        placebo_p=None,
+        pre_trend_p=None,
+        smallest_detectable=None,
+        smallest_harm=None,
+        verdict="cannot_tell",
+        reason=reason,
+    )

@@ -45,7 +45,6 @@ def scaled(found: Estimate, factor: float) -> Estimate:
 def printed(plan: ActionPlan, finding: Finding, settings: Settings) -> dict[str, Any]:
     """Return the evaluation as `evaluate --json` prints it."""
     found, scale = finding.metric, factor_of(str(plan.metric), settings)
-    smallest = found.smallest_detectable
     return {
         "plan": plan.code,
         "design": finding.design,
@@ -59,11 +58,16 @@ def printed(plan: ActionPlan, finding: Finding, settings: Settings) -> dict[str,
         "placebo": scaled(found.placebo, scale).as_json(),
         "placebo_p": found.placebo_p,
         "pre_trend_p": found.pre_trend_p,
-        "smallest_detectable": scale * smallest if smallest is not None else None,
+        "smallest_detectable": _times(found.smallest_detectable, scale),
+        "smallest_detectable_harm": _times(found.smallest_harm, scale),
         "verdict": found.verdict,
         "reason": found.reason,
         "forecast": _forecast_of(plan),
     }
+
+
+def _times(number: float | None, scale: float) -> float | None:
+    return None if number is None else scale * number
 
 
 def _arms(finding: Finding, scale: float) -> dict[str, Any] | None:

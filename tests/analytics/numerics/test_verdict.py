@@ -3,7 +3,7 @@
 import pytest
 
 from analytics.numerics.estimate import Estimate, insufficient
-from analytics.numerics.verdict import Evidence, cannot_tell, concluded, judge, smallest_detectable
+from analytics.numerics.verdict import Detectable, Evidence, cannot_tell, concluded, detectable, judge, leaning_of
 
 UP, DOWN = Estimate(0.5, 0.3, 0.7, 900), Estimate(-0.5, -0.7, -0.3, 900)
 NOTHING = insufficient(3, "3 answers")
@@ -38,18 +38,26 @@ def test_an_effect_without_a_reason_still_gets_one():
 
 
 def test_few_units_and_a_rough_plain_comparison_make_small_effects_invisible():
-    assert smallest_detectable(1.0, 5) > smallest_detectable(1.0, 50)
-    assert smallest_detectable(1.0, 50, plain_error=3.0) > smallest_detectable(1.0, 50)
-    assert smallest_detectable(1.0, 50, hurdle=6.0) > 6.0
+    assert detectable(1.0, 5).gain > detectable(1.0, 50).gain
+    assert detectable(1.0, 50, plain_error=3.0).gain > detectable(1.0, 50).gain
+    assert detectable(1.0, 50, hurdle=6.0).gain > 6.0
+
+
+def test_a_plain_comparison_that_leans_upwards_hides_losses():
+    even, leaning = (detectable(1.0, 50, plain_error=1.0, leaning=by) for by in (0.0, 2.0))
+
+    assert leaning.gain == even.gain == even.loss
+    assert leaning.loss > even.loss + 1
 
 
 def test_without_a_standard_error_there_is_no_statement_of_power():
-    assert smallest_detectable(float("nan"), 10) is None
-    assert smallest_detectable(1.0, 10, plain_error=float("inf")) is None
+    assert detectable(float("nan"), 10) == Detectable(None, None)
+    assert detectable(1.0, 10, plain_error=float("inf")).gain is None
+    assert detectable(1.0, 10, leaning=leaning_of(UP, NOTHING)).gain is None
 
 
 def test_what_the_rule_did_not_need_is_still_shown():
-    found = concluded(Evidence(UP, 0.01), smallest=0.4, shown=DOWN)
+    found = concluded(Evidence(UP, 0.01), smallest=Detectable(0.4, 0.5), shown=DOWN)
 
     assert (found.verdict, found.plain, found.smallest_detectable) == ("worked", DOWN, 0.4)
     assert found.placebo.reason == "there is no room for a placebo before the plan"
