@@ -41,7 +41,11 @@ COMPANY_ROWS: dict[str, list[str]] = {
     "plan import": ["{folder}/own_plan.json", "{folder}/plan.json"],
     "plan approve": ["--plan {mark}-care"],
     "evaluate": ["--plan {mark}-care"],
-    "predict": ["--period 2026-07", *(f"--period 2026-07 --target attr:{name}" for name in ("segment", "{mark}"))],
+    "predict": [
+        "--period 2026-07",
+        "--period 2026-06 --later",
+        *(f"--period 2026-07 --target attr:{name}" for name in ("segment", "{mark}")),
+    ],
     "verify": [""],
 }  # fmt: skip
 # Commands of whoever runs the installation; they enter no company but those they are told of.

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from analytics.management.periods import first_day
 from analytics.management.tables import figure
+from analytics.services.prediction.jobs import request_prediction
 from analytics.services.prediction.predict import predict_period
 from analytics.services.prediction.target import REPURCHASE
 from tenants.management.base import CompanyCommand
 from tenants.models.tenant import Tenant
+from tenants.tasks import enqueue_job
 
 
 class Command(CompanyCommand):
@@ -26,15 +28,23 @@ class Command(CompanyCommand):
             "--target", default=REPURCHASE, help="repurchase, attr:NAME or attr:NAME=VALUE (default: repurchase)"
         )
 
+        parser.add_argument("--later", action="store_true", help="leave it to a worker, and print the job")
+
     def run(self, company: Tenant, **options: Any) -> dict[str, Any]:
-        """Return the figures of the run."""
+        """Return the figures of the run, or the job that will find them."""
         period = first_day(options["period"])
+        if options["later"]:
+            job = request_prediction(period=period, target=options["target"], requested_by="command")
+            enqueue_job(job)
+            return {"tenant": company.slug, "job": str(job.pk)}
         run = predict_period(company=company, period=period, target=options["target"], now=timezone.now())
         hashes = {"model_version": run.model_version, "inputs_hash": run.inputs_hash, "run_hash": run.run_hash}
         return {"tenant": company.slug, **run.results, **hashes}
 
     def render(self, result: dict[str, Any]) -> str:
         """Return the verdict first, then what it rests on, then the doubts."""
+        if "job" in result:
+            return f"job {result['job']}"
         lines = [
             f"{result['period']} {result['target']}: {result['verdict']} ({result['status']})",
             *([f"  {result['reason']}"] if result["reason"] else []),

@@ -16,6 +16,7 @@ class Column:
 
     `activity` marks what grows with how much a customer deals with the company; many other counts grow with it.
     `rhythm` marks what tells when and how the customer does so, such as the time since the last order.
+    `ages` marks a time since something, which reaches further in each period than in those that were learned from.
     `expected` is +1 or -1 where one expects the outcome to become likelier with or against the column, else 0.
     """
 
@@ -23,6 +24,7 @@ class Column:
     values: Numbers
     activity: bool = False
     rhythm: bool = False
+    ages: bool = False
     expected: int = 0
 
     @property

@@ -2,7 +2,8 @@
 
 Everything is learned from the customers that the model is fitted to and applied unchanged to others: skewed counts
 and sums as log(1 + x), bends at the quintiles where a column has enough values, a flag where values are missing, one
-column for each frequent category. Values beyond those seen count as the outermost seen.
+column for each frequent category. Values beyond those seen count as the outermost seen; but a time that grows from
+period to period goes on along its outermost line, as far again as the values seen reach.
 """
 
 from dataclasses import dataclass
@@ -121,9 +122,11 @@ def _learn_number(column: Column, *, bent: bool) -> NumberCode | None:
     logged = bool(low >= 0 and _skewness(values) > SKEWED)
     scaled = np.log1p(values) if logged else values
     spread = float(scaled.std())
-    plain = NumberCode(logged, low, high, float(scaled.mean()), spread if spread > 0 else 1.0, (), flag)
+    reach = high - low if column.ages else 0.0
+    least = max(low - reach, 0.0) if low >= 0 else low - reach
+    plain = NumberCode(logged, least, high + reach, float(scaled.mean()), spread if spread > 0 else 1.0, (), flag)
     bends = _learn_bends(plain.standard(values)) if bent else ()
-    return NumberCode(logged, low, high, plain.mean, plain.spread, bends, flag)
+    return NumberCode(logged, plain.low, plain.high, plain.mean, plain.spread, bends, flag)
 
 
 def _learn_flag(known: Bools) -> tuple[float, float] | None:

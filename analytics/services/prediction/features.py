@@ -13,6 +13,7 @@ from analytics.services.prediction.target import Target
 
 ACTIVITY = frozenset({"orders", "recent_orders", "contacts", "recent_contacts"})
 RHYTHM = frozenset({"recency_days", "tenure_days", "gap_days", "spend", "mean_order"})
+AGES = frozenset({"recency_days", "answer_age_days"})
 STAYS_WITH_MORE = frozenset({"orders", "recent_orders", "spend", "last_loyalty", "mean_score", "last_score"})
 LEAVES_WITH_MORE = frozenset({"recency_days", "refunds", "refunded_share"})
 RULES = ("recency_days", "recent_orders", "orders")
@@ -68,7 +69,7 @@ def _fact(name: str, values: Floats, layout: Layout, scale: float) -> Column:
     stays = (name in STAYS_WITH_MORE) - (name in LEAVES_WITH_MORE)
     money = scale if name in {"spend", "mean_order"} else 1.0
     expected = -stays if layout.target.is_label else stays
-    return Column(name, values * money, name in layout.activity, name in RHYTHM, expected)
+    return Column(name, values * money, name in layout.activity, name in RHYTHM, name in AGES, expected)
 
 
 def _joined(parts: Iterable[Sequence[object]]) -> Floats:

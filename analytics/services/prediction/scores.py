@@ -1,12 +1,12 @@
 """The probabilities of all customers, some thousand at a time: computed, explained, hashed and stored."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 from typing import Any, cast
 
 import numpy as np
 from django.db import connection
+from psycopg.types.json import Jsonb
 
 from analytics.aggregates.customers_as_of import Described, describe_customers
 from analytics.models.prediction import PredictionRun
@@ -64,8 +64,7 @@ def _rows(
     reasons = reasons_of(columns, forecast)
     for place, customer in enumerate(part.ids):
         risk = probability[place] if layout.target.is_label else round(1 - probability[place], 6)
-        why = json.dumps(reasons[place], ensure_ascii=False)
-        yield uuid7(), run.pk, customer, risk, probability[place], low[place], high[place], why
+        yield uuid7(), run.pk, customer, risk, probability[place], low[place], high[place], Jsonb(reasons[place])
 
 
 def reasons_of(columns: Columns, forecast: Forecast) -> list[list[dict[str, Any]]]:

@@ -31,7 +31,8 @@ REASONS = [
     {"code": "attr.city", "value": None, "effect": 0.1},
 ]
 RUNS = """query($period: Period, $target: String) {
-  predictionRuns(period: $period, target: $target, first: 50) { nodes { id period target horizonMonths status verdict customers events rule design auc { value low high n } ruleAuc { value }
+  predictionRuns(period: $period, target: $target, first: 50) { nodes {
+  id period target horizonMonths status verdict customers events rule design auc { value low high n } ruleAuc { value }
   difference { value } calibrationSlope { value } brier { value } ruleBrier { value } meanAbsoluteError { value }
   warnings { nodes { code column text } } signs { nodes { column found expected change control held { value } } }
   lift { nodes { decile lift { value } } } } } }"""

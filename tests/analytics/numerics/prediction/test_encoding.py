@@ -33,6 +33,15 @@ def test_values_beyond_those_seen_count_as_the_outermost_seen():
     assert found[2].tolist() == found[3].tolist()
 
 
+def test_a_time_goes_on_along_its_line_as_far_again_as_it_was_seen():
+    code = learn_encoding((Column("days", np.linspace(10.0, 50.0, 100), ages=True),), bent=True)
+
+    found = code.encode((Column("days", np.array([50.0, 70.0, 90.0, 1e9])),))
+
+    assert found[1, 0] - found[0, 0] == pytest.approx(found[2, 0] - found[1, 0])
+    assert found[2].tolist() == found[3].tolist()
+
+
 def test_missing_values_get_a_flag_and_no_value():
     values = np.r_[np.arange(100.0), np.full(30, np.nan)]
     code = learn_encoding((Column("x", values),), bent=False)
