@@ -14,10 +14,14 @@ NEGLIGIBLE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Values of the variance between cells tau2 (G,) with weights (G,) that add up to 1."""
+    """Values of the variance between cells tau2 (G,) with weights (G,) that add up to 1.
+
+    Not `known` where no two cells could be compared; tau2 is then 0.
+    """
 
     tau2: Floats
     weights: Floats
+    known: bool = True
 
     @property
     def mean(self) -> float:
@@ -58,7 +62,7 @@ def spread_between(means: ArrayLike, variances: ArrayLike, groups: ArrayLike) ->
     compared = sizes[group] > 1
     y, v, group = y[known][compared], v[known][compared], group[compared]
     if not len(y):
-        return Spread(np.zeros(1), np.ones(1))
+        return Spread(np.zeros(1), np.ones(1), known=False)
     group, _ = _numbered(group)
     order = np.argsort(group, kind="stable")
     y, v, starts = y[order], v[order], np.flatnonzero(np.diff(group[order], prepend=-1))

@@ -21,7 +21,8 @@ class TreeLevels:
     """Levels of the nodes of a tree; arrays are (k,).
 
     `values` with posterior `variances`: of a node with answers the mean level of what is under it, weighted by
-    answers; of one without, the level to expect there. `borrowed` is the weight of what was told elsewhere, 1 without
+    answers; of one without, the level to expect there, with infinite variance where nodes of its depth could not be
+    compared. `borrowed` is the weight of what was told elsewhere, 1 without
     answers. `apart` is the variance without what a node shares with its siblings, for comparing them. `tau2` (depths,)
     is the mean variance between nodes of a depth, from the top.
     """
@@ -79,7 +80,7 @@ def shrink_tree(means: ArrayLike, variances: ArrayLike, answers: ArrayLike, pare
     """
     above = np.asarray(parents, dtype=np.int64)
     k = len(above)
-    tree = _grown(as_floats(means), as_floats(variances), as_floats(answers), above)
+    tree = _grown(as_floats(means), _floored(as_floats(variances)), as_floats(answers), above)
     if not np.isfinite(tree.v).any():
         raise ValueError("no node has a mean with a finite variance")
     y, v, spreads, top = _collapsed(tree)
@@ -93,6 +94,13 @@ def shrink_tree(means: ArrayLike, variances: ArrayLike, answers: ArrayLike, pare
         apart=apart[:k],
         tau2=tuple(spread.mean for spread in spreads),
     )
+
+
+def _floored(variances: Floats) -> Floats:
+    """Return variances with zeros, where all answers agree, raised to far below the largest."""
+    finite = variances[np.isfinite(variances)]
+    top = float(finite.max()) if len(finite) else 0.0
+    return np.maximum(variances, 1e-9 * top if top > 0 else 1e-12)
 
 
 def _grown(y: Floats, v: Floats, n: Floats, parents: NDArray[np.int64]) -> _Tree:
@@ -153,12 +161,13 @@ def _centred(tree: _Tree, y: Floats, v: Floats, spreads: list[Spread], top: tupl
         m, m_variance = top if depth == 0 else (found.mean[parents], found.variance[parents])
         b, b_variance = spread.pull(v[here])
         away = np.where(np.isfinite(v[here]), y[here] - m, 0.0)
-        own = np.where(np.isfinite(v[here]), (1 - b) * np.where(np.isfinite(v[here]), v[here], 0.0), spread.mean)
+        unseen = spread.mean if spread.known else np.inf
+        own = np.where(np.isfinite(v[here]), (1 - b) * np.where(np.isfinite(v[here]), v[here], 0.0), unseen)
         usual = divide(np.bincount(parents + 1, b), np.bincount(parents + 1))[parents + 1]
         found.mean[here] = m + (1 - b) * away
         found.alone[here] = own + b_variance * away**2
         found.variance[here] = found.alone[here] + (b**2 + b_variance) * m_variance
-        found.apart[here] = found.alone[here] + (b - usual) ** 2 * m_variance
+        found.apart[here] = found.alone[here] + (b - usual) ** 2 * np.where(np.isfinite(m_variance), m_variance, 0.0)
         found.b[here] = b
     return found
 

@@ -1,6 +1,6 @@
 """Small scopes - segments, units, channels - borrow from the company what their own answers lack (equation 4)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,12 +28,16 @@ class Small:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A shrunken mean: its value and posterior variance, the weight of what was borrowed, and the answers behind it."""
+    """A shrunken mean: its value and posterior variance, the weight of what was borrowed, and the answers behind it.
+
+    `apart` is the variance without what it shares with those it is compared with.
+    """
 
     value: float
     variance: float
     borrowed: float
     n: int
+    apart: float
 
 
 def small_mean(series: Series, code: str, metric: str, *, weighted: bool) -> Small | None:
@@ -91,14 +95,21 @@ def levels_of(smalls: Mapping[str, Small], effect: float) -> dict[str, Level]:
     codes = [code for code in sorted(smalls) if smalls[code].n > 0]
     if not codes:
         return {}
-    n = np.array([smalls[code].n for code in codes], dtype=np.float64)
-    free = max(float(n.sum()) - len(codes), 1.0)
-    pooled = sum(smalls[code].squares for code in codes) / free
-    found = shrink([smalls[code].mean for code in codes], pooled * effect / n)
+    known = [smalls[code] for code in codes]
+    found = shrink([small.mean for small in known], pooled_variances(known, effect))
+    spread = found.variances.tolist()
     return {
-        code: Level(float(found.values[i]), float(found.variances[i]), float(found.b[i]), smalls[code].n)
+        code: Level(float(found.values[i]), spread[i], float(found.b[i]), smalls[code].n, spread[i])
         for i, code in enumerate(codes)
     }
+
+
+def pooled_variances(smalls: Sequence[Small], effect: float) -> Floats:
+    """Return the variances of means that share one variance of answers, times the design effect."""
+    n = np.array([small.n for small in smalls], dtype=np.float64)
+    free = max(float(n.sum()) - len(smalls), 1.0)
+    pooled = sum(small.squares for small in smalls) / free
+    return as_floats(pooled * effect / n)
 
 
 def level_estimate(level: Level | None, minimum: int, *, factor: float = 1.0, bounds: tuple[float, float]) -> Estimate:
@@ -127,6 +138,7 @@ def combine_levels(levels: Mapping[str, Level], shares: Mapping[str, float], inf
         variance=inflation**2 * sum(parts[code] ** 2 * levels[code].variance for code in used),
         borrowed=sum(parts[code] * levels[code].borrowed for code in used),
         n=sum(levels[code].n for code in used),
+        apart=inflation**2 * sum(parts[code] ** 2 * levels[code].apart for code in used),
     )
 
 

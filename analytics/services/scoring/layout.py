@@ -17,16 +17,30 @@ class Layout:
     journeys: Mapping[str, tuple[str, ...]]
     stages: Mapping[str, tuple[str, ...]]
 
-    def parents_of(self, units: Iterable[str]) -> dict[str, str]:
-        """Return the part of the tree above these units: each unit's parent, up to the roots."""
-        found: dict[str, str] = {}
-        waiting = [unit for unit in units if unit in self.parents]
+    def tree_of(self, units: Iterable[str]) -> dict[str, str]:
+        """Return these units, all above them and all below those, each with the unit above it; "" where there is none.
+
+        Units in a circle, which no screen lets anybody draw, are put beside each other.
+        """
+        found = dict.fromkeys(members_of(self.parents, units), "")
+        below: dict[str, list[str]] = {}
+        for unit, parent in self.parents.items():
+            below.setdefault(parent, []).append(unit)
+        waiting = list(found)
         while waiting:
-            unit = waiting.pop()
-            if unit not in found:
-                found[unit] = self.parents[unit]
-                waiting += [self.parents[unit]] if self.parents[unit] in self.parents else []
-        return found
+            fresh = [unit for unit in below.get(waiting.pop(), ()) if unit not in found]
+            found |= dict.fromkeys(fresh, "")
+            waiting += fresh
+        return {unit: self.parents.get(unit, "") if self._is_rooted(unit) else "" for unit in sorted(found)}
+
+    def _is_rooted(self, unit: str) -> bool:
+        """Return whether going up from a unit comes to an end."""
+        seen: set[str] = set()
+        above: str | None = unit
+        while above is not None and above not in seen:
+            seen.add(above)
+            above = self.parents.get(above)
+        return above is None
 
     @property
     def journeys_hash(self) -> str:

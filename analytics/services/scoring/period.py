@@ -38,6 +38,7 @@ from analytics.services.scoring.scopes import (
 )
 from analytics.services.scoring.segment_return import segment_return
 from analytics.services.scoring.touchpoints import TouchpointScore, means_of, score_touchpoint, wholes_of
+from analytics.services.scoring.units import lean, score_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,9 @@ def score_period(months: Months, base: Base, layout: Layout, reference: Referenc
     outcome = outcome_of(series, settings)
     whole = whole_of(means, base.chain.fit, outcome, settings)
     cells = gather_cells(base.counted.answered, layout)
-    levels = {kind: shrink_scopes(found, whole) for kind, found in cells.items()}
+    tree = layout.tree_of(cells.get("unit", {}))
+    leaning = lean(base.counted.answered("unit"), tree, whole)
+    levels = {kind: leaning.levels if kind == "unit" else shrink_scopes(cells[kind], whole) for kind in cells}
     best = best_levels(_peers(levels), settings.minimum_n)
     wholes = wholes_of(experiences)
     profiles = profile_drivers(base.chain, months.drivers(base.window), wholes, settings.minimum_n)
@@ -152,7 +155,10 @@ def score_period(months: Months, base: Base, layout: Layout, reference: Referenc
         outcome=outcome,
         company=_company(months, base, company, wholes or means, touchpoints, outcome, reference),
         touchpoints=touchpoints,
-        scopes=tuple(_small_scopes(months, base, cells, levels, whole)),
+        scopes=(
+            *_small_scopes(months, base, cells, levels, whole),
+            *score_units(cells.get("unit", {}), leaning, tree, whole),
+        ),
     )
 
 
@@ -209,8 +215,9 @@ def _small_scopes(
     levels: Mapping[str, Levels],
     whole: Whole,
 ) -> Iterable[ScopeScores]:
-    """Yield the scores of segments, with their own return, then of units and channels."""
-    for kind, found in cells.items():
+    """Yield the scores of segments, with their own return, then of channels."""
+    for kind in sorted(set(cells) - {"unit"}, reverse=True):
+        found = cells[kind]
         for score in score_scopes(kind, found, levels[kind], whole):
             if kind == "segment":
                 worth = segment_return(months, base.window, score.code, base.chain)

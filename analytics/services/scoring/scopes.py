@@ -104,10 +104,11 @@ def shrink_scopes(cells: Mapping[str, Series], whole: Whole) -> Levels:
 
 def score_scopes(kind: str, cells: Mapping[str, Series], levels: Levels, whole: Whole) -> list[ScopeScores]:
     """Return the scores of all scopes of a kind, in the order of their codes."""
-    return [_score(kind, code, cells[code], levels, whole) for code in sorted(cells)]
+    return [score_scope(kind, code, cells[code], levels, whole) for code in sorted(cells)]
 
 
-def _score(kind: str, code: str, series: Series, levels: Levels, whole: Whole) -> ScopeScores:
+def score_scope(kind: str, code: str, series: Series, levels: Levels, whole: Whole) -> ScopeScores:
+    """Return the scores of one scope from its answers and its shrunken levels."""
     minimum = whole.settings.minimum_n
     own = levels.touchpoints[code]
     together = combine_levels(own, whole.shares, whole.inflation)

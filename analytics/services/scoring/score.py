@@ -152,7 +152,7 @@ class Scoring:
             "model": MODEL_VERSION,
             "data": self.months.digest(base.window),
             "settings": self.settings_hash,
-            "units": self.layout.parents_of(base.counted.answered("unit")),
+            "units": self.layout.tree_of(base.counted.answered("unit")),
             "reference": reference_hash,
         }
         if period.kind != PeriodKind.MONTH:

@@ -43,8 +43,10 @@ SOURCES: Mapping[str, Source] = {
     **dict.fromkeys(("importance", "slope", "reach"), DRIVERS),
     **dict.fromkeys(("return_per_point", "value_at_stake"), MONEY),
     **dict.fromkeys(
-        ("expectation_gap", "beyond_expectation"), Source("(1)", "docs/metrics/expectation-gap.md", "answers of the period")
+        ("expectation_gap", "beyond_expectation"),
+        Source("(1)", "docs/metrics/expectation-gap.md", "answers of the period"),
     ),
+    **dict.fromkeys(("expected", "rank"), Source("(4)", "docs/metrics/hierarchy.md", "answers of the period")),
     "return_index": Source("(6) to (8)", "docs/metrics/return-index.md", "answers of the period and of the reference"),
 }
 

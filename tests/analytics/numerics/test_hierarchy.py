@@ -136,12 +136,27 @@ def test_an_only_child_is_its_parent():
     assert found.variances.tolist() == pytest.approx([0.2, 0.2])
 
 
+def test_where_no_two_stores_can_be_compared_nothing_is_known_of_a_third():
+    found = shrink_tree([7.0, 0.0, 0.0], [0.2, INF, INF], [20, 0, 0], [2, 2, -1])
+
+    assert np.isinf(found.variances[1])
+    assert found.variances[[0, 2]].tolist() == pytest.approx([0.2, 0.2])
+
+
 def test_equal_means_are_pulled_together_and_nothing_breaks():
     found = shrink_tree([7.0] * 5, [0.1] * 5, [10] * 5, [-1] * 5)
 
     assert found.values == pytest.approx(7.0)
     assert np.isfinite(found.variances).all()
     assert (found.variances > 0).all()
+
+
+@pytest.mark.parametrize("variances", [[0.0, 0.0, 0.0], [0.0, 0.1, 0.2]])
+def test_answers_that_all_agree_leave_numbers_finite(variances):
+    found = shrink_tree([7.0, 8.0, 6.0], variances, [3, 10, 5], [-1] * 3)
+
+    assert np.isfinite(found.values).all()
+    assert (found.variances >= 0).all()
 
 
 def test_the_order_of_nodes_does_not_matter():
