@@ -19,9 +19,10 @@ from analytics.aggregates.histories import (
     WEEK,
     first_days,
 )
+from analytics.aggregates.marks import HISTORIES
 from analytics.models.cell import Cell
 
-_START = -(2**31)
+_EVER = (-(2**31), 2**31 - 1)
 _GROUPS = 64
 
 
@@ -70,13 +71,9 @@ class CohortTable:
 class Histories:
     """The purchase histories of the current company up to any month, read once."""
 
-    def __init__(self, last: int) -> None:
-        self._last = last
-
     @cached_property
     def _cells(self) -> dict[Cell.Kind, Loaded]:
-        kinds = (Cell.Kind.HISTORY, Cell.Kind.SPEND, Cell.Kind.COHORT)
-        return {kind: load_cells(kind, first=_START, last=self._last) for kind in kinds}
+        return {kind: load_cells(kind, first=_EVER[0], last=_EVER[1]) for kind in HISTORIES}
 
     def table(self, month: int) -> HistoryTable:
         """Return the histories at the end of a month."""

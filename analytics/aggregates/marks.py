@@ -7,6 +7,7 @@ from django.db import connection
 from analytics.models.cell import Cell
 
 MONTHLY = (Cell.Kind.SEGMENT, Cell.Kind.UNIT, Cell.Kind.CHANNEL)
+HISTORIES = (Cell.Kind.HISTORY, Cell.Kind.SPEND, Cell.Kind.COHORT)
 DAILY = (Cell.Kind.DAY, Cell.Kind.UNIT_DAY, Cell.Kind.CHANNEL_DAY)
 
 

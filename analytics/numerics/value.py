@@ -1,6 +1,7 @@
 """The value of a customer at a loyalty level (equation 8), for regular business: contracts and habitual purchase."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -10,12 +11,15 @@ from analytics.numerics.loyalty import LoyaltyCurve
 
 REFERRAL_WARNING = 0.25
 
+type Lifetime = Callable[[ArrayLike], Floats]
+
 
 @dataclass(frozen=True, slots=True)
 class ValueCurve:
     """V(l) = CLV(l) + rho(l) (phi CLVbar + ACQ), callable at any loyalty level, also between whole ones.
 
     CLV(l) = mg m(l) sum_{h=1..H} (p(l) / (1 + i))^h. CLVbar is the mean CLV over the respondents of the loyalty table.
+    Without contracts `lifetime` gives CLV(l) instead, from purchase histories.
     """
 
     curve: LoyaltyCurve
@@ -25,6 +29,7 @@ class ValueCurve:
     referral_share: float
     acquisition_cost: float
     mean_lifetime_value: Floats  # (R,)
+    lifetime: Lifetime | None = None
 
     def __call__(self, levels: ArrayLike) -> Floats:
         """Return money per customer at loyalty levels of shape (R or 1, ...)."""
@@ -37,6 +42,8 @@ class ValueCurve:
 
     def lifetime_value(self, levels: ArrayLike) -> Floats:
         """Return CLV(l), the customer's own purchases, discounted."""
+        if self.lifetime is not None:
+            return self.lifetime(levels)
         kept = self.curve.repurchase(levels)
         times = discounted_periods(kept, horizon=self.horizon, discount=self.discount)
         return self.margin_rate * self.curve.money(levels) * times
@@ -62,17 +69,20 @@ def value_curve(
     discount: float,
     referral_share: float = 0.5,
     acquisition_cost: float = 0.0,
+    lifetime: Lifetime | None = None,
 ) -> ValueCurve:
     """Return the value of a customer as a function of loyalty.
 
-    `margin_rate` turns the curve's money into margin (1.0 when it is margin already); `horizon` counts follow-up
-    periods, None means for ever; `discount` is the rate of one such period. Raises ValueError for a horizon below one
+    `lifetime` gives CLV by loyalty where it comes from purchase histories. Else it follows the curve: `margin_rate`
+    turns the curve's money into margin (1.0 when it is margin already); `horizon` counts follow-up periods, None means
+    for ever; `discount` is the rate of one such period. Raises ValueError for a horizon below one
     period, a rate of -100 % or less, or an endless horizon without discounting.
     """
     discounted_periods(np.zeros(1), horizon=horizon, discount=discount)
-    blank = ValueCurve(curve, margin_rate, horizon, discount, referral_share, acquisition_cost, np.zeros(len(curve.n)))
+    nothing = np.zeros(len(curve.n))
+    blank = ValueCurve(curve, margin_rate, horizon, discount, referral_share, acquisition_cost, nothing, lifetime)
     mean = divide((curve.n * blank.lifetime_value(curve.levels)).sum(axis=1), curve.n.sum(axis=1))
-    return ValueCurve(curve, margin_rate, horizon, discount, referral_share, acquisition_cost, mean)
+    return replace(blank, mean_lifetime_value=mean)
 
 
 def customer_value(

@@ -9,12 +9,15 @@ from analytics.aggregates.sums import DriverSums, LoyaltySums
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import Floats
 from analytics.numerics.chain import ChainFit, fit_chain
+from analytics.numerics.doubts import doubts_of
 from analytics.numerics.drivers import DriverFit
 from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.jackknife import jackknife_estimate, non_empty_groups
 from analytics.numerics.loyalty import LoyaltyCurve
 from analytics.numerics.ranks import rank_estimates
-from analytics.numerics.value import ValueCurve, value_curve
+from analytics.numerics.skipped import LEAST_MET
+from analytics.numerics.value import Lifetime, ValueCurve, value_curve
+from analytics.services.scoring.customer_base import CustomerBase, read_base
 from analytics.services.scoring.months import Months, Window
 from analytics.services.scoring.segments import read_sums
 
@@ -41,7 +44,9 @@ class Chain:
     sample: Sample
     followed: LoyaltySums | None
     ranks: list[Estimate]  # of importance, 1 is the strongest driver
+    base: CustomerBase
     reason: str
+    doubts: tuple[str, ...]  # what the answers leave open, in words
 
     @property
     def fit(self) -> DriverFit:
@@ -63,8 +68,10 @@ def build_chain(months: Months, window: Window, settings: Settings) -> Chain:
     drivers = months.drivers(window)
     span = followed_months(months, window, settings)
     sums = read_sums(months, window, span or window, settings)
-    whole = fit_chain(sums, partial(value_by_loyalty, settings=settings))
+    base = read_base(months, window, settings)
+    whole = fit_chain(sums, partial(value_by_loyalty, settings=settings, lifetime=base.lifetime))
     sample = _sample(drivers, customers=int(sums.customers.sum()))
+    logged = (drivers.met[:, :, 0].sum(axis=0) >= LEAST_MET).tolist()
     return Chain(
         whole=whole,
         sample=sample,
@@ -72,9 +79,11 @@ def build_chain(months: Months, window: Window, settings: Settings) -> Chain:
         ranks=rank_estimates(
             whole.fit.importance, whole.fit.usable.tolist(), whole.fit.n, effective_groups=sample.groups
         ),
+        base=base,
         reason=whole.value.curve.reason
         if span is not None
         else "no month of the window has its whole follow-up behind it",
+        doubts=tuple(doubts_of(whole.fit, sums.answered, logged)),
     )
 
 
@@ -99,12 +108,13 @@ def _sample(drivers: DriverSums, *, customers: int) -> Sample:
     )
 
 
-def value_by_loyalty(curve: LoyaltyCurve, settings: Settings) -> ValueCurve:
+def value_by_loyalty(curve: LoyaltyCurve, settings: Settings, lifetime: Lifetime | None = None) -> ValueCurve:
     """Return the value of a customer by loyalty (equation 8); one follow-up is one purchase period.
 
     Regular business: a customer who does not come back is gone, so p(l) compounds: m(l) sum (p(l) / (1 + i))^h. Without
-    contracts an absent customer may still come: each period brings p(l) m(l) anew ("always a share", Dwyer 1997), which
-    is the first period's value times the sum of (1 + i)^-h over h = 0..H-1.
+    contracts an absent customer may still come, and `lifetime` gives their value from purchase histories. Where these
+    carry no model, each period brings p(l) m(l) anew ("always a share", Dwyer 1997), which is the first period's value
+    times the sum of (1 + i)^-h over h = 0..H-1.
     """
     span = settings.follow_up_months
     periods = max(1, round(settings.horizon_months / span))
@@ -118,6 +128,7 @@ def value_by_loyalty(curve: LoyaltyCurve, settings: Settings) -> ValueCurve:
         discount=discount,
         referral_share=settings.referral_incremental_share,
         acquisition_cost=settings.acquisition_cost,
+        lifetime=lifetime if repeats else None,
     )
 
 

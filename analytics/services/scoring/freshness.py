@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from analytics.aggregates.marks import DAILY, cell_marks
+from analytics.aggregates.marks import DAILY, HISTORIES, cell_marks
 from analytics.models.period import Period
 from analytics.services.scoring.hashing import digest_of
 from analytics.services.scoring.months import Window
@@ -22,6 +22,11 @@ class Marks:
         """Return the marks of days by their numbers since 1970-01-01, read when they are first needed."""
         return cell_marks(DAILY)
 
+    @cached_property
+    def histories(self) -> CellMarks:
+        """Return the marks of purchase histories by the months in which these changed."""
+        return cell_marks(HISTORIES)
+
     def of(self, period: Period, window: Window) -> str:
         """Return which cells a period and its window hold: while it stays the same, so do the counters."""
         around = period.months_around
@@ -30,6 +35,7 @@ class Marks:
             for month, mark in self.months.items()
             if window[0] <= month <= window[1] or around[0] <= month <= around[1]
         ]
+        months += [[month, *mark] for month, mark in self.histories.items() if month <= window[1]]
         if period.months is not None:
             return digest_of(months)
         first, last = period.days

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from analytics.aggregates.counters import LEVELS, Ints
+from analytics.aggregates.history_tables import Histories
 from analytics.aggregates.reading import CellReader
 from analytics.aggregates.sums import (
     DriverSums,
@@ -45,6 +46,7 @@ class Months:
         self._moved: dict[tuple[str, str | None], Moved] = {}
         self._answered: dict[tuple[int, str], dict[str, dict[SeriesKey, SeriesSums]]] = {}
         self._codes = CellReader(0, 0)
+        self.histories = Histories()
 
     @property
     def segments(self) -> tuple[str, ...]:
@@ -102,8 +104,12 @@ class Months:
         return any(table.any() for table in sales) or bool(self.customers((month, month)).any() or self.series(month))
 
     def digest(self, window: Window) -> str:
-        """Return a hash of all counters of a window, the same for the same facts in every company."""
-        return digest_of([self._month_digest(month) for month in range(window[0], window[1] + 1)])
+        """Return a hash of all counters of a window, the same for the same facts in every company.
+
+        Purchase histories at its end go back further.
+        """
+        months = [self._month_digest(month) for month in range(window[0], window[1] + 1)]
+        return digest_of([*months, self.histories.digest(window[1])])
 
     def _month_digest(self, month: int) -> str:
         if month not in self._digests:

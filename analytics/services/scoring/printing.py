@@ -28,6 +28,7 @@ def printed_period(score: PeriodScore, sales: SalesSums | None) -> dict[str, obj
         },
         "touchpoints": [touchpoint.as_json() for touchpoint in score.touchpoints],
         "loyalty_levels": loyalty_levels(chain.followed, base.settings),
+        "customer_base": chain.base.as_json(),
         "sales": printed_sales(sales, base.settings) if sales is not None else None,
         "scopes": [scope.as_json() for scope in score.scopes],
     }

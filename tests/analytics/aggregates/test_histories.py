@@ -52,7 +52,7 @@ def recounted(data, end):
 
 
 def counted(month):
-    table = Histories(LAST).table(month)
+    table = Histories().table(month)
     found = defaultdict(lambda: np.zeros(5, dtype=np.int64))
     columns = (table.customers, table.repeats, table.recency, table.age, table.spend)
     for level, *row in zip(table.level.tolist(), *(column.tolist() for column in columns), strict=True):
@@ -73,11 +73,11 @@ def test_arrival_in_pieces_corrections_and_removals_leave_the_same_counters(live
     data = small_company(customers=30)
     ingest_all(data)
     refresh_aggregates(company=live_company)
-    whole = Histories(LAST).digest(LAST)
+    whole = Histories().digest(LAST)
     dearer = ingest("orders", [{**row, "amount": row["amount"] + 7} for row in data["orders"]])
     told = ingest("feedback", [{**row, "nps": 3} for row in data["feedback"] if "nps" in row])
     refresh_aggregates(company=live_company)
-    changed = Histories(LAST).digest(LAST)
+    changed = Histories().digest(LAST)
 
     for batch in (told, dearer):
         undo_batch(batch_id=UUID(batch["batchId"]), at=NOW)
@@ -85,14 +85,14 @@ def test_arrival_in_pieces_corrections_and_removals_leave_the_same_counters(live
         assert verify_aggregates(company=live_company).differences == ()
 
     assert changed != whole
-    assert Histories(LAST).digest(LAST) == whole
+    assert Histories().digest(LAST) == whole
 
 
 def test_spending_adds_up_to_that_of_the_histories(live_company):
     ingest_all(small_company())
     refresh_aggregates(company=live_company)
 
-    histories = Histories(LAST)
+    histories = Histories()
     table, spending = histories.table(LAST), histories.spending(LAST)
 
     assert spending.spend.sum() == table.spend.sum()
@@ -122,7 +122,7 @@ def test_cohorts_equal_a_recount(live_company):
     )
     refresh_aggregates(company=live_company)
 
-    found = Histories(LAST).cohorts(parse("2025-12"))
+    found = Histories().cohorts(parse("2025-12"))
 
     assert found.before.sum() == 9000
     assert found.returning.sum() == 4500
