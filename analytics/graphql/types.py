@@ -104,6 +104,19 @@ class ExperienceReturnScoreType(Node):
         description="The value dimensions that a segment told at each touchpoint; empty for other scopes.",
     )
 
+    expected: Estimate | None = figure(
+        "expected", "Level to expect of a unit, 0 to 100: its own answers, and its parent's level for what they lack"
+    )
+    rank: Estimate | None = figure(
+        "rank", "Rank to expect of a unit among those below the same unit, 1 is the best; n is how many they are"
+    )
+
+    @strawberry.field(description="Chance that a unit is the best of those below the same unit; null where not known.")
+    def p_best(root: strawberry.Parent[ScopeScore]) -> float | None:  # noqa: N805 - strawberry gives the row
+        """Return the chance of being the best."""
+        found: float | None = root.figures.get("p_best")
+        return found
+
     @strawberry.field(description="The touchpoint, where the score is one touchpoint's.")
     def touchpoint(root: strawberry.Parent[ScopeScore], info: Info) -> TouchpointType | None:  # noqa: N805
         """Return the touchpoint of a touchpoint's score."""

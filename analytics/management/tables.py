@@ -67,9 +67,7 @@ def _by_importance(touchpoint: Mapping[str, Any]) -> tuple[float, str]:
 
 
 def scopes_text(scopes: Sequence[Mapping[str, Any]]) -> str:
-    """Return the scores of scopes as a table."""
-    rows = [
-        [scope["code"] or "(all)", scope["evidence"], figure(scope["value"]), figure(scope["return_per_point"])]
-        for scope in scopes
-    ]
-    return "\n".join(f"  {line}" for line in table(["scope", "evidence", "value", "return_per_point"], rows))
+    """Return the scores of scopes as a table; of units, with the level to expect and the rank instead of the return."""
+    names = ("expected", "rank") if any("rank" in scope for scope in scopes) else ("value", "return_per_point")
+    rows = [[scope["code"] or "(all)", scope["evidence"], *(figure(scope[name]) for name in names)] for scope in scopes]
+    return "\n".join(f"  {line}" for line in table(["scope", "evidence", *names], rows))
