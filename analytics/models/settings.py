@@ -62,6 +62,8 @@ class Settings:
     prediction_attributes: tuple[str, ...] = ()
     activity_attributes: tuple[str, ...] = ()
     predict_regularly: bool = False
+    false_alarms_per_month: float = 1.0
+    chart_lambda: float = 0.1
 
     @property
     def dimension_weights(self) -> dict[str, float]:

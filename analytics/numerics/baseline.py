@@ -116,7 +116,7 @@ def lacks(daily: Daily, window: slice) -> str:
     if days < LEAST_DAYS:
         return f"{days} days with answers before, at least {LEAST_DAYS} are needed"
     if daily.is_count:
-        average = float(count_of(daily.mean[window]).mean())
+        average = float(count_of(daily.mean[window][daily.size[window] > 0]).mean())
         few = f"{average:.1f} answers a day, at least {LEAST_A_DAY:g} are needed"
         return few if average < LEAST_A_DAY else ""
     if answers < LEAST_ANSWERS:

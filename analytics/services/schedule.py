@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
+from analytics.services.monitoring.job import MONITOR_KIND
+from analytics.services.prediction.jobs import request_regular_prediction
 from analytics.services.scoring.score import score_by_itself
 from tenants.access import company_context
 from tenants.jobs.models import Job
@@ -22,6 +24,7 @@ from tenants.models.tenant import Tenant
 from tenants.selectors import current_company
 
 SCORE_KIND = "score"
+JOBS = {TenantSchedule.Task.SCORE: SCORE_KIND, TenantSchedule.Task.MONITOR: MONITOR_KIND}
 NIGHT = time(3, 0)
 MOST_JITTER_SECONDS = 600
 SWEEP_WHEN_BUSY = timedelta(minutes=1)
@@ -120,9 +123,10 @@ def claim_due(*, now: datetime, at_most: int = AT_ONCE) -> list[Due]:
 
 def _claim(row: TenantSchedule, now: datetime) -> Due:
     company, job = row.tenant, None
-    if row.task == TenantSchedule.Task.SCORE:
+    kind = JOBS.get(TenantSchedule.Task(row.task))
+    if kind is not None:
         with company_context(company):
-            job = start_job(kind=SCORE_KIND, key=f"score:{row.next_due_at.isoformat()}", requested_by="schedule")
+            job = start_job(kind=kind, key=f"{kind}:{row.next_due_at.isoformat()}", requested_by="schedule")
         row.next_due_at = next_due(cadence=row.cadence, after=now, zone=company.timezone, jitter=jitter_of(company))
         _sweep_by(company, now + SWEEP_WHEN_BUSY)
     else:
@@ -155,10 +159,12 @@ def request_scoring(*, company: Tenant, requested_by: str) -> Job:
 
 def run_score_job(*, job: Job) -> dict[str, Any]:
     """Score the current company; the runner of jobs of kind "score". Doing it again changes nothing."""
+    company, now = current_company(), timezone.now()
     runs = score_by_itself(
-        company=current_company(),
-        now=timezone.now(),
+        company=company,
+        now=now,
         rebuild=bool(job.params.get("rebuild", False)),
         progress=lambda done, total: report_progress(job=job, done=done, total=total),
     )
+    request_regular_prediction(company=company, now=now)  # a row; the sweep sends it to a worker
     return {"periods": len(runs), "runs": {run.label: run.run_hash for run in runs}}

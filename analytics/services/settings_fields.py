@@ -213,6 +213,8 @@ READERS: Mapping[str, Reader] = {
     "prediction_attributes": read_attributes,
     "activity_attributes": read_attributes,
     "predict_regularly": read_switch,
+    "false_alarms_per_month": number(0.01, 100),
+    "chart_lambda": number(0.05, 0.5),
 }
 
 

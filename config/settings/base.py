@@ -44,7 +44,11 @@ TENANT_DEMO_STEP = "analytics.management.demonstration.fill_company"
 # Dotted path of callable(company, settings): takes the model settings that a dataset brings along.
 DATASET_SETTINGS_STEP = "analytics.services.settings.apply_dataset_settings"
 # Kind of job -> dotted path of callable(*, job) -> result that does it, in the job's company.
-JOB_RUNNERS: dict[str, str] = {"score": "analytics.services.schedule.run_score_job"}
+JOB_RUNNERS: dict[str, str] = {
+    "monitor": "analytics.services.monitoring.job.run_monitor_job",
+    "predict": "analytics.services.prediction.jobs.run_predict_job",
+    "score": "analytics.services.schedule.run_score_job",
+}
 
 # --- Requests --------------------------------------------------------------------------------
 MIDDLEWARE = [

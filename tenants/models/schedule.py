@@ -13,6 +13,7 @@ class TenantSchedule(models.Model):
         """What is done regularly."""
 
         SCORE = "score", "Aggregate what is new and score the periods"
+        MONITOR = "monitor", "Look at the control charts of the day that is over and raise alerts"
         SWEEP = "sweep", "Find jobs that a lost message or a dead worker left behind"
 
     class Cadence(models.TextChoices):

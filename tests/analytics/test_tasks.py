@@ -15,7 +15,7 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 @pytest.fixture
 def due(acme, db):
-    """Acme's scoring and sweep are due."""
+    """All regular work of acme is due."""
     plan_missing(now=LONG_AGO)
     TenantSchedule.objects.update(next_due_at=datetime(2100, 1, 1, tzinfo=UTC))
     TenantSchedule.objects.filter(tenant=acme).update(next_due_at=LONG_AGO)
@@ -23,11 +23,11 @@ def due(acme, db):
 
 def test_tick_sends_one_message_for_each_due_work_and_then_none(due, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as sent:
-        assert tick() == 2
+        assert tick() == 3
     with django_capture_on_commit_callbacks() as sent_again:
         assert tick() == 0
 
-    assert len(sent) == 2
+    assert len(sent) == 3
     assert sent_again == []
 
 
@@ -35,7 +35,7 @@ def test_tick_leaves_a_row_so_that_a_lost_message_loses_nothing(due, acme):
     tick()
 
     with company_context(acme):
-        assert Job.objects.get().state == Job.State.QUEUED
+        assert set(Job.objects.values_list("kind", "state")) == {("score", "queued"), ("monitor", "queued")}
 
 
 def test_sweep_sends_a_forgotten_job_again(due, acme, django_capture_on_commit_callbacks):

@@ -31,7 +31,7 @@ TASK_ROWS: dict[str, dict[str, Callable[[Strangers], str]]] = {
     "tenants.run_job": {"job_id": lambda stranger: stranger.theirs.job},
 }
 # Kind of job -> its parameters.
-JOB_ROWS: dict[str, list[dict[str, Any]]] = {"score": [{}, {"rebuild": True}]}
+JOB_ROWS: dict[str, list[dict[str, Any]]] = {"monitor": [{}], "predict": [{}], "score": [{}, {"rebuild": True}]}
 
 
 def our_tasks() -> dict[str, Any]:
@@ -100,7 +100,7 @@ def test_what_is_due_at_globex_asks_for_nothing_at_acme(
     with django_capture_on_commit_callbacks() as sent:
         due = our_tasks()["analytics.tick"]()
 
-    assert due == len(sent) == 2
+    assert due == len(sent) == 3
     assert set(theirs.values_list("next_due_at", "last_run_at")) == {(FAR_AWAY, None)}
     with company_context(stranger.theirs.company):
         assert [str(job.pk) for job in Job.objects.all()] == [stranger.theirs.job]

@@ -74,7 +74,7 @@ def test_active_companies_get_schedules_once(acme, db):
     plan_missing(now=NOON)
 
     assert plan_missing(now=NOON) == 0
-    assert set(TenantSchedule.objects.filter(tenant=acme).values_list("task", flat=True)) == {"score", "sweep"}
+    assert set(TenantSchedule.objects.filter(tenant=acme).values_list("task", flat=True)) == set(TenantSchedule.Task)
     assert not TenantSchedule.objects.filter(tenant__kind=Tenant.Kind.OPERATOR).exists()
 
 
