@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from feedback.channels.columns import Columns
+from feedback.services.merge.stage import ANY_OF, json_array
 from journeys.services.codes import ensure_channels, ensure_touchpoints
 from tenants.members.models import Unit
 from tenants.members.services.units import ensure_units
@@ -61,11 +62,11 @@ class CodeBook:
         if not wanted:
             return
         query = " UNION ALL ".join(
-            f"SELECT '{name}', code, id FROM {_TABLES[name]} WHERE code = ANY(%s)"  # noqa: S608
+            f"SELECT '{name}', code, id FROM {_TABLES[name]} WHERE code = {ANY_OF}"  # noqa: S608
             for name in wanted
         )
         with connection.cursor() as cursor:
-            cursor.execute(query, [sorted(codes) for codes in wanted.values()])
+            cursor.execute(query, [json_array(codes) for codes in wanted.values()])
             for name, code, found in cursor.fetchall():
                 self._ids[name][code] = found.bytes
         for name, codes in wanted.items():

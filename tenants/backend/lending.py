@@ -12,5 +12,7 @@ def require_alive(connection: Connection[tuple[object, ...]]) -> None:
     Whoever lies idle is told nothing, except the end when the server goes away. So the server is asked, which costs
     every request a round trip, only when something has come.
     """
-    if select.select([connection.fileno()], [], [], 0)[0]:
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if waiting.poll(0):
         ConnectionPool.check_connection(connection)
