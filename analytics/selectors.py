@@ -18,6 +18,14 @@ def current_runs(kind: str = PeriodKind.MONTH) -> QuerySet[ScoreRun]:
     return runs
 
 
+def newest_run() -> ScoreRun:
+    """Return the run that is shown for the newest scored month. Raises UnscoredPeriod."""
+    run = current_runs(PeriodKind.MONTH).last()
+    if run is None:
+        raise UnscoredPeriod("no month has been scored: run `score` first")
+    return run
+
+
 def run_of_period(period: Period) -> ScoreRun:
     """Return the run that is shown for a period. Raises UnscoredPeriod."""
     runs = current_runs(period.kind)

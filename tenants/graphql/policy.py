@@ -47,6 +47,7 @@ QUERIES: Mapping[str, Requirement] = {
     "Query.planEvaluations": Capability.METRICS_READ,
     "Query.predictionRuns": Capability.METRICS_READ,
     "Query.customerPredictions": Capability.FEEDBACK_READ,
+    "Query.customerValues": Capability.FEEDBACK_READ,
     "Query.tenants": Capability.SETTINGS_WRITE,
 }
 
@@ -98,6 +99,7 @@ TYPES: Mapping[str, Requirement] = {
     "PredictionSign": Capability.METRICS_READ,
     "PredictionDecile": Capability.METRICS_READ,
     "CustomerPrediction": Capability.FEEDBACK_READ,
+    "CustomerValue": Capability.FEEDBACK_READ,
     "PredictionReason": Capability.FEEDBACK_READ,
     "ImportBatch": Capability.JOBS_READ,
     "IngestFeedbackPayload": Capability.FEEDBACK_WRITE,

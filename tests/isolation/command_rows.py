@@ -41,6 +41,7 @@ COMPANY_ROWS: dict[str, list[str]] = {
     "plan import": ["{folder}/own_plan.json", "{folder}/plan.json"],
     "plan approve": ["--plan {mark}-care"],
     "evaluate": ["--plan {mark}-care"],
+    "customers value": ["", "--period 2026-06 --customer {mark}-1 --limit 5"],
     "predict": [
         "--period 2026-07",
         "--period 2026-06 --later",

@@ -34,6 +34,7 @@ assert ROOT is not None
 ARGUMENTS = {
     "node": 'id: "ID"', "nodes": 'ids: ["ID"]', "customer": 'externalId: "c1"', "drivers": 'period: "2026-03"',
     "experienceReturnScores": "scope: COMPANY", "customerPredictions": 'period: "2026-03"', "trace": 'score: "ID"',
+    "customerValues": 'period: "2026-03"',
 }  # fmt: skip
 LISTS = sorted(name for name, field in ROOT.fields.items() if get_named_type(field.type).name.endswith("Connection"))
 OTHERS = sorted(set(ROOT.fields) - set(LISTS) - {"viewer"})
