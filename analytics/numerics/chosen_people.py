@@ -6,7 +6,8 @@ the first; lasting differences deceive the second. A verdict needs both, and sil
 """
 
 from analytics.numerics.cuped import LEAST, METHOD, Arm, cuped, refusal
-from analytics.numerics.verdict import Evaluation, Evidence, cannot_tell, concluded, detectable, leaning_of
+from analytics.numerics.estimate import Estimate
+from analytics.numerics.verdict import Evaluation, Evidence, both, cannot_tell, concluded, detectable, leaning_of
 
 
 def evaluate_chosen(
@@ -34,16 +35,18 @@ def evaluate_chosen(
     plain = cuped(control.change, treated.change, confidence=confidence).adjusted
     if reason or found.adjusted.p_value is None or plain.p_value is None:
         return cannot_tell(n, reason or found.adjusted.effect.reason or plain.effect.reason, method=METHOD)
-    usable = earlier is not None and min(arm.n for arm in earlier) >= LEAST
-    placebo = cuped(*earlier, confidence=confidence).adjusted if usable and earlier is not None else None
-    evidence = Evidence(
-        found.adjusted.effect,
-        found.adjusted.p_value,
-        plain.effect,
-        plain.p_value,
-        placebo.effect if placebo is not None else None,
-        placebo.p_value if placebo is not None else None,
-    )
+    placebo, placebo_p = _before(earlier, confidence)
+    evidence = Evidence(found.adjusted.effect, found.adjusted.p_value, plain.effect, plain.p_value, placebo, placebo_p)
     leaning = leaning_of(plain.effect, found.adjusted.effect)
     smallest = detectable(found.adjusted.error, n - 3, plain_error=plain.error, leaning=leaning)
     return concluded(evidence, smallest=smallest)
+
+
+def _before(earlier: tuple[Arm, Arm] | None, confidence: float) -> tuple[Estimate | None, float | None]:
+    """Return what the same two comparisons find in spans before the plan."""
+    if earlier is None or min(arm.n for arm in earlier) < LEAST:
+        return None, None
+    control, treated = earlier
+    adjusted = cuped(control, treated, confidence=confidence).adjusted
+    plain = cuped(control.change, treated.change, confidence=confidence).adjusted
+    return adjusted.effect, both(adjusted.p_value, plain.p_value)

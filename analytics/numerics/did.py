@@ -14,7 +14,7 @@ from analytics.numerics.arrays import Bools, Floats, as_floats, divide
 from analytics.numerics.estimate import Estimate, estimate, insufficient
 from analytics.numerics.permutation import permutation_p
 from analytics.numerics.quantiles import t_quantile, welch_p_value
-from analytics.numerics.verdict import Evaluation, Evidence, cannot_tell, concluded, detectable, leaning_of
+from analytics.numerics.verdict import Evaluation, Evidence, both, cannot_tell, concluded, detectable, leaning_of
 from analytics.numerics.weights import trim
 
 LEAST_UNITS = 2
@@ -60,7 +60,8 @@ def difference_in_differences(
         return cannot_tell(round(float(panel.n.sum())), reason, method=METHOD)
     main = compared(panel, seed=seed, confidence=confidence)
     placebo = _placebo(panel, seed=seed, confidence=confidence)
-    evidence = Evidence(main.adjusted, main.p_adjusted, main.plain, main.p_plain, placebo.adjusted, placebo.p_adjusted)
+    placebo_p = both(placebo.p_adjusted, placebo.p_plain)
+    evidence = Evidence(main.adjusted, main.p_adjusted, main.plain, main.p_plain, placebo.adjusted, placebo_p)
     leaning = leaning_of(main.plain, main.adjusted)
     smallest = detectable(main.se, main.degrees, plain_error=main.se_plain, leaning=leaning)
     return concluded(evidence, smallest=smallest, pre_trend_p=pre_trend_p(panel))

@@ -5,6 +5,7 @@ slopes are observed, not caused, so only a part of the forecast may come true. T
 horizon and accrues evenly month by month; the cost falls at the start.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from analytics.numerics.arrays import Floats, as_floats
 from analytics.numerics.estimate import Estimate, estimate, insufficient
-from analytics.numerics.jackknife import bucket_draws
+from analytics.numerics.jackknife import bucket_draws, jackknife_estimate
 from analytics.numerics.quantiles import truncated_normal
 
 DRAWS = 1000
@@ -22,8 +23,12 @@ METHOD = "joint draws"
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """The answer to "what if": money after the causal discount, medians with 5 % and 95 % quantiles."""
+    """The answer to "what if": money after the causal discount, medians with 5 % and 95 % quantiles.
 
+    `gain` is the money before the discount, from the sample of customers alone.
+    """
+
+    gain: Estimate
     delta_equity: Estimate
     roi: Estimate
     npv: Estimate
@@ -45,10 +50,11 @@ def net_present_value(rate: float, flows: ArrayLike) -> float:
 def draw_causal_discount(rng: np.random.Generator, draws: int, *, mean: float, sd: float) -> Floats:
     """Return draws of kappa from a normal cut to (0, 1]; sd 0 gives the mean itself.
 
-    Raises ValueError for a mean outside (0, 1] or a negative sd.
+    What plans teach may lie outside before it is cut. Raises ValueError for a negative sd, a mean that is not finite,
+    or a certain mean outside (0, 1].
     """
-    if not 0 < mean <= 1 or sd < 0:
-        raise ValueError("the causal discount needs a mean in (0, 1] and a standard deviation of 0 or more")
+    if sd < 0 or not math.isfinite(mean) or (sd == 0 and not 0 < mean <= 1):
+        raise ValueError("the causal discount needs a mean in (0, 1] or a standard deviation above 0")
     if sd == 0:
         return np.full(draws, mean)
     return truncated_normal(rng.uniform(size=draws), mean=mean, sd=sd, low=0.0, high=1.0)
@@ -80,11 +86,12 @@ def what_if(
     discounting = _quantiles(kappa, draws)
     if len(replicates) < 3 or not np.isfinite(replicates).all():
         missing = insufficient(n, "the forecast has no interval", method=METHOD)
-        return WhatIf(missing, missing, missing, missing, None, discounting)
+        return WhatIf(missing, missing, missing, missing, missing, None, discounting)
     equity = kappa * bucket_draws(replicates, draws, rng)
     net = equity - cost
     free = insufficient(n, "the plan costs nothing, so there is no ratio to its cost", method=METHOD)
     return WhatIf(
+        gain=jackknife_estimate(replicates, n),
         delta_equity=_quantiles(equity, n),
         roi=_quantiles(net / cost, n) if cost > 0 else free,
         npv=_quantiles(net, n),

@@ -15,7 +15,7 @@ from analytics.numerics.arrays import Bools, Floats, Numbers, as_floats, divide
 from analytics.numerics.callaway_santanna import NEVER, Rollout, callaway_santanna
 from analytics.numerics.estimate import Estimate, estimate, insufficient
 from analytics.numerics.quantiles import t_quantile
-from analytics.numerics.verdict import ALPHA, Evaluation, Evidence, cannot_tell, concluded, detectable, leaning_of
+from analytics.numerics.verdict import ALPHA, Evaluation, Evidence, both, cannot_tell, concluded, detectable, leaning_of
 
 DRAWS = 999
 LEAST_UNITS = 2
@@ -54,7 +54,7 @@ def evaluate_rollout(
     placebo, placebo_p = None, None
     if (first[first != NEVER] >= 2).all():
         earlier = _cohorts(means, first, placebo=True)
-        placebo, placebo_p = _with_interval(earlier, answers, confidence)[0], _chance(earlier, seed=seed)[0]
+        placebo, placebo_p = _with_interval(earlier, answers, confidence)[0], both(*_chance(earlier, seed=seed))
     evidence = Evidence(adjusted, p_value, rollout.group, plain_p, placebo, placebo_p)
     leaning = leaning_of(rollout.group, adjusted)
     plain_error = _error(rollout.group, len(first) - 1, confidence)

@@ -14,7 +14,6 @@ from analytics.numerics.quantiles import t_quantile
 type Verdict = Literal["worked", "no_evidence", "harmed", "cannot_tell"]
 
 ALPHA = 0.05
-ALPHA_PLAIN = 0.10
 POWER = 0.8
 # The placebo date speaks against one plan in forty by chance alone, and the plain comparison has to agree: for the
 # verdict to be reached in 80 % of plans, the main test has to be passed in somewhat more.
@@ -26,7 +25,8 @@ class Evidence:
     """What a design found. `p_value` is None where no deal of chance could be told from an effect.
 
     `plain` is a second comparison without adjustment; None where the design needs none, as after a lottery.
-    `placebo` is the same comparison where nothing happened; None where there is no room for one.
+    `placebo` is the same comparison where nothing happened; None where there is no room for one. Its p-value is the
+    larger of both comparisons' where there are two, as a verdict needs both too.
     """
 
     effect: Estimate
@@ -71,7 +71,7 @@ def judge(evidence: Evidence) -> tuple[Verdict, str]:
         return "cannot_tell", plain.reason or "there are too few units for a test to speak"
     if p_value > ALPHA or not _agrees(effect, plain, evidence.plain_p):
         return "no_evidence", "the difference is no larger than differences are by chance"
-    if _was_there_before(effect, evidence.placebo, evidence.placebo_p):
+    if _was_there_before(effect.value, evidence.placebo, evidence.placebo_p):
         return "cannot_tell", "the treated were already different in this way before the plan began"
     if effect.value > 0:
         return "worked", "the treated rose against those they are compared with, more than chance explains"
@@ -81,13 +81,13 @@ def judge(evidence: Evidence) -> tuple[Verdict, str]:
 def _agrees(effect: Estimate, plain: Estimate | None, plain_p: float | None) -> bool:
     if plain is None or plain.value is None or plain_p is None or effect.value is None:
         return plain is None
-    return plain_p <= ALPHA_PLAIN and effect.value * plain.value > 0
+    return plain_p <= ALPHA and effect.value * plain.value > 0
 
 
-def _was_there_before(effect: Estimate, placebo: Estimate | None, placebo_p: float | None) -> bool:
-    if placebo is None or placebo.value is None or placebo_p is None or effect.value is None:
+def _was_there_before(effect: float, placebo: Estimate | None, placebo_p: float | None) -> bool:
+    if placebo is None or placebo.value is None or placebo_p is None:
         return False
-    return placebo_p <= ALPHA and placebo.value * effect.value > 0
+    return placebo_p <= ALPHA and placebo.value * effect > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def detectable(
     needed = (max(t_quantile(1 - ALPHA / 2, freedom), hurdle) + margin) * error
     if not plain_error:
         return Detectable(needed, needed)
-    also = (t_quantile(1 - ALPHA_PLAIN / 2, freedom) + margin) * plain_error
+    also = (t_quantile(1 - ALPHA / 2, freedom) + margin) * plain_error
     return Detectable(max(needed, also - leaning), max(needed, also + leaning))
 
 
@@ -165,3 +165,12 @@ def cannot_tell(n: int, reason: str, *, method: str = "") -> Evaluation:
         verdict="cannot_tell",
         reason=reason,
     )
+
+
+def both(one: float | None, other: float | None) -> float | None:
+    """Return the larger of two p-values, None unless both are known.
+
+    >>> both(0.01, 0.2), both(0.01, None)
+    (0.2, None)
+    """
+    return None if one is None or other is None else max(one, other)

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from analytics.aggregates.months import month_of
 from analytics.models.period import month_period
@@ -11,6 +11,7 @@ from analytics.numerics.arrays import Floats
 from analytics.numerics.estimate import insufficient
 from analytics.numerics.roi import METHOD, WhatIf, what_if
 from analytics.selectors import run_of_period
+from analytics.services.learning import learned_discount
 from analytics.services.scoring.chain import Chain, build_chain, gain_replicates
 from analytics.services.scoring.months import Months
 from analytics.services.scoring.period import window_of
@@ -34,9 +35,10 @@ class Question:
     share: float = 1.0
 
 
-def forecast_touchpoint(*, company: Tenant, period: date, question: Question) -> WhatIf:
+def forecast_touchpoint(*, company: Tenant, period: date, question: Question, as_of: datetime | None = None) -> WhatIf:
     """Return what an improvement would bring over the horizon, after the causal discount; equal inputs, equal answer.
 
+    The discount is the one learned from plans evaluated by `as_of`, or from all.
     Raises UnscoredPeriod for a period without a run, and CannotForecast for a touchpoint that does not exist, a cost
     below zero, or an uplift outside the observed range. Too few data give "insufficient" figures with the reason.
     """
@@ -47,16 +49,19 @@ def forecast_touchpoint(*, company: Tenant, period: date, question: Question) ->
     reason = _missing(chain, question.touchpoint)
     if reason:
         nothing = insufficient(0, reason, method=METHOD)
-        return WhatIf(nothing, nothing, nothing, nothing, None, nothing)
+        return WhatIf(nothing, nothing, nothing, nothing, nothing, None, nothing)
     index = chain.fit.touchpoints.index(question.touchpoint)
     outside = chain.whole.refusal(index, question.uplift)
     if outside:
         raise CannotForecast(f"an uplift of {question.uplift:g} at {question.touchpoint}: {outside}")
     gain = question.share * gain_replicates(chain, question.touchpoint, question.uplift)
-    return _answer(gain, int(chain.fit.answers[index]), question, settings, run.seed)
+    kappa = learned_discount(settings, as_of=as_of).kappa
+    return _answer(gain, int(chain.fit.answers[index]), question, settings, run.seed, kappa)
 
 
-def _answer(gain: Floats, n: int, question: Question, settings: Settings, seed: int) -> WhatIf:
+def _answer(
+    gain: Floats, n: int, question: Question, settings: Settings, seed: int, kappa: tuple[float, float]
+) -> WhatIf:
     return what_if(
         gain,
         n=n,
@@ -64,8 +69,8 @@ def _answer(gain: Floats, n: int, question: Question, settings: Settings, seed: 
         horizon=settings.horizon_months,
         discount=settings.discount_rate_monthly,
         seed=seed,
-        kappa_mean=settings.causal_discount.mean,
-        kappa_sd=settings.causal_discount.sd,
+        kappa_mean=kappa[0],
+        kappa_sd=kappa[1],
     )
 
 
@@ -90,6 +95,7 @@ def _missing(chain: Chain, touchpoint: str) -> str:
 def printed_forecast(found: WhatIf) -> dict[str, object]:
     """Return a forecast as `whatif --json` prints it."""
     return {
+        "gain": found.gain.as_json(),
         "delta_equity": found.delta_equity.as_json(),
         "roi": found.roi.as_json(),
         "npv": found.npv.as_json(),

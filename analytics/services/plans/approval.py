@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.models.settings import Settings
 from analytics.selectors import current_runs
+from analytics.services.learning import learned_discount
 from analytics.services.plans.baseline import measure_baseline
 from analytics.services.plans.measures import Arms
 from analytics.services.plans.terms import frozen_terms
@@ -36,26 +37,30 @@ def import_and_date(*, company: Tenant, document: Mapping[str, object], now: dat
     plan = import_plan(document)
     start = datetime.combine(plan.start_date, time.min, tzinfo=ZoneInfo(company.timezone))
     if plan.state in OPEN_STATES and start <= now:
-        return approve(company=company, code=plan.code, as_of=start)
+        return approve(company=company, code=plan.code, as_of=start, backdated=True)
     return plan
 
 
-def approve(*, company: Tenant, code: str, as_of: datetime) -> ActionPlan:
-    """Approve a plan as of a time, with its baseline and forecast. Approving it again raises PlanRefused."""
+def approve(*, company: Tenant, code: str, as_of: datetime, backdated: bool = False) -> ActionPlan:
+    """Approve a plan as of a time, with its baseline and forecast. Approving it again raises PlanRefused.
+
+    A backdated approval is written down later than the time it is as of; its forecast says so.
+    """
     plan = plan_of(code)
     settings = settings_of(company=company)
     frozen = frozen_terms(terms_of(plan))
+    forecast = forecast_plan(company=company, plan=plan, arms=frozen.arms, settings=settings, as_of=as_of)
     return approve_plan(
         plan,
         baseline=measure_baseline(frozen, settings),
-        forecast=forecast_plan(company=company, plan=plan, arms=frozen.arms, settings=settings, as_of=as_of),
+        forecast={**forecast, "backdated": backdated},
         as_of=as_of.astimezone(UTC),
     )
 
 
 def forecast_plan(
     *, company: Tenant, plan: ActionPlan, arms: Arms, settings: Settings, as_of: datetime
-) -> dict[str, Any] | None:
+) -> dict[str, Any]:
     """Return the forecast of a plan's expected uplift for its treated share, or why there is none.
 
     Only an uplift of the experience value at a touchpoint can be priced by equation (9). The newest period that ended
@@ -71,7 +76,7 @@ def forecast_plan(
     uplift = plan.expected_uplift / 10.0
     question = Question(touchpoint=plan.touchpoint.code, uplift=uplift, cost=cost, share=share)
     try:
-        found = forecast_touchpoint(company=company, period=period, question=question)
+        found = forecast_touchpoint(company=company, period=period, question=question, as_of=as_of)
     except CannotForecast as refused:
         return {"status": "insufficient", "reason": str(refused)}
     return {
@@ -80,6 +85,8 @@ def forecast_plan(
         "uplift_points": uplift,
         "treated_share": share,
         "horizon_months": settings.horizon_months,
+        "discount_rate_monthly": settings.discount_rate_monthly,
+        "causal_discount_version": learned_discount(settings, as_of=as_of).version,
         **printed_forecast(found),
     }
 

@@ -42,7 +42,7 @@ def test_people_picked_for_doing_badly_recover_by_themselves():
 
 
 def test_people_who_were_always_better_are_not_praised_for_it():
-    assert np.mean([one.verdict == "worked" for one in verdicts(100, apart=1.0)]) <= 0.05
+    assert np.mean([one.verdict == "worked" for one in verdicts(400, apart=1.0)]) <= 0.05
 
 
 def test_the_detectable_effect_is_found_and_harm_is_called_harm():

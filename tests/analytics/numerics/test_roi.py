@@ -42,10 +42,26 @@ def test_the_prior_is_cut_to_0_and_1():
     assert draws.mean() == pytest.approx(0.5, abs=0.02)
 
 
-@pytest.mark.parametrize(("mean", "sd"), [(0.0, 0.1), (1.5, 0.1), (0.5, -0.1)])
+@pytest.mark.parametrize(("mean", "sd"), [(0.0, 0.0), (1.5, 0.0), (0.5, -0.1), (float("nan"), 0.1)])
 def test_senseless_priors_are_refused(mean, sd):
     with pytest.raises(ValueError, match="causal discount"):
         draw_causal_discount(np.random.default_rng(1), 10, mean=mean, sd=sd)
+
+
+@pytest.mark.parametrize(("mean", "low", "high"), [(1.4, 0.8, 1.0), (-0.4, 0.0, 0.2)])
+def test_what_plans_teach_may_lie_outside_and_is_cut(mean, low, high):
+    draws = draw_causal_discount(np.random.default_rng(1), 5000, mean=mean, sd=0.1)
+
+    assert low < draws.mean() < high
+    assert draws.min() >= 0
+    assert draws.max() <= 1
+
+
+def test_the_gain_before_the_discount_is_told_too():
+    found = what_if(gains(), cost=200.0, **TERMS).gain
+
+    assert found.value == pytest.approx(1000.0)
+    assert found.high - found.low == pytest.approx(2 * 1.669 * 100, rel=0.2)
 
 
 def test_doubt_about_cause_widens_the_interval():

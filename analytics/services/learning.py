@@ -1,0 +1,224 @@
+"""What evaluated plans teach: the causal discount that forecasts use, and whether our forecasts came true."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from analytics.models.plan_evaluation import PlanEvaluation, Verdict
+from analytics.models.settings import CausalDiscount, Settings
+from analytics.numerics.calibration_chart import Pair, Summary, standard_error, summarise
+from analytics.numerics.causal_discount import Discount, Outcome, learn_discount
+from analytics.numerics.estimate import Estimate, insufficient
+from analytics.services.scoring.hashing import digest_of
+from journeys.models import ActionPlan
+
+DAYS_A_MONTH = 365.25 / 12
+NO_FORECAST = "no forecast of money was made at approval"
+TOO_LATE = "the forecast was made after the plan had begun"
+UNDECIDED = "the evaluation cannot tell what the plan did"
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A plan's newest evaluation beside its frozen forecast, both over the evaluated span, in major units.
+
+    `taught` is None for a plan that does not count, and `reason` says why. `backdated` plans were written down after
+    their start; their forecast used nothing that came later, but their expected uplift was known better.
+    """
+
+    plan: str
+    evaluation: int
+    inputs_hash: str
+    forecast: Estimate
+    outcome: Estimate
+    taught: Outcome | None
+    reason: str
+    backdated: bool
+
+    @property
+    def pair(self) -> Pair | None:
+        """Return forecast and outcome for the calibration chart, None for a plan that does not count."""
+        return Pair(self.forecast, self.outcome) if self.taught is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The causal discount in force: what it started from, what it became, and the evaluations behind its version."""
+
+    prior: CausalDiscount
+    discount: Discount
+    version: str
+    plans: tuple[str, ...]
+
+    @property
+    def kappa(self) -> tuple[float, float]:
+        """Return mean and standard deviation of the normal distribution that draws of the discount are cut from."""
+        return self.discount.mean, self.discount.sd
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """All plans that were forecast and evaluated, what those that count say together, and the discount learned."""
+
+    lessons: tuple[Lesson, ...]
+    summary: Summary
+    learned: Learned
+
+
+def learned_discount(settings: Settings, *, as_of: datetime | None = None) -> Learned:
+    """Return the causal discount from the settings' prior and the evaluations kept by `as_of`, or all of them.
+
+    Equal evaluations give an equal discount and version, in whatever order they came.
+    """
+    return _learn(settings, lessons(settings, as_of=as_of))
+
+
+def calibration(settings: Settings, *, as_of: datetime | None = None) -> Calibration:
+    """Return forecasts against outcomes, and what was learned from them."""
+    found = lessons(settings, as_of=as_of)
+    pairs = [pair for lesson in found if (pair := lesson.pair) is not None]
+    return Calibration(tuple(found), summarise(pairs), _learn(settings, found))
+
+
+def lessons(settings: Settings, *, as_of: datetime | None = None) -> list[Lesson]:
+    """Return the newest evaluation of every plan kept by `as_of`, by the plan's code."""
+    rows = PlanEvaluation.objects.select_related("plan").order_by("plan__code", "-number")
+    if as_of is not None:
+        rows = rows.filter(created_at__lte=as_of)
+    newest: dict[str, PlanEvaluation] = {}
+    for row in rows:
+        newest.setdefault(row.plan.code, row)
+    return [_lesson(row, settings) for row in newest.values()]
+
+
+def _learn(settings: Settings, found: Sequence[Lesson]) -> Learned:
+    prior = settings.causal_discount
+    counted = [(lesson, lesson.taught) for lesson in found if lesson.taught is not None]
+    discount = learn_discount([taught for _, taught in counted], mean=prior.mean, sd=prior.sd)
+    traced = {lesson.plan: lesson.inputs_hash for lesson, _ in counted}
+    version = digest_of({"prior": {"mean": prior.mean, "sd": prior.sd}, "plans": traced})
+    return Learned(prior, discount, version, tuple(sorted(traced)))
+
+
+def _lesson(row: PlanEvaluation, settings: Settings) -> Lesson:
+    plan, frozen = row.plan, row.plan.forecast or {}
+    share = _share_of_span(plan, frozen, settings)
+    forecast, gain = (_times(_read(frozen.get(name)), share) for name in ("delta_equity", "gain"))
+    outcome, effect = _read(row.results.get("money")), _read(row.results.get("effect"))
+    start = datetime.combine(plan.start_date, time.min, tzinfo=ZoneInfo(settings.timezone)).astimezone(UTC)
+    reason = next(_objections(row, (forecast, gain), (outcome, effect), start), "")
+    return Lesson(
+        plan=plan.code,
+        evaluation=row.number,
+        inputs_hash=row.inputs_hash,
+        forecast=forecast,
+        outcome=outcome,
+        taught=None if reason else _taught(gain, outcome, effect, frozen["uplift_points"]),
+        reason=reason,
+        backdated=bool(frozen.get("backdated", False)),
+    )
+
+
+def _objections(
+    row: PlanEvaluation, forecast: Sequence[Estimate], found: Sequence[Estimate], start: datetime
+) -> Iterator[str]:
+    """Yield every reason why an evaluation teaches nothing about forecasts."""
+    if any(one.value is None or one.low is None or one.high is None for one in forecast):
+        yield NO_FORECAST
+    if not (row.plan.forecast or {}).get("uplift_points"):
+        yield NO_FORECAST
+    if row.plan.approved_at is None or row.plan.approved_at > start:
+        yield TOO_LATE
+    if row.verdict == Verdict.CANNOT_TELL:
+        yield UNDECIDED
+    for one in found:
+        if one.value is None or not standard_error(one) > 0:
+            yield one.reason or UNDECIDED
+
+
+def _taught(gain: Estimate, outcome: Estimate, effect: Estimate, uplift_points: float) -> Outcome:
+    """Return the money that the observed link promised for the effect that was reached, and what came.
+
+    A plan that failed to move the metric says nothing about what moving it is worth.
+    """
+    reached, doubt = (part / 10.0 / uplift_points for part in (effect.value or 0.0, standard_error(effect)))
+    promised = gain.value or 0.0
+    return Outcome(
+        forecast=promised * reached,
+        forecast_error=((standard_error(gain) * reached) ** 2 + (promised * doubt) ** 2) ** 0.5,
+        outcome=outcome.value or 0.0,
+        outcome_error=standard_error(outcome),
+    )
+
+
+def _share_of_span(plan: ActionPlan, frozen: Mapping[str, Any], settings: Settings) -> float:
+    """Return what a forecast's present value of 1 brings, undiscounted, in the evaluated span: it accrues evenly."""
+    horizon = int(frozen.get("horizon_months", settings.horizon_months))
+    rate = float(frozen.get("discount_rate_monthly", settings.discount_rate_monthly))
+    present = sum((1 + rate) ** -month for month in range(1, horizon + 1))
+    return min(_months(plan.start_date, plan.evaluate_to), horizon) / present
+
+
+def _months(first: date, end: date) -> float:
+    return (end - first).days / DAYS_A_MONTH
+
+
+def _read(printed: object) -> Estimate:
+    """Return a stored estimate, one without a figure where none was stored."""
+    if not isinstance(printed, Mapping):
+        return insufficient(0, NO_FORECAST)
+    return Estimate(
+        value=printed["value"],
+        low=printed["low"],
+        high=printed["high"],
+        n=int(printed["n"]),
+        status=printed["status"],
+        reason=str(printed.get("reason") or ""),
+    )
+
+
+def _times(found: Estimate, factor: float) -> Estimate:
+    value, low, high = (None if part is None else factor * part for part in (found.value, found.low, found.high))
+    return Estimate(value, low, high, found.n, found.status, found.reason, found.method)
+
+
+def printed_discount(learned: Learned) -> dict[str, Any]:
+    """Return the causal discount as `calibration --json` prints it."""
+    found = learned.discount
+    return {
+        **found.kappa.as_json(),
+        "mean": found.mean,
+        "sd": found.sd,
+        "prior": {"mean": learned.prior.mean, "sd": learned.prior.sd},
+        "from_plans": found.from_plans.as_json(),
+        "p_forecasts_too_high": found.p_too_high,
+        "p_forecasts_too_low": found.p_too_low,
+        "version": learned.version,
+        "plans": list(learned.plans),
+    }
+
+
+def printed_calibration(found: Calibration) -> dict[str, Any]:
+    """Return the calibration chart as `calibration --json` prints it."""
+    return {
+        "causal_discount": printed_discount(found.learned),
+        "inside": found.summary.inside.as_json(),
+        "slope": found.summary.slope.as_json(),
+        "plans": [_printed_lesson(lesson) for lesson in found.lessons],
+    }
+
+
+def _printed_lesson(lesson: Lesson) -> dict[str, Any]:
+    pair = lesson.pair
+    return {
+        "plan": lesson.plan,
+        "evaluation": lesson.evaluation,
+        "forecast": lesson.forecast.as_json(),
+        "outcome": lesson.outcome.as_json(),
+        "inside": pair.inside if pair is not None else None,
+        "counts": pair is not None,
+        "reason": lesson.reason,
+        "backdated": lesson.backdated,
+    }
