@@ -40,6 +40,7 @@ COMPANY_ROWS: dict[str, list[str]] = {
     "whatif": [f"--period 2026-06 --touchpoint {code} --uplift 1 --cost 5" for code in ("queue", "{mark}-desk")],
     "plan import": ["{folder}/own_plan.json", "{folder}/plan.json"],
     "plan approve": ["--plan {mark}-care"],
+    "calibration": [""],
     "evaluate": ["--plan {mark}-care"],
     "customers value": ["", "--period 2026-06 --customer {mark}-1 --limit 5"],
     "predict": [
