@@ -12,6 +12,7 @@ from analytics.numerics.arrays import Floats
 from analytics.numerics.scenario import Money, Outcome, Pert, simulate
 from analytics.numerics.together import gain_together
 from analytics.selectors import UnscoredPeriod, current_runs, run_of_period
+from analytics.services.learning import learned_discount
 from analytics.services.scenarios.documents import Move, ScenarioDocument, ScenarioRefused, pert_of
 from analytics.services.scoring.chain import Chain, build_chain
 from analytics.services.scoring.months import Months
@@ -52,7 +53,7 @@ def answer_scenario(*, company: Tenant, asked: ScenarioDocument) -> Answer:
         _money(asked, settings),
         n=min(int(chain.fit.answers[_place(chain, move)]) for move in asked.moves),
         seed=run.seed,
-        kappa=(settings.causal_discount.mean, settings.causal_discount.sd),
+        kappa=learned_discount(settings).kappa,
     )
     return Answer(run, outcome, outcome.npv.reason if outcome.npv.value is None else "")
 
