@@ -10,6 +10,7 @@ from analytics.services.prediction.jobs import (
     run_predict_job,
 )
 from analytics.services.prediction.target import UnknownTarget
+from analytics.services.schedule import run_score_job
 from analytics.services.settings import change_settings
 from tenants.jobs.models import Job
 
@@ -48,3 +49,11 @@ def test_an_unknown_target_makes_no_job(in_acme):
     with pytest.raises(UnknownTarget):
         request_prediction(period=date(2025, 12, 1), target="luck", requested_by="test")
     assert not Job.objects.exists()
+
+
+def test_scoring_asks_for_a_prediction_where_the_company_wants_it(in_acme):
+    change_settings(company=in_acme, changes={"predict_regularly": True})
+
+    run_score_job(job=Job.objects.create(kind="score"))
+
+    assert list(Job.objects.filter(kind="predict").values_list("state", "requested_by")) == [("queued", "schedule")]
