@@ -77,10 +77,16 @@ def whole_scopes(score: PeriodScore) -> list[ScopeScores]:
         )
         for touchpoint in score.touchpoints
     ]
-    return [replace(whole, evidence=evidence_of(whole)), *(replace(part, evidence=evidence_of(part)) for part in parts)]
+    own_window = score.base.period.months is not None
+    return [replace(scope, evidence=evidence_of(scope, own_window=own_window)) for scope in (whole, *parts)]
 
 
-def evidence_of(scope: ScopeScores) -> str:
-    """Return what a scope rests on: its own answers, or assumptions only when neither value nor return is known."""
-    known = any(scope.figures[name].value is not None for name in ("value", "return_per_point"))
-    return "observed" if known else "prior"
+def evidence_of(scope: ScopeScores, *, own_window: bool) -> str:
+    """Return what a scope rests on: its own answers, or assumptions only when neither value nor return is known.
+
+    Where the window of the money ends before the period does, money alone is borrowed from other months.
+    """
+    value, worth = (scope.figures[name].value is not None for name in ("value", "return_per_point"))
+    if value or (worth and own_window):
+        return "observed"
+    return "borrowed" if worth else "prior"

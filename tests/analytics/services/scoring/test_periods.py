@@ -135,6 +135,14 @@ def test_all_kinds_of_scopes_have_scores_in_a_week(in_scored):
         assert all((score.value is None) == (score.status == "insufficient") for score in scores)
 
 
+def test_a_day_with_too_few_answers_has_borrowed_money_and_says_so(in_scored):
+    scored(in_scored, "2026-06-02")
+    scores = list(scope_scores(kind="touchpoint", period=period("2026-06-02")))
+
+    assert {score.status for score in scores} == {"insufficient"}
+    assert {score.evidence for score in scores if score.return_per_point is not None} == {"borrowed"}
+
+
 def test_the_days_of_a_week_have_the_weeks_answers(in_scored):
     week = period("2026-W23")
     days = score_company(company=in_scored, now=LATER, span=Span(week, week, kind="day"))
