@@ -2,8 +2,10 @@
 
 import strawberry
 
+from analytics.graphql.monitoring_fields import MonitoringMutation, MonitoringQuery
 from analytics.graphql.prediction_queries import PredictionQuery
 from analytics.graphql.queries import AnalyticsQuery
+from analytics.graphql.scenario_fields import ScenarioMutation, ScenarioQuery
 from feedback.graphql.mutations import FeedbackMutation
 from feedback.graphql.queries import FeedbackQuery
 from journeys.graphql.queries import JourneysQuery
@@ -12,12 +14,14 @@ from tenants.graphql.schema import build_schema
 
 
 @strawberry.type(description="Everything that a company's host can be asked.")
-class Query(CompanyQuery, JourneysQuery, FeedbackQuery, AnalyticsQuery, PredictionQuery):
+class Query(
+    CompanyQuery, JourneysQuery, FeedbackQuery, AnalyticsQuery, PredictionQuery, ScenarioQuery, MonitoringQuery
+):
     """Everything that a company's host can be asked."""
 
 
 @strawberry.type(description="Everything that a company's host can be told to change.")
-class Mutation(FeedbackMutation):
+class Mutation(FeedbackMutation, ScenarioMutation, MonitoringMutation):
     """Everything that a company's host can be told to change."""
 
 

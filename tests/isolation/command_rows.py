@@ -48,6 +48,11 @@ COMPANY_ROWS: dict[str, list[str]] = {
         "--period 2026-06 --later",
         *(f"--period 2026-07 --target attr:{name}" for name in ("segment", "{mark}")),
     ],
+    "scenario import": ["{folder}/scenario.json"],
+    "scenario show": ["", "--scenario {mark}-idea"],
+    "scenario compare": ["{mark}-idea {mark}-other"],
+    "scenario adopt": ["{folder}/terms.json --scenario {mark}-idea"],
+    "scenario delete": ["--scenario {mark}-idea"],
     "verify": [""],
 }  # fmt: skip
 # Commands of whoever runs the installation; they enter no company but those they are told of.
@@ -120,6 +125,12 @@ def write_files(folder: Path, mark: str) -> Path:
     _write(folder / "settings.json", {"minimum_n": 5})
     plan = plan_document(mark)
     _write(folder / "plan.json", plan)
+    move = {"touchpoint": "queue", "uplift": 0.5}
+    _write(folder / "scenario.json", {"code": f"{mark}-mine", "title": mark, "period": "2026-06", "moves": [move]})
+    _write(folder / "terms.json", {
+        "baseline_from": "2026-01-01", "start_date": "2026-06-01", "evaluate_to": "2026-08-01",
+        "treated_units": [f"{mark}-shop0"],
+    })  # fmt: skip
     later = {"start_date": "2098-01-01", "evaluate_to": "2099-01-01"}
     _write(folder / "own_plan.json", plan | later | {"treated_units": [], "control_units": []})
     return folder

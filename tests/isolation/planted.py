@@ -127,12 +127,20 @@ def plant(company: Tenant, *, mark: str, seed: int, folder: Path) -> Planted:
     scored = run("score", tenant=slug)
     planned = run("plan", "import", document, tenant=slug)
     judged = run("evaluate", "--plan", f"{mark}-care", tenant=slug)
-    assert not {"refused"} & {*imported, *scored, *planned, *judged}, (imported, scored, planned, judged)
+    ideas = [run("scenario", "import", _idea(folder, mark, name), tenant=slug) for name in ("idea", "other")]
+    assert not {"refused"} & {*imported, *scored, *planned, *judged, *ideas[0], *ideas[1]}, (scored, planned, judged)
     runs = tuple(period["run_hash"] for period in scored["periods"])
     return Planted(
         company, mark, token, session, batch=imported["batch_id"], job=str(job.pk),
         errors=Path(imported["error_file"]), prefix=key.prefix, runs=runs,
     )  # fmt: skip
+
+
+def _idea(folder: Path, mark: str, name: str) -> Path:
+    move = {"touchpoint": "queue", "uplift": 0.1}
+    path = folder / f"{name}.json"
+    path.write_text(json.dumps({"code": f"{mark}-{name}", "title": mark, "moves": [move], "period": "2026-06"}))
+    return path
 
 
 def _session_of(mark: str) -> str:

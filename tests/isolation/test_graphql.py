@@ -12,6 +12,7 @@ from graphql import GraphQLObjectType, get_named_type, is_required_argument
 
 from analytics.models.plan_evaluation import PlanEvaluation
 from analytics.models.prediction import CustomerPrediction, PredictionRun
+from analytics.models.scenario import Scenario
 from analytics.models.scope_score import ScopeScore
 from analytics.models.score_run import ScoreRun
 from config.schema import company_schema, operator_schema
@@ -34,12 +35,19 @@ assert ROOT is not None
 ARGUMENTS = {
     "node": 'id: "ID"', "nodes": 'ids: ["ID"]', "customer": 'externalId: "c1"', "drivers": 'period: "2026-03"',
     "experienceReturnScores": "scope: COMPANY", "customerPredictions": 'period: "2026-03"', "trace": 'score: "ID"',
-    "customerValues": 'period: "2026-03"',
+    "compareScenarios": 'codes: ["idea", "other"]',
+    "customerValues": 'period: "2026-03"', "customerBase": 'period: "2026-03"',
 }  # fmt: skip
 LISTS = sorted(name for name, field in ROOT.fields.items() if get_named_type(field.type).name.endswith("Connection"))
 OTHERS = sorted(set(ROOT.fields) - set(LISTS) - {"viewer"})
 INGEST = """mutation { ingestFeedback(input: {records: [
   {externalId: "x1", occurredAt: "2026-05-01T10:00:00Z", nps: 1, customer: "c1"}]}) { batchId accepted duplicates } }"""
+
+ADOPT = """mutation { adoptScenario(input: {code: "idea", baselineFrom: "2026-01-01", startDate: "2026-03-01",
+  evaluateTo: "2026-05-01"}) { plans { code } userErrors { code } } }"""
+SAVE = """mutation { saveScenario(input: {code: "idea", title: "theirs", moves: [
+  {touchpoint: "queue", uplift: {low: 1, mode: 1, high: 1}}]}) { userErrors { code } } }"""
+MUTATIONS = {"ingestFeedback", "saveScenario", "adoptScenario", "deleteScenario"}
 
 
 def selection(name: str, node_id: str = "") -> str:
@@ -81,6 +89,11 @@ def acme_rows(in_acme: Tenant) -> dict[str, Any]:
     CustomerPrediction.objects.create(
         run=predicted, customer=Customer.objects.get(), risk=0.7, probability=0.3, low=0.2, high=0.4, reasons=[]
     )
+    for code in ("idea", "other"):
+        Scenario.objects.create(
+            code=code, title=code, asked={"moves": []}, period="2026-03-01", run_hash="r", model_version="1",
+            settings_number=0, seed=1, status="ok", results={}, draws=[1.0, 2.0], created_at=NOW, answered_at=NOW,
+        )  # fmt: skip
     return {name: model.objects.first() for name, model in node_models().items()}
 
 
@@ -98,7 +111,7 @@ def test_every_root_field_is_tried() -> None:
         assert all(arg in ARGUMENTS.get(name, "") for arg in required), f"say how {name} is asked"
     mutation = company_schema.core.mutation_type
     assert mutation is not None
-    assert set(mutation.fields) == {"ingestFeedback"}, "try the new mutation as another company too"
+    assert set(mutation.fields) == set(MUTATIONS), "try the new mutation as another company too"
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -157,6 +170,23 @@ def test_a_trace_of_acmes_score_is_answered_by_globex_like_one_that_never_was(
 
     assert api_of(acme).data(asked)["trace"] is not None
     assert api_of(globex).data(asked) == {"trace": None}
+
+
+def test_a_scenario_of_acme_is_unknown_to_globex_and_stays_as_it_was(
+    acme_rows: dict[str, Any], acme: Tenant, globex: Tenant
+) -> None:
+    compare = selection("compareScenarios")
+    assert api_of(acme).data(compare)["compareScenarios"]
+
+    theirs = api_of(globex)
+
+    assert "unknown scenario 'idea'" in theirs.error(compare)["message"]
+    delete = 'mutation { deleteScenario(code: "idea") { deletedCode userErrors { code } } }'
+    assert theirs.data(delete)["deleteScenario"] == {"deletedCode": None, "userErrors": [{"code": "UNKNOWN_SCENARIO"}]}
+    adopted = theirs.data(ADOPT)["adoptScenario"]
+    assert adopted == {"plans": [], "userErrors": [{"code": "UNKNOWN_SCENARIO"}]}
+    assert theirs.data(SAVE)["saveScenario"]["userErrors"] == [{"code": "UNSCORED_PERIOD"}]
+    assert sorted(Scenario.objects.values_list("code", "plans")) == [("idea", []), ("other", [])]
 
 
 def test_a_cursor_of_acme_tells_globex_nothing(acme_rows: dict[str, Any], acme: Tenant, globex: Tenant) -> None:

@@ -14,9 +14,16 @@ SINGLE = {
     "node": "test_an_id_of_acme_is_answered_by_globex_like_one_that_never_was",
     "nodes": "test_an_id_of_acme_is_answered_by_globex_like_one_that_never_was",
     "customer": "test_a_customer_and_drivers_are_acmes_only",
+    "trace": "test_a_trace_of_acmes_score_is_answered_by_globex_like_one_that_never_was",
+    "compareScenarios": "test_a_scenario_of_acme_is_unknown_to_globex_and_stays_as_it_was",
     "drivers": "test_a_customer_and_drivers_are_acmes_only",
+    "customerBase": "test_a_customer_and_drivers_are_acmes_only",
 }
-MUTATIONS = {"ingestFeedback": "test_a_mutation_writes_to_the_hosts_company_only"}
+SCENARIOS = "test_a_scenario_of_acme_is_unknown_to_globex_and_stays_as_it_was"
+MUTATIONS = {
+    "ingestFeedback": "test_a_mutation_writes_to_the_hosts_company_only",
+    **dict.fromkeys(("saveScenario", "adoptScenario", "deleteScenario"), SCENARIOS),
+}
 OPERATOR = {"tenants", "viewer", "node", "nodes"}
 
 

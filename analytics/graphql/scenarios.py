@@ -1,0 +1,132 @@
+"""Scenarios as the API gives them."""
+
+from typing import Any
+
+import strawberry
+import strawberry_django
+from strawberry import auto
+
+from analytics.graphql.estimates import Estimate
+from analytics.models.scenario import Scenario
+from tenants.graphql.nodes import Node
+from tenants.graphql.scalars import Period
+
+
+@strawberry.type(description="An uncertain number: the least, the most likely and the most that it may be.")
+class Guess:
+    """An uncertain number."""
+
+    low: float = strawberry.field(description="The least.")
+    mode: float = strawberry.field(description="The most likely.")
+    high: float = strawberry.field(description="The most.")
+
+
+@strawberry.type(description="One touchpoint that is improved.")
+class ScenarioMove:
+    """One touchpoint that is improved."""
+
+    touchpoint: str = strawberry.field(description="Code of the touchpoint.")
+    uplift: Guess = strawberry.field(description="Points of 0-10 that its scores rise.")
+    share: float = strawberry.field(description="Share of its customers for whom they rise, 0 to 1.")
+    gain: Estimate | None = strawberry.field(
+        description="Its part of the money, after the causal discount; null without figures."
+    )
+
+
+@strawberry.type(description="A share of the doubt about a scenario.")
+class DoubtShare:
+    """A share of the doubt."""
+
+    source: str = strawberry.field(description="What was drawn: the causal discount, the sample, an uplift, the cost.")
+    share: float = strawberry.field(description="Its share of the variance of the net present value, 0 to 1.")
+
+
+def figure(name: str, description: str) -> Any:
+    """Return a field that reads one figure of a scenario's answer."""
+
+    def resolve(root: strawberry.Parent[Scenario]) -> Estimate | None:
+        return Estimate.of(root.results.get(name))
+
+    return strawberry.field(resolver=resolve, description=f"{description}; null without figures.")
+
+
+def chance(name: str, description: str) -> Any:
+    """Return a field that reads one probability of a scenario's answer."""
+
+    def resolve(root: strawberry.Parent[Scenario]) -> float | None:
+        found: float | None = root.results.get(name)
+        return found
+
+    return strawberry.field(resolver=resolve, description=f"{description}; null without figures.")
+
+
+def guess_of(value: Any) -> Guess:
+    """Return a stored guess; a plain number is certain."""
+    if isinstance(value, dict):
+        return Guess(low=value["low"], mode=value["mode"], high=value["high"])
+    return Guess(low=value, mode=value, high=value)
+
+
+@strawberry_django.type(Scenario, name="Scenario")
+class ScenarioType(Node):
+    """Improvements of one or several touchpoints that were thought through: what they would cost and bring."""
+
+    code: auto
+    title: auto
+    run_hash: auto
+    model_version: auto
+    settings_number: int
+    status: auto
+    reason: auto
+    created_at: auto
+    answered_at: auto
+    created_by: auto
+    delta_equity: Estimate | None = figure("delta_equity", "Money gained over the horizon, after the causal discount")
+    cost: Estimate | None = figure("cost", "Money spent over the horizon, discounted")
+    npv: Estimate | None = figure("npv", "Money gained minus money spent")
+    roi: Estimate | None = figure("roi", "Net present value for each unit of money spent")
+    payback_months: Estimate | None = figure("payback_months", "First month in which the gain covers the cost")
+    causal_discount: Estimate | None = figure("causal_discount", "Share of the observed link that is taken as causal")
+    p_npv_positive: float | None = chance("p_npv_positive", "Chance that it gains more than it costs")
+    p_payback_within_year: float | None = chance("p_payback_within_year", "Chance that it pays back within 12 months")
+
+    @strawberry.field(description="Month whose model answered.")
+    def period(root: strawberry.Parent[Scenario]) -> Period:  # noqa: N805 - strawberry gives the row
+        """Return the month."""
+        return Period(f"{root.period:%Y-%m}")
+
+    @strawberry.field(description="The touchpoints that are improved, in the order they were asked.")
+    def moves(root: strawberry.Parent[Scenario]) -> list[ScenarioMove]:  # noqa: N805 - strawberry gives the row
+        """Return the touchpoints."""
+        parts = root.results.get("touchpoints", {})
+        return [
+            ScenarioMove(
+                touchpoint=move["touchpoint"],
+                uplift=guess_of(move["uplift"]),
+                share=move["share"],
+                gain=Estimate.of(parts.get(move["touchpoint"])),
+            )
+            for move in root.asked["moves"]
+        ]
+
+    @strawberry.field(description="What the doubt is made of, the largest share first.")
+    def doubt(root: strawberry.Parent[Scenario]) -> list[DoubtShare]:  # noqa: N805 - strawberry gives the row
+        """Return the shares of the doubt."""
+        shares = sorted(root.results.get("doubt", {}).items(), key=lambda pair: (-pair[1], pair[0]))
+        return [DoubtShare(source=source, share=share) for source, share in shares]
+
+    @strawberry.field(description="Codes of the action plans that it became.")
+    def plans(root: strawberry.Parent[Scenario]) -> list[str]:  # noqa: N805 - strawberry gives the row
+        """Return the plans."""
+        return list(root.plans)
+
+
+@strawberry.type(description="Which of two scenarios is likely to bring more.")
+class ScenarioComparison:
+    """Which of two scenarios is likely to bring more."""
+
+    first: str = strawberry.field(description="Code of the first scenario.")
+    second: str = strawberry.field(description="Code of the second scenario.")
+    p_first_better: float | None = strawberry.field(description="Chance that the first brings more; null if unknown.")
+    npv_difference: Estimate | None = strawberry.field(description="How much more the first brings.")
+    reason: str | None = strawberry.field(description="Why the two cannot be compared; null when they can.")
