@@ -62,6 +62,34 @@ def test_report_prints_the_stored_period_as_score_does(in_scored):
     assert answer("report", "--tenant", in_scored.slug, "--period", "2026-06") == scored
 
 
+@pytest.mark.parametrize(
+    ("words", "labels"),
+    [
+        (("--from", "2026-Q1", "--to", "2026-Q2"), ["2026-Q1", "2026-Q2"]),
+        (("--from", "2026-W22", "--to", "2026-W23"), ["2026-W22", "2026-W23"]),
+        (("--from", "2026-06-01", "--to", "2026-06-02"), ["2026-06-01", "2026-06-02"]),
+        (("--from", "2026-06", "--to", "2026-06", "--granularity", "week"), [f"2026-W{n}" for n in range(23, 28)]),
+        (("--from", "2026-W22", "--to", "2026-06", "--granularity", "month"), ["2026-06"]),
+        (("--granularity", "year"), ["2026"]),
+    ],
+)
+def test_score_takes_periods_by_their_labels(in_scored, words, labels):
+    found = answer("score", "--tenant", in_scored.slug, *words)
+
+    assert [period["period"] for period in found["periods"]] == labels
+    report = answer("report", "--tenant", in_scored.slug, "--period", labels[-1])
+    assert report["periods"] == found["periods"][-1:]
+
+
+def test_a_table_of_units_has_the_level_to_expect_and_the_rank(in_scored):
+    text("score", "--tenant", in_scored.slug, "--from", "2026-W23", "--to", "2026-W23")
+    printed = text("report", "--tenant", in_scored.slug, "--period", "2026-W23", "--scope", "unit")
+
+    assert "2026-W23" in printed
+    assert "expected" in printed
+    assert "rank" in printed
+
+
 def test_text_for_people_has_intervals_and_numbers(in_scored):
     printed = text("report", "--tenant", in_scored.slug, "--period", "2026-06", "--scope", "segment")
 
@@ -121,6 +149,10 @@ REFUSED = [
     (("score", "--from", "2026-05", "--to", "2026-01"), "2026-05 to 2026-01 is not a range"),
     (("report", "--period", "May"), "'May' is not a period; write a day as 2026-01-05"),
     (("report", "--period", "2099-01"), "2099-01 has not been scored"),
+    (("report", "--period", "2099-W01"), "2099-W01 has not been scored.*score --from 2099-W01 --to 2099-W01"),
+    (("score", "--from", "2026-W01", "--to", "2026-03"), "two kinds: say --granularity month or week"),
+    (("score", "--from", "FY2026-Q1"), "the company's year is the calendar year: write 2026-Q1"),
+    (("score", "--granularity", "fiscal_month"), "need the setting fiscal_calendar 445"),
     (("evaluate", "--plan", "nope"), "unknown plan 'nope'"),
     (("plan", "approve", "--plan", "nope"), "unknown plan 'nope'"),
     (("plan", "import", "/nowhere/plan.json"), "/nowhere/plan.json cannot be read"),
