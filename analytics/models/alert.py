@@ -14,6 +14,14 @@ class ChartMetric(models.TextChoices):
     ANSWERS = "answers", "Number of answers"
 
 
+class ChartStatus(models.TextChoices):
+    """How far a control chart can be relied on."""
+
+    OK = "ok", "60 days or more to compare with"
+    PROVISIONAL = "provisional", "28 to 59 days to compare with"
+    INSUFFICIENT = "insufficient", "Too little to compare with: no points"
+
+
 class AlertKind(models.TextChoices):
     """What sort of change was noticed."""
 

@@ -4,15 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tenants', '0002_schedule'),
+        ("tenants", "0002_schedule"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='tenantschedule',
-            name='task',
-            field=models.CharField(choices=[('score', 'Aggregate what is new and score the periods'), ('monitor', 'Look at the control charts of the day that is over and raise alerts'), ('sweep', 'Find jobs that a lost message or a dead worker left behind')], max_length=20),
+            model_name="tenantschedule",
+            name="task",
+            field=models.CharField(
+                choices=[
+                    ("score", "Aggregate what is new and score the periods"),
+                    ("monitor", "Look at the control charts of the day that is over and raise alerts"),
+                    ("sweep", "Find jobs that a lost message or a dead worker left behind"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

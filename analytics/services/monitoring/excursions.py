@@ -124,8 +124,8 @@ def _reasons(
     days = found.baseline.days if found.baseline else 0
     notes: dict[str, dict[str, object]] = {"short_baseline": {"days": days}}
     if change is not None:
-        start = max(chart.month_start - (found.baseline.last if found.baseline else 0), 0)
-        notes["level_changed"] = {"before": round(change.before, 4), "after": round(change.after, 4), "days": start}
+        sides = [float(count_of(one)) if chart.daily.is_count else one for one in (change.before, change.after)]
+        notes["level_changed"] = {"before": round(sides[0], 4), "after": round(sides[1], 4)}
     return [main, *({"code": name, **notes.get(name, {})} for name in found.notes)]
 
 
