@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 from django.db.models import FETCH_PEERS
 
+from analytics.graphql.calibration import CalibrationQuery
 from analytics.graphql.customer_values import CustomerValueQuery
 from analytics.graphql.drivers import Drivers
 from analytics.graphql.enums import PeriodKindEnum, ScopeKindEnum
@@ -44,7 +45,7 @@ PlanCode = Annotated[str | None, strawberry.argument(description="Only evaluatio
 
 
 @strawberry.type
-class AnalyticsQuery(CustomerValueQuery):
+class AnalyticsQuery(CustomerValueQuery, CalibrationQuery):
     """What is derived from facts."""
 
     @paged(ExperienceReturnScoreType, description="Experience-return scores that are shown, by period and code.")

@@ -160,6 +160,16 @@ class ScoreRunType(Node):
         return Children(rows_of(ScopeScore), BY_SCOPE, "run_id", root)
 
 
+def plain_number(name: str, description: str) -> Any:
+    """Return a field that reads one number of an evaluation."""
+
+    def resolve(root: strawberry.Parent[PlanEvaluation]) -> float | None:
+        found: float | None = root.results.get(name)
+        return found
+
+    return strawberry.field(resolver=resolve, description=f"{description}; null when not known.")
+
+
 @strawberry_django.type(PlanEvaluation, name="PlanEvaluation")
 class PlanEvaluationType(Node):
     """One evaluation of an action plan."""
@@ -187,11 +197,21 @@ class PlanEvaluationType(Node):
         """Return the frozen forecast."""
         return Estimate.of(root.results.get("forecast"))
 
-    @strawberry.field(description="Chance of such an effect at a date when nothing happened; null when not known.")
-    def placebo_p(root: strawberry.Parent[PlanEvaluation]) -> float | None:  # noqa: N805 - strawberry gives the row
-        """Return the p-value of the placebo test."""
-        found: float | None = root.results.get("placebo_p")
-        return found
+    p_value: float | None = plain_number("p_value", "Chance of such an effect without the plan")
+    placebo_p: float | None = plain_number(
+        "placebo_p", "Chance of what the same comparison finds where nothing happened, such as before the plan"
+    )
+    smallest_detectable: float | None = plain_number(
+        "smallest_detectable", "Gain, in the plan's metric, that 80 % of plans like this one would show"
+    )
+    smallest_detectable_harm: float | None = plain_number(
+        "smallest_detectable_harm", "Loss, in the plan's metric, that 80 % of plans like this one would show"
+    )
+
+    @strawberry.field(description="Why the verdict is what it is.")
+    def reason(root: strawberry.Parent[PlanEvaluation]) -> str:  # noqa: N805 - strawberry gives the row
+        """Return the sentence behind the verdict."""
+        return str(root.results.get("reason", ""))
 
 
 @strawberry.type(description="A segment of customers: one value of the segment attribute.")

@@ -308,3 +308,14 @@ def test_departments_are_compared_by_company(in_acme: Tenant, globex: Tenant) ->
 
     assert found == [{"id": encode("Department", theirs.id)}]
     assert mine.id != theirs.id
+
+
+
+def test_forecasts_and_outcomes_are_acmes_only(acme_rows: dict[str, Any], acme: Tenant, globex: Tenant) -> None:
+    query = "{ forecastCalibration { plans { totalCount nodes { code } } } }"
+
+    mine = api_of(acme).data(query)["forecastCalibration"]["plans"]
+    theirs = api_of(globex).data(query)["forecastCalibration"]["plans"]
+
+    assert mine["nodes"] == [{"code": "p1"}]
+    assert theirs == {"totalCount": 0, "nodes": []}
