@@ -9,34 +9,11 @@ from typing import Any
 import psycopg
 from django.db import connection
 
-from analytics.aggregates.answers import outcome_sql, touchpoint_score_sql
+from analytics.aggregates.customer_facts import BOUGHT, CAME, COLUMNS, FACTS, MET, said
 from analytics.models.settings import Settings
 
 ROWS_AT_ONCE = 20_000
 _NUMBERS = count(1)
-_DAY = 86_400.0
-_NEWEST_FIRST = 'occurred_at DESC, source COLLATE "C", external_id COLLATE "C"'
-_NUMERIC = r"^\s*[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,2})?\s*$"
-
-FACTS = (
-    "recency_days",
-    "tenure_days",
-    "orders",
-    "recent_orders",
-    "spend",
-    "mean_order",
-    "gap_days",
-    "refunds",
-    "refunded_share",
-    "answers",
-    "comments",
-    "last_loyalty",
-    "mean_score",
-    "last_score",
-    "answer_age_days",
-    "contacts",
-    "recent_contacts",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,28 +83,6 @@ def span_of_orders() -> tuple[datetime, datetime] | None:
     return None if first is None else (first, last)
 
 
-def known_attributes() -> dict[str, bool]:
-    """Return the attributes that any customer has, by name, and whether all their values are numbers."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT a.key, bool_and(a.value ~ %(numeric)s) FROM feedback_customer c, jsonb_each_text(c.attributes) a "
-            'WHERE a.value <> %(empty)s GROUP BY a.key ORDER BY a.key COLLATE "C"',
-            {"numeric": _NUMERIC, "empty": ""},
-        )
-        return dict(cursor.fetchall())
-
-
-def values_of(attribute: str, *, most: int) -> list[str]:
-    """Return the values that an attribute has, at most so many, in order."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            'SELECT DISTINCT trim(attributes ->> %(name)s) COLLATE "C" FROM feedback_customer '
-            "WHERE trim(attributes ->> %(name)s) <> %(empty)s ORDER BY 1 LIMIT %(most)s",
-            {"name": attribute, "most": most, "empty": ""},
-        )
-        return [value for (value,) in cursor.fetchall()]
-
-
 def _described(rows: list[tuple[Any, ...]], attributes: int) -> Described:
     columns = list(zip(*rows, strict=True))
     facts = columns[3 : 3 + len(FACTS)]
@@ -146,8 +101,8 @@ def _statement(asked: AsOf, attributes: int, settings: Settings) -> str:
     if asked.every > 1:
         thinned = "('x' || substr(md5(c.external_id), 1, 8))::bit(32)::bigint %% %(every)s = 0"
     return f"""
-        WITH bought AS ({_BOUGHT}), said AS ({_said(settings)}), met AS ({_MET}), came AS ({_CAME})
-        SELECT c.id, c.external_id, came.customer_id IS NOT NULL, {", ".join(_COLUMNS[name] for name in FACTS)}{named}
+        WITH bought AS ({BOUGHT}), said AS ({said(settings)}), met AS ({MET}), came AS ({CAME})
+        SELECT c.id, c.external_id, came.customer_id IS NOT NULL, {", ".join(COLUMNS[name] for name in FACTS)}{named}
         FROM feedback_customer c
         {"" if asked.buyers_only else "LEFT "}JOIN bought ON bought.customer_id = c.id AND bought.orders > 0
         LEFT JOIN said ON said.customer_id = c.id
@@ -155,70 +110,4 @@ def _statement(asked: AsOf, attributes: int, settings: Settings) -> str:
         LEFT JOIN came ON came.customer_id = c.id
         WHERE {thinned}
         ORDER BY c.external_id COLLATE "C"
-    """
-
-
-def _days(moment: str) -> str:
-    return f"(extract(epoch FROM %(cutoff)s::timestamptz - {moment}) / {_DAY})::float8"
-
-
-_COLUMNS = {
-    "recency_days": _days("bought.last"),
-    "tenure_days": _days("bought.first"),
-    "orders": "coalesce(bought.orders, 0)::float8",
-    "recent_orders": "coalesce(bought.recent, 0)::float8",
-    "spend": "coalesce(bought.net, 0)::float8",
-    "mean_order": "(bought.gross / nullif(bought.orders, 0))::float8",
-    "gap_days": f"(extract(epoch FROM bought.last - bought.first) / {_DAY} / nullif(bought.orders - 1, 0))::float8",
-    "refunds": "coalesce(bought.refunds, 0)::float8",
-    "refunded_share": "(greatest(bought.gross - bought.net, 0) / nullif(bought.gross, 0))::float8",
-    "answers": "coalesce(said.answers, 0)::float8",
-    "comments": "coalesce(said.comments, 0)::float8",
-    "last_loyalty": "said.last_loyalty::float8",
-    "mean_score": "said.mean_score::float8",
-    "last_score": "said.last_score::float8",
-    "answer_age_days": _days("said.last"),
-    "contacts": "coalesce(met.contacts, 0)::float8",
-    "recent_contacts": "coalesce(met.recent, 0)::float8",
-}
-_BOUGHT = """
-    SELECT customer_id,
-        count(*) FILTER (WHERE NOT is_refund) AS orders,
-        count(*) FILTER (WHERE NOT is_refund AND occurred_at >= %(recent)s) AS recent,
-        count(*) FILTER (WHERE is_refund) AS refunds,
-        sum(amount_minor)::numeric AS net,
-        coalesce(sum(amount_minor) FILTER (WHERE NOT is_refund), 0)::numeric AS gross,
-        min(occurred_at) FILTER (WHERE NOT is_refund) AS first,
-        max(occurred_at) FILTER (WHERE NOT is_refund) AS last
-    FROM feedback_order
-    WHERE customer_id IS NOT NULL AND occurred_at < %(cutoff)s
-    GROUP BY customer_id
-"""
-_MET = """
-    SELECT customer_id, count(*) AS contacts, count(*) FILTER (WHERE occurred_at >= %(recent)s) AS recent
-    FROM feedback_interaction
-    WHERE customer_id IS NOT NULL AND occurred_at < %(cutoff)s
-    GROUP BY customer_id
-"""
-_CAME = """
-    SELECT DISTINCT customer_id FROM feedback_order
-    WHERE customer_id IS NOT NULL AND NOT is_refund AND occurred_at >= %(cutoff)s AND occurred_at < %(until)s
-"""
-
-
-def _said(settings: Settings) -> str:
-    """Return what customers answered: how often, and the first, mean and last of their scores on 0-10."""
-    return f"""
-        SELECT customer_id, count(*) AS answers, count(*) FILTER (WHERE text) AS comments, max(occurred_at) AS last,
-            avg(score) AS mean_score,
-            (array_agg(outcome ORDER BY {_NEWEST_FIRST}) FILTER (WHERE outcome IS NOT NULL))[1] AS last_loyalty,
-            (array_agg(score ORDER BY {_NEWEST_FIRST}) FILTER (WHERE score IS NOT NULL))[1] AS last_score
-        FROM (
-            SELECT f.customer_id, f.occurred_at, f.source, f.external_id, f.text <> '' AS text,
-                CASE WHEN f.touchpoint_id IS NULL THEN {outcome_sql(settings)} END AS outcome,
-                CASE WHEN f.touchpoint_id IS NOT NULL THEN {touchpoint_score_sql(settings)} END AS score
-            FROM feedback_feedbackitem f
-            WHERE f.customer_id IS NOT NULL AND f.occurred_at < %(cutoff)s
-        ) f
-        GROUP BY customer_id
     """

@@ -39,7 +39,7 @@ class PredictionQuery:
     @paged(CustomerPredictionType, description="Customers by the risk of losing them, the riskiest first.")
     def customer_predictions(self, period: Month, target: Target = "repurchase") -> Listing:
         """Return the customers of a run that is shown."""
-        rows = rows_of(CustomerPrediction).select_related("run")
+        rows = rows_of(CustomerPrediction).select_related("run", "customer")
         shown = rows.filter(run__is_current=True, run__period=_first_day(period), run__target=target)
         return Listing(shown, RISKIEST_FIRST)
 

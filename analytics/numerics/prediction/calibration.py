@@ -1,4 +1,4 @@
-"""Do customers with a forecast of 30 % come back in 30 % of cases: slope, intercept, bins, and a correction.
+"""Do customers with a forecast of 30 % come back in 30 % of cases: slope, intercept, bins of equal size.
 
 The slope is that of a logit of the outcome on the forecast's log-odds: 1 is right, below 1 the forecasts are too
 extreme, above 1 too timid. The intercept is the log-odds by which forecasts are too low with the slope held at 1.
@@ -13,7 +13,6 @@ from analytics.numerics.arrays import Floats, as_floats
 from analytics.numerics.estimate import Estimate, estimate, insufficient
 from analytics.numerics.prediction.logistic import LEAST_PENALTY, fit_logit
 from analytics.numerics.quantiles import normal_quantile
-from analytics.numerics.regression import isotonic
 from analytics.numerics.scales import wilson
 
 SLOPE = "logit of the outcome on the forecast's log-odds"
@@ -28,18 +27,6 @@ class Calibration:
     slope: Estimate
     intercept: Estimate
     bins: tuple[tuple[float, Estimate], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What is done to log-odds so that they can be taken at their word: intercept + slope * log-odds (Platt)."""
-
-    intercept: float = 0.0
-    slope: float = 1.0
-
-    def apply(self, predictor: Floats) -> Floats:
-        """Return corrected log-odds."""
-        return as_floats(self.intercept + self.slope * predictor)
 
 
 def calibration_of(forecast: Floats, outcome: Floats, *, confidence: float = 0.90) -> Calibration:
@@ -63,39 +50,6 @@ def calibration_of(forecast: Floats, outcome: Floats, *, confidence: float = 0.9
     width = normal_quantile((1 + confidence) / 2) * error
     slope = estimate(float(value), float(value - width), float(value + width), n, method=SLOPE)
     return Calibration(slope, intercept, bins)
-
-
-def platt(predictor: Floats, outcome: Floats, *, penalty: float = 1.0) -> Correction:
-    """Return the correction that makes log-odds agree with outcomes on customers that the model has not seen.
-
-    A small penalty on the slope's distance from 1 keeps few events from turning the forecasts around.
-    """
-    terms = np.zeros(2)
-    for _ in range(50):
-        share = special.expit(terms[0] + (1 + terms[1]) * predictor)
-        weight = np.maximum(share * (1 - share), 1e-9)
-        rows = np.stack([np.ones_like(predictor), predictor])
-        gradient = rows @ (share - outcome) + np.array([1e-6, penalty]) * terms
-        hessian = (rows * weight) @ rows.T + np.diag([1e-6, penalty])
-        step = np.linalg.solve(hessian, gradient)
-        terms -= step / max(1.0, float(np.abs(step).max()) / 2)
-        if float(np.abs(step).max()) < 1e-10:
-            break
-    return Correction(float(terms[0]), float(max(1 + terms[1], 0.05)))
-
-
-def isotonic_correction(forecast: Floats, outcome: Floats, wanted: Floats) -> Floats:
-    """Return `wanted` forecasts corrected by the non-decreasing step function that fits the outcomes best.
-
-    For thousands of outcomes: with few of them the steps follow chance, and Platt's two numbers are better.
-
-    >>> known = np.array([0.1, 0.2, 0.3, 0.4])
-    >>> isotonic_correction(known, np.array([0.0, 1.0, 0.0, 1.0]), np.array([0.25, 0.9])).tolist()
-    [0.5, 1.0]
-    """
-    order = np.argsort(forecast, kind="stable")
-    fitted = isotonic(np.ones(len(order)), outcome[order])
-    return as_floats(np.interp(wanted, forecast[order], fitted))
 
 
 def log_odds(forecast: Floats) -> Floats:

@@ -6,8 +6,8 @@ import numpy as np
 from scipy import special
 
 from analytics.numerics.arrays import Floats, as_floats
-from analytics.numerics.prediction.calibration import Correction, platt
 from analytics.numerics.prediction.columns import Block, Columns, Ints, stacked
+from analytics.numerics.prediction.correction import Correction, platt
 from analytics.numerics.prediction.encoding import Encoding, learn_encoding
 from analytics.numerics.prediction.logistic import Logit, fit_logit
 from analytics.numerics.quantiles import normal_quantile
@@ -93,14 +93,6 @@ def fit_in_folds(block: Block, fold: Ints) -> Model:
     best = int(np.argmin([_loss(found, block.outcome) for found in odds]))
     logit = _path(design, block.outcome)[best]
     return Model(encoding, logit, platt(odds[best], block.outcome), float(block.outcome.mean()))
-
-
-def fit_one(block: Block, place: int) -> Model:
-    """Return the model of one column alone, straight and without correction: a simple rule with a probability."""
-    codes = learn_encoding(block.columns, bent=False).codes
-    encoding = Encoding({place: codes[place]} if place in codes else {})
-    logit = fit_logit(encoding.encode(block.columns), block.outcome, penalty=0.01)
-    return Model(encoding, logit, Correction(), float(block.outcome.mean()))
 
 
 def folds_of(group: Ints, *, folds: int, seed: int) -> Ints:

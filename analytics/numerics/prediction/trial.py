@@ -15,9 +15,10 @@ from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.prediction.accuracy import Accuracy, Decile, accuracy_of, deciles_of
 from analytics.numerics.prediction.calibration import Calibration, calibration_of
 from analytics.numerics.prediction.columns import Block, apart
-from analytics.numerics.prediction.discrimination import area, area_difference, area_estimate
+from analytics.numerics.prediction.discrimination import area_difference, area_estimate
 from analytics.numerics.prediction.encoding import learn_encoding
-from analytics.numerics.prediction.model import FOLDS, Model, fit_in_folds, fit_in_time, fit_one, folds_of
+from analytics.numerics.prediction.model import FOLDS, Model, fit_in_folds, fit_in_time, folds_of
+from analytics.numerics.prediction.rules import best_rule, fit_one
 
 LEAST_EVENTS = 100
 LEAST_JUDGED = 30
@@ -120,16 +121,6 @@ def trial_in_folds(block: Block, *, rules: Sequence[str], seed: int) -> Trial:
         base[out] = rest.outcome.mean()
     name = block.columns[best_rule(block, rules)].code
     return _judge(Judged(model, simple, base, block.outcome, name, {}))
-
-
-def best_rule(block: Block, rules: Sequence[str]) -> int:
-    """Return the place of the column, among those named or all when none is, that alone tells outcomes apart best."""
-    found: list[tuple[float, int]] = []
-    for place, column in enumerate(block.columns):
-        if (not rules or column.code in rules) and not column.is_text:
-            alone = fit_one(block, place).probability(block.columns)
-            found.append((-area(alone, block.outcome), place))
-    return min(found)[1] if found else 0
 
 
 def nothing(n: int, events: int, reason: str) -> Trial:

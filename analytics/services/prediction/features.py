@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.aggregates.customers_as_of import FACTS, Described
+from analytics.aggregates.customer_facts import FACTS
+from analytics.aggregates.customers_as_of import Described
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import Floats, Numbers
 from analytics.numerics.prediction.columns import Block, Column, Columns

@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from analytics.aggregates.customers_as_of import known_attributes
+from analytics.aggregates.customer_attributes import known_attributes
 from analytics.aggregates.months import label, month_of
 from analytics.models.prediction import CustomerPrediction, PredictionRun, PredictionStatus, PredictionVerdict
 from analytics.models.settings import Settings
@@ -30,6 +30,10 @@ class BadPeriod(Refusal):
     """A period that no calendar of customers holds."""
 
 
+class PredictionUnderWay(Refusal):
+    """Somebody else is predicting the same at this moment."""
+
+
 class _Unchanged(Exception):
     """The run that is shown says the same already; what was written of the new one is taken back."""
 
@@ -39,7 +43,7 @@ def predict_period(*, company: Tenant, period: date, target: str = REPURCHASE, n
 
     The same facts and settings give the same figures; the run that is shown is then returned as it is. Otherwise the
     new run takes its place, with its customers. Too little data give a run with the status "insufficient", a reason
-    and no probabilities. Raises UnknownTarget and BadPeriod.
+    and no probabilities. Raises UnknownTarget, BadPeriod and PredictionUnderWay.
     """
     if not FIRST_YEAR <= period.year <= LAST_YEAR:
         raise BadPeriod(f"period {period:%Y-%m} is outside {FIRST_YEAR} to {LAST_YEAR}")
@@ -54,6 +58,7 @@ def predict_period(*, company: Tenant, period: date, target: str = REPURCHASE, n
 def _predict(company: Tenant, period: date, text: str, now: datetime) -> PredictionRun:
     settings = settings_of(company=company)
     target, month = read_target(text), month_of(period)
+    _be_alone(company, f"{label(month)} {target.name}")
     layout = layout_of(known_attributes(), target=target, settings=settings)
     look = study_labels if target.is_label else study_repurchase
     asked = digest_of([MODEL_VERSION, target.name, label(month), [getattr(settings, name) for name in SETTINGS]])
@@ -69,6 +74,15 @@ def _predict(company: Tenant, period: date, text: str, now: datetime) -> Predict
     if before is not None and before.run_hash == run.run_hash:
         raise _Unchanged
     return _shown_instead(before, run)
+
+
+def _be_alone(company: Tenant, name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(hashtextextended('predict ' || %s, 0))", [f"{company.schema_name} {name}"]
+        )
+        if not cursor.fetchone()[0]:
+            raise PredictionUnderWay(f"{name} is being predicted already; its run will be there when that is done")
 
 
 def _shown(period: date, target: str) -> Any:

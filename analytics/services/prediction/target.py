@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from analytics.aggregates.customers_as_of import values_of
+from analytics.aggregates.customer_attributes import values_of
 from tenants.access import Refusal
 
 REPURCHASE = "repurchase"

@@ -4,15 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from analytics.aggregates.customers_as_of import (
-    FACTS,
-    AsOf,
-    count_customers,
-    describe_customers,
-    known_attributes,
-    span_of_orders,
-    values_of,
-)
+from analytics.aggregates.customer_attributes import known_attributes, values_of
+from analytics.aggregates.customer_facts import FACTS
+from analytics.aggregates.customers_as_of import AsOf, count_customers, describe_customers, span_of_orders
 from analytics.models.settings import Settings
 from tests.analytics.facts import ingest
 

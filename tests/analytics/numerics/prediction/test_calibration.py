@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy import special
 
-from analytics.numerics.prediction.calibration import Correction, calibration_of, isotonic_correction, log_odds, platt
+from analytics.numerics.prediction.calibration import calibration_of, log_odds
+from analytics.numerics.prediction.correction import Correction, isotonic_correction, platt
 
 
 def drawn(n=4000, *, slope=1.0, shift=0.0, seed=5):

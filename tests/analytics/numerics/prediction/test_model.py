@@ -6,7 +6,8 @@ from scipy import special
 
 from analytics.numerics.prediction.calibration import calibration_of
 from analytics.numerics.prediction.columns import Column, copies, stacked
-from analytics.numerics.prediction.model import fit_in_folds, fit_in_time, fit_one, folds_of
+from analytics.numerics.prediction.model import fit_in_folds, fit_in_time, folds_of
+from analytics.numerics.prediction.rules import fit_one
 from tests.analytics.numerics.prediction.planted import customers
 
 

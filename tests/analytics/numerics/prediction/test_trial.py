@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from analytics.numerics.prediction.columns import Block, Column
-from analytics.numerics.prediction.trial import best_rule, trial_in_folds, trial_in_time
+from analytics.numerics.prediction.rules import best_rule
+from analytics.numerics.prediction.trial import trial_in_folds, trial_in_time
 from tests.analytics.numerics.prediction.planted import customers
 
 RULES = ("recency_days", "orders")

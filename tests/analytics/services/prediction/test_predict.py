@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
 
 from analytics.models.prediction import CustomerPrediction, PredictionRun
-from analytics.services.prediction.predict import BadPeriod, predict_period
+from analytics.services.prediction.predict import BadPeriod, PredictionUnderWay, predict_period
 from analytics.services.prediction.target import UnknownTarget
 from analytics.services.settings import change_settings
 from tenants.access import company_context
@@ -175,6 +176,21 @@ def test_an_unknown_target_is_refused_with_what_there_is(in_buying):
 def test_a_period_out_of_range_is_refused(in_acme, year):
     with pytest.raises(BadPeriod):
         predict(in_acme, period=date(year, 12, 1))
+
+
+def test_two_at_once_do_not_meet(in_acme):
+    other = connection.copy()
+    name = f"{in_acme.schema_name} 2025-12 repurchase"
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtextextended('predict ' || %s, 0))", [name])
+
+        with pytest.raises(PredictionUnderWay, match="2025-12 repurchase is being predicted already"):
+            predict(in_acme)
+    finally:
+        other.close()
+
+    assert predict(in_acme).status == "insufficient"
 
 
 class TestLabels:
