@@ -32,16 +32,22 @@ class Crowd:
         return divide(slope, np.maximum(self.follows, LEAST_FOLLOWING / 2))
 
     def gain(self, beneath: Floats, uplift: float, value_fn: ValueFunction) -> Floats:
-        """Return the money (R,) that these people bring more when their scores are lifted.
+        """Return the money (R,) that these people bring more when their scores are lifted, as `gain_and_chance`."""
+        return self.gain_and_chance(beneath, uplift, value_fn)[0]
 
-        beneath (R,) is the slope of `beneath`; value_fn maps loyalty (1, K) to money (R, K).
+    def gain_and_chance(self, beneath: Floats, uplift: float, value_fn: ValueFunction) -> tuple[Floats, float]:
+        """Return the money (R,) that these people bring more when their scores are lifted, and its variance by chance.
+
+        beneath (R,) is the slope of `beneath`; value_fn maps loyalty (1, K) to money (R, K). The variance is that of
+        the number of people who happen to be near a threshold (Poisson), were all the rest known.
         """
         steps = np.diff(value_fn(self.levels[None, :]), axis=1)
-        gain = np.zeros(len(self.people))
+        gain, chance = np.zeros(len(self.people)), 0.0
         for share, distance in self.moves(uplift):
             crossed = self.thresholds.crossed(beneath[:, None] * distance) * share[:, :, None]
             gain += (crossed.sum(axis=1) * steps).sum(axis=1)
-        return gain
+            chance += float((np.abs(crossed[0]).sum(axis=0) * steps[0] ** 2).sum())
+        return gain, chance
 
     def moves(self, uplift: float) -> Iterable[tuple[Floats, Floats]]:
         """Yield the share (R, V) of each score's people who make a move, and how far it takes them (V,)."""

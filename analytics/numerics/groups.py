@@ -15,12 +15,16 @@ from analytics.numerics.arrays import Floats, divide
 from analytics.numerics.crowd import LEAST_FOLLOWING, Crowd, ValueFunction
 from analytics.numerics.drivers import DriverFit
 from analytics.numerics.forecast import crowd_refusal
-from analytics.numerics.jackknife import jackknife_se
+from analytics.numerics.jackknife import jackknife_se, widened
 from analytics.numerics.shrinkage import common_weights
 from analytics.numerics.value import ValueCurve
 
 LEAST_TERMS = 3
 ROWS_PER_PARAMETER = 20
+BETWEEN_ANSWERS = 0.015
+"""Standard deviation of a return, as a share of it, from not knowing what lies between two answers: in simulated
+companies whose behaviour follows loyalty between the answers, returns come out 3 % lower than where it follows the
+answer itself, and no answer tells the two apart."""
 
 
 def least_rows(touchpoints: int) -> int:
@@ -51,11 +55,19 @@ class Group:
         return crowd_refusal(self.crowds[touchpoint], uplift)
 
     def gain(self, touchpoint: int, uplift: float) -> Floats:
-        """Return the money (R,) that these customers bring more when a touchpoint's scores move by `uplift`."""
+        """Return the money (R,) that these customers bring more when a touchpoint's scores move by `uplift`.
+
+        The replicates are spread so far that an interval from them also holds what chance does to these customers, and
+        what eleven answers cannot tell (`BETWEEN_ANSWERS`).
+        """
         crowd = self.crowds[touchpoint]
         if crowd is None:
             return np.zeros(len(self.rows))
-        return divide(self.customers, self.rows) * crowd.gain(self.slopes[:, touchpoint], uplift, self.value)
+        gain, chance = crowd.gain_and_chance(self.slopes[:, touchpoint], uplift, self.value)
+        scale = divide(self.customers, self.rows)
+        people = max(float(self.rows[0]), self.customers)
+        by_chance = float(divide(scale[0] ** 2 * chance * self.rows[0], people))
+        return widened(scale * gain, by_chance + (BETWEEN_ANSWERS * float(scale[0] * gain[0])) ** 2)
 
 
 @dataclass(frozen=True, slots=True)

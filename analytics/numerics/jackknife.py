@@ -7,7 +7,7 @@ answers) or a cluster such as a store. Var = (B-1)/B * sum (theta_(b) - mean)^2,
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analytics.numerics.arrays import Floats, Numbers, as_floats
+from analytics.numerics.arrays import Floats, Numbers, as_floats, divide
 from analytics.numerics.estimate import Estimate, estimate, insufficient
 from analytics.numerics.quantiles import t_quantile
 
@@ -63,6 +63,18 @@ def jackknife_covariance(replicates: ArrayLike, *, effective_groups: int | None 
     shifted = theta[1:] - theta[0]
     mean = shifted.sum(axis=0) / filled
     return as_floats((shifted.T @ shifted - filled * np.outer(mean, mean)) * (filled - 1) / filled)
+
+
+def widened(replicates: ArrayLike, variance: float) -> Floats:
+    """Return replicates (1 + B, ...) with deviations so much larger that their jackknife variance grows by `variance`.
+
+    >>> before = np.array([2.0, 1.5, 2.0, 2.5])
+    >>> (jackknife_se(widened(before, 1.0)) ** 2 - jackknife_se(before) ** 2).round(9).tolist()
+    1.0
+    """
+    theta = as_floats(replicates)
+    own = jackknife_se(theta) ** 2
+    return as_floats(theta[:1] + (theta - theta[:1]) * np.sqrt(1 + divide(variance, own)))
 
 
 def jackknife_estimate(

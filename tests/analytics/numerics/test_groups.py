@@ -5,9 +5,10 @@ from functools import partial
 import numpy as np
 import pytest
 
+from analytics.numerics.arrays import divide
 from analytics.numerics.chain import ChainSums, fit_chain
-from analytics.numerics.groups import least_rows
-from analytics.numerics.jackknife import jackknife_estimate
+from analytics.numerics.groups import BETWEEN_ANSWERS, least_rows
+from analytics.numerics.jackknife import jackknife_estimate, jackknife_se
 from analytics.numerics.shrinkage import common_weights
 from analytics.numerics.value import value_curve
 
@@ -104,8 +105,19 @@ def test_a_group_with_few_answers_is_taken_for_everybody(world):
     chain = fit_chain(sums_of(many, few, customers=[4000.0, 1000.0]), PRICE)
 
     assert least_rows(3) > 60
-    assert chain.groups[1].gain(0, 1.0) == pytest.approx(chain.common.gain(0, 1.0) * 1000 / 5000)
+    assert chain.groups[1].gain(0, 1.0)[0] == pytest.approx(chain.common.gain(0, 1.0)[0] * 1000 / 5000)
     assert chain.groups[1].lent.tolist() == [1.0, 1.0, 1.0]
+
+
+def test_intervals_hold_chance_and_what_no_answer_tells(world):
+    group = fit_chain(sums_of(world(seed=5, customers=2000, slopes=LOW)), PRICE).groups[0]
+    plain = divide(group.customers, group.rows) * group.crowds[0].gain(group.slopes[:, 0], 1.0, group.value)
+
+    shown = group.gain(0, 1.0)
+
+    assert shown[0] == plain[0]
+    extra = np.sqrt(jackknife_se(shown) ** 2 - jackknife_se(plain) ** 2) / plain[0]
+    assert BETWEEN_ANSWERS < extra < 0.08
 
 
 def test_customers_who_are_not_there_bring_nothing(world):
