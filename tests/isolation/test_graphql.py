@@ -10,6 +10,7 @@ from django.apps import apps
 from django.test import Client
 from graphql import GraphQLObjectType, get_named_type, is_required_argument
 
+from analytics.models.alert import Alert
 from analytics.models.plan_evaluation import PlanEvaluation
 from analytics.models.prediction import CustomerPrediction, PredictionRun
 from analytics.models.scenario import Scenario
@@ -26,6 +27,7 @@ from tenants.members.models import Department, Unit
 from tenants.members.services import ensure_roles, ensure_user
 from tenants.models import CompanyModel, Tenant
 from tenants.models.ids import uuid7
+from tests.analytics.day_cells import add_cells, add_layout, answers
 from tests.graphql_api import Api, api_of, key_of
 from tests.journeys.graphql.rows import add_journeys, add_plans
 
@@ -47,7 +49,7 @@ ADOPT = """mutation { adoptScenario(input: {code: "idea", baselineFrom: "2026-01
   evaluateTo: "2026-05-01"}) { plans { code } userErrors { code } } }"""
 SAVE = """mutation { saveScenario(input: {code: "idea", title: "theirs", moves: [
   {touchpoint: "queue", uplift: {low: 1, mode: 1, high: 1}}]}) { userErrors { code } } }"""
-MUTATIONS = {"ingestFeedback", "saveScenario", "adoptScenario", "deleteScenario"}
+MUTATIONS = {"ingestFeedback", "saveScenario", "adoptScenario", "deleteScenario", "acknowledgeAlert", "resolveAlert"}
 
 
 def selection(name: str, node_id: str = "") -> str:
@@ -94,6 +96,13 @@ def acme_rows(in_acme: Tenant) -> dict[str, Any]:
             code=code, title=code, asked={"moves": []}, period="2026-03-01", run_hash="r", model_version="1",
             settings_number=0, seed=1, status="ok", results={}, draws=[1.0, 2.0], created_at=NOW, answered_at=NOW,
         )  # fmt: skip
+    add_layout()
+    add_cells(-1, "nps", answers(60))
+    Alert.objects.create(
+        chart="/nps", metric="nps", day="2026-03-01", last_day="2026-03-01", kind="shift", direction="down", n=1,
+        value=1.0, expected=2.0, z=-3.0, level=-1.0, limit=-0.8, reasons=[], inputs_hash="i", settings_number=0,
+        created_at=NOW, changed_at=NOW,
+    )  # fmt: skip
     return {name: model.objects.first() for name, model in node_models().items()}
 
 
@@ -158,7 +167,7 @@ def test_acmes_key_opens_nothing_of_globex(acme: Tenant, globex: Tenant, in_acme
 
 
 def test_a_customer_and_drivers_are_acmes_only(acme_rows: dict[str, Any], acme: Tenant, globex: Tenant) -> None:
-    for name in ("customer", "drivers"):
+    for name in ("customer", "customerBase", "drivers"):
         assert api_of(acme).data(selection(name))[name] is not None
         assert api_of(globex).data(selection(name)) == {name: None}
 
@@ -170,6 +179,20 @@ def test_a_trace_of_acmes_score_is_answered_by_globex_like_one_that_never_was(
 
     assert api_of(acme).data(asked)["trace"] is not None
     assert api_of(globex).data(asked) == {"trace": None}
+
+
+@pytest.mark.parametrize("name", ["acknowledgeAlert", "resolveAlert"])
+def test_an_alert_of_acme_is_unknown_to_globex_and_stays_open(
+    acme_rows: dict[str, Any], acme: Tenant, globex: Tenant, name: str
+) -> None:
+    asked = f"mutation($id: ID!) {{ {name}(input: {{id: $id}}) {{ alert {{ id }} userErrors {{ code message }} }} }}"
+    ids = [encode("Alert", key) for key in (acme_rows["Alert"].pk, uuid7())]
+
+    theirs = [api_of(globex).data(asked, id=one)[name] for one in ids]
+
+    assert theirs[0] == theirs[1]
+    assert (theirs[0]["alert"], theirs[0]["userErrors"][0]["code"]) == (None, "UNKNOWN_ALERT")
+    assert Alert.objects.get().state == "open"
 
 
 def test_a_scenario_of_acme_is_unknown_to_globex_and_stays_as_it_was(
@@ -308,7 +331,6 @@ def test_departments_are_compared_by_company(in_acme: Tenant, globex: Tenant) ->
 
     assert found == [{"id": encode("Department", theirs.id)}]
     assert mine.id != theirs.id
-
 
 
 def test_forecasts_and_outcomes_are_acmes_only(acme_rows: dict[str, Any], acme: Tenant, globex: Tenant) -> None:

@@ -24,6 +24,7 @@ SCENARIOS = "test_a_scenario_of_acme_is_unknown_to_globex_and_stays_as_it_was"
 MUTATIONS = {
     "ingestFeedback": "test_a_mutation_writes_to_the_hosts_company_only",
     **dict.fromkeys(("saveScenario", "adoptScenario", "deleteScenario"), SCENARIOS),
+    **dict.fromkeys(("acknowledgeAlert", "resolveAlert"), "test_an_alert_of_acme_is_unknown_to_globex_and_stays_open"),
 }
 OPERATOR = {"tenants", "viewer", "node", "nodes"}
 

@@ -12,10 +12,8 @@ from journeys.models import Touchpoint
 from tenants.graphql.ids import encode
 from tenants.models import Tenant
 from tenants.models.ids import uuid7
-from tests.analytics.services.monitoring.conftest import add_cells, answers, layout, place
+from tests.analytics.day_cells import add_cells, add_layout, answers, place
 from tests.graphql_api import Api, api_of
-
-__all__ = ["layout"]
 
 NOW = datetime(2026, 9, 21, tzinfo=UTC)
 CHARTS = """query($t: [String!], $m: [ChartMetric!], $from: Date, $to: Date, $first: Int, $after: String) {
@@ -33,8 +31,9 @@ ANSWER = """mutation($input: AlertAnswerInput!) { %s(input: $input) {
 
 
 @pytest.fixture
-def api(layout: Tenant) -> Api:
-    return api_of(layout, "metrics:read", "journeys:read", "plans:write")
+def api(in_acme: Tenant) -> Api:
+    add_layout()
+    return api_of(in_acme, "metrics:read", "journeys:read", "plans:write")
 
 
 def add_alert(day: date = date(2026, 9, 9), *, touchpoint: str = "queue", **changes: Any) -> Alert:
@@ -192,10 +191,10 @@ def test_an_alert_that_never_was_and_a_note_that_is_none_are_told(api: Api) -> N
     assert Alert.objects.get().state == "open"
 
 
-def test_a_reader_may_look_and_not_answer(layout: Tenant) -> None:
+def test_a_reader_may_look_and_not_answer(in_acme: Tenant) -> None:
     known = encode("Alert", add_alert().pk)
-    reader = api_of(layout, "metrics:read", "journeys:read")
+    reader = api_of(in_acme, "metrics:read", "journeys:read")
 
     assert reader.data("{ alerts { totalCount } }")["alerts"] == {"totalCount": 1}
     assert reader.code(ANSWER % "acknowledgeAlert", input={"id": known}) == "FORBIDDEN"
-    assert api_of(layout, "orders:write").code("{ controlCharts { totalCount } }") == "FORBIDDEN"
+    assert api_of(in_acme, "orders:write").code("{ controlCharts { totalCount } }") == "FORBIDDEN"

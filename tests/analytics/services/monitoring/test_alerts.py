@@ -20,7 +20,7 @@ from analytics.services.refresh import refresh_aggregates
 from analytics.services.settings import change_settings
 from tenants.jobs.services import run_job, start_job
 from tenants.models.ids import uuid7
-from tests.analytics.services.monitoring.conftest import AS_OF, add_cells, answers, place
+from tests.analytics.day_cells import AS_OF, add_cells, answers, place
 
 NOW = datetime(2026, 9, 21, 3, tzinfo=UTC)
 FALL = place(date(2026, 9, 5))

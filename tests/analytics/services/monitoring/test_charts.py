@@ -11,7 +11,7 @@ from analytics.models.alert import ChartMetric
 from analytics.services.monitoring.charts import BadRange, charts, default_day
 from analytics.services.monitoring.metrics import chart_key
 from analytics.services.settings import change_settings
-from tests.analytics.services.monitoring.conftest import AS_OF, add_cells, answers
+from tests.analytics.day_cells import AS_OF, add_cells, answers
 
 SEPTEMBER = date(2026, 9, 1)
 
