@@ -179,16 +179,16 @@ def test_a_period_out_of_range_is_refused(in_acme, year):
 
 
 def test_two_at_once_do_not_meet(in_acme):
-    other = connection.copy()
-    name = f"{in_acme.schema_name} 2025-12 repurchase"
-    try:
-        with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(hashtextextended('predict ' || %s, 0))", [name])
-
-        with pytest.raises(PredictionUnderWay, match="2025-12 repurchase is being predicted already"):
-            predict(in_acme)
-    finally:
-        other.close()
+    other, number = connection.copy(), "hashtextextended('predict ' || %s, 0)"
+    name = [f"{in_acme.schema_name} 2025-12 repurchase"]
+    with other.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_lock({number})", name)
+        try:
+            with pytest.raises(PredictionUnderWay, match="2025-12 repurchase is being predicted already"):
+                predict(in_acme)
+        finally:
+            cursor.execute(f"SELECT pg_advisory_unlock({number})", name)
+    other.close()
 
     assert predict(in_acme).status == "insufficient"
 
