@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 from django.db.models import QuerySet
 
+from analytics.graphql.customer_base import CustomerBase
 from analytics.graphql.enums import EvidenceEnum
 from analytics.graphql.estimates import Estimate
 from analytics.graphql.periods import named
@@ -93,14 +94,23 @@ def _estimate(found: Figure) -> Estimate:
     )
 
 
+def _shown(period: Period) -> ScoreRun | None:
+    asked = named(period)
+    return current_runs(asked.kind).filter(period=asked.start, period_end=asked.end).first()
+
+
 @strawberry.type
 class CustomerValueQuery:
     """What customers are worth."""
 
+    @strawberry.field(description="The customers of a period together; null when it has not been scored.")
+    def customer_base(self, period: ThePeriod) -> CustomerBase | None:
+        """Return the customers of a period."""
+        run = _shown(period)
+        return None if run is None else CustomerBase(run=run)
+
     @paged(CustomerValue, description="Customers with what they are expected to buy and are worth, by customer id.")
     def customer_values(self, period: ThePeriod, external_id: OneCustomer = None) -> Valued:
         """Return customers, none where the period has not been scored."""
-        asked = named(period)
-        run = current_runs(asked.kind).filter(period=asked.start, period_end=asked.end).first()
         rows = rows_of(Customer)
-        return Valued(rows if external_id is None else rows.filter(external_id=external_id), run)
+        return Valued(rows if external_id is None else rows.filter(external_id=external_id), _shown(period))

@@ -121,3 +121,19 @@ def test_a_list_costs_the_same_for_few_and_for_many(api: Api, models: dict[str, 
 
 def test_a_key_without_feedback_is_refused(in_acme: Tenant) -> None:
     assert api_of(in_acme, "metrics:read").code(VALUES, period="2026-03") == "FORBIDDEN"
+
+
+def test_the_customers_of_a_period_together(api: Api) -> None:
+    estimate = {"value": 61.5, "low": 58.0, "high": 65.0, "n": 120, "status": "ok"}
+    growth = {"net_revenue_retention": estimate, "earned_growth_rate": estimate}
+    add_run({"customer_base": {"buyers": 9, "customer_equity": estimate, "earned_growth": growth}})
+    asked = """{ customerBase(period: "2026-03") { period buyers customerEquity { value low } activeCustomers { value }
+      netRevenueRetention { value } earnedGrowthRate { n } } none: customerBase(period: "2026-02") { period } }"""
+
+    assert api.data(asked) == {
+        "customerBase": {
+            "period": "2026-03", "buyers": 9, "customerEquity": {"value": 61.5, "low": 58.0}, "activeCustomers": None,
+            "netRevenueRetention": {"value": 61.5}, "earnedGrowthRate": {"n": 120},
+        },
+        "none": None,
+    }  # fmt: skip
