@@ -7,12 +7,8 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
-from bench.worlds import WORLDS, Score, Trial, run_world
-
-HEAD = (
-    f"{'world':18}{'touchpoint':11}{'method':15}{'slope':>7}{'cover':>6}{'rank':>6}"
-    f"{'return':>8}{'(se)':>7}{'cover':>6}{'refused':>8}"
-)
+from bench.worlds import WORLDS, Trial, run_world
+from bench.worlds.table import markdown, text
 
 
 def main() -> None:
@@ -32,9 +28,7 @@ def main() -> None:
     if options.json:
         print(json.dumps([dataclasses.asdict(score) for score in found]))
         return
-    print(HEAD)
-    for score in found:
-        print(_line(score))
+    print(markdown(found) if options.markdown else text(found))
     print(f"{options.runs} companies a world, {time.perf_counter() - started:.0f} s")
 
 
@@ -48,14 +42,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--keep-straight-lines", action="store_true", help="keep sheets with one figure everywhere")
     parser.add_argument("--jobs", type=int, default=2, help="processes")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--markdown", action="store_true", help="a line a world: mean return over truth, coverage")
     return parser.parse_args()
-
-
-def _line(s: Score) -> str:
-    return (
-        f"{s.world:18}{s.touchpoint:11}{s.method:15}{s.slope_ratio:7.3f}{s.slope_coverage:6.2f}{s.rank_coverage:6.2f}"
-        f"{s.return_ratio:8.3f}{s.return_error:7.3f}{s.return_coverage:6.2f}{s.refused:8d}"
-    )
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ def printed_period(score: PeriodScore, sales: SalesSums | None) -> dict[str, obj
             "method": "johnson",
             "n": chain.fit.n,
             "straight_lines": chain.sample.straight_lines,
+            "doubts": list(chain.doubts),
             "r2": chain.fit.r2_estimate(effective_groups=groups).as_json(),
             "window": [label(base.window[0]), label(base.window[1])],
         },
