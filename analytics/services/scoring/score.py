@@ -1,10 +1,12 @@
 """Score the periods of a company: what has changed is computed, what has not is left as it is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
+
+from django.db.models import FETCH_PEERS
 
 from analytics.aggregates.months import bounds, month_of
 from analytics.models.period import Period, PeriodKind, month_period
@@ -48,7 +50,9 @@ class Scoring:
         self.number = settings_number()
         assumed = {name: value for name, value in printed(self.settings).items() if name not in CALENDAR_FIELDS}
         self.settings_hash = digest_of({**assumed, "currency": self.settings.currency})
-        self.runs = {run.span: run for run in retire_strangers(ScoreRun.objects.filter(is_current=True), self.settings)}
+        retire_strangers(self.settings)
+        shown = ScoreRun.objects.filter(is_current=True).defer("results").fetch_mode(FETCH_PEERS)
+        self.runs = {run.span: run for run in shown}
         self._bases: dict[Period, Base] = {}
         self._chain: tuple[Window, Chain] | None = None
 
@@ -167,12 +171,12 @@ class Scoring:
         )
 
 
-def retire_strangers(runs: Iterable[ScoreRun], settings: Settings) -> list[ScoreRun]:
-    """Return the runs whose periods the company's calendar knows; the others are shown no longer."""
-    known = [run for run in runs if settings.calendar.is_known(run.period_kind, run.period, run.period_end)]
-    strange = {run.pk for run in runs} - {run.pk for run in known}
+def retire_strangers(settings: Settings) -> None:
+    """Show runs no longer whose periods the company's calendar does not know."""
+    shown = ScoreRun.objects.filter(is_current=True).exclude(period_kind=PeriodKind.MONTH)
+    rows = shown.values_list("pk", "period_kind", "period", "period_end")
+    strange = [pk for pk, *span in rows if not settings.calendar.is_known(*span)]
     ScoreRun.objects.filter(pk__in=strange).update(is_current=False)
-    return known
 
 
 def score_company(
