@@ -24,11 +24,15 @@ from tenants.models.tenant import Tenant
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a scenario would bring; `reason` says why there are no figures when it is not empty."""
+    """What a scenario would bring; `reason` says why there are no figures when it is not empty.
+
+    `discount_version` tells from which evaluated plans the causal discount was learned.
+    """
 
     run: ScoreRun
     outcome: Outcome | None
     reason: str
+    discount_version: str = ""
 
 
 def answer_scenario(*, company: Tenant, asked: ScenarioDocument) -> Answer:
@@ -46,6 +50,7 @@ def answer_scenario(*, company: Tenant, asked: ScenarioDocument) -> Answer:
         return Answer(run, None, reason)
     for move in asked.moves:
         _refuse_outside(chain, move)
+    learned = learned_discount(settings)
     uplifts = {move.touchpoint: pert_of(move.uplift) for move in asked.moves}
     outcome = simulate(
         _gains(chain, asked, uplifts),
@@ -53,9 +58,9 @@ def answer_scenario(*, company: Tenant, asked: ScenarioDocument) -> Answer:
         _money(asked, settings),
         n=min(int(chain.fit.answers[_place(chain, move)]) for move in asked.moves),
         seed=run.seed,
-        kappa=learned_discount(settings).kappa,
+        kappa=learned.kappa,
     )
-    return Answer(run, outcome, outcome.npv.reason if outcome.npv.value is None else "")
+    return Answer(run, outcome, outcome.npv.reason if outcome.npv.value is None else "", learned.version)
 
 
 def _run(asked: ScenarioDocument) -> ScoreRun:

@@ -54,7 +54,11 @@ def _fill(scenario: Scenario, answer: Answer) -> None:
     scenario.model_version, scenario.settings_number = run.model_version, run.settings_number
     scenario.reason, scenario.status = answer.reason, "insufficient" if answer.reason else "ok"
     known = answer.outcome is not None and not answer.reason
-    scenario.results = printed_outcome(answer.outcome) if answer.outcome is not None and known else {}
+    scenario.results = (
+        {**printed_outcome(answer.outcome), "discount_version": answer.discount_version}
+        if answer.outcome is not None and known
+        else {}
+    )
     scenario.draws = rounded_draws(answer.outcome) if answer.outcome is not None and known else []
 
 
@@ -107,11 +111,11 @@ def _compared(one: Scenario, other: Scenario) -> dict[str, Any]:
         blank = one if not one.draws else other
         return {**pair, "status": "insufficient", "reason": f"{blank.code}: {blank.reason}"}
     if one.run_hash != other.run_hash:
-        return {
-            **pair,
-            "status": "insufficient",
-            "reason": "they were answered from different runs; ask both again for the same month",
-        }
+        reason = "they were answered from different runs; ask both again for the same month"
+        return {**pair, "status": "insufficient", "reason": reason}
+    if one.results["discount_version"] != other.results["discount_version"]:
+        reason = "the causal discount was learned anew in between; ask both again"
+        return {**pair, "status": "insufficient", "reason": reason}
     difference = np.array(one.draws) - np.array(other.draws)
     low, middle, high = (round(float(end), 2) for end in np.quantile(difference, (0.05, 0.5, 0.95)))
     return {
