@@ -113,7 +113,7 @@ def _compared(one: Scenario, other: Scenario) -> dict[str, Any]:
     if one.run_hash != other.run_hash:
         reason = "they were answered from different runs; ask both again for the same month"
         return {**pair, "status": "insufficient", "reason": reason}
-    if one.results["discount_version"] != other.results["discount_version"]:
+    if one.results.get("discount_version") != other.results.get("discount_version"):
         reason = "the causal discount was learned anew in between; ask both again"
         return {**pair, "status": "insufficient", "reason": reason}
     difference = np.array(one.draws) - np.array(other.draws)
