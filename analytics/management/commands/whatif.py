@@ -5,6 +5,8 @@ from typing import Any
 
 from analytics.management.periods import first_day
 from analytics.management.tables import figure
+from analytics.services.learning import learned_discount
+from analytics.services.settings import settings_of
 from analytics.services.whatif import Question, forecast_touchpoint, printed_forecast
 from tenants.management.base import CompanyCommand
 from tenants.models.tenant import Tenant
@@ -30,7 +32,9 @@ class Command(CompanyCommand):
         question = Question(touchpoint=options["touchpoint"], uplift=options["uplift"], cost=options["cost"])
         found = forecast_touchpoint(company=company, period=first_day(options["period"]), question=question)
         asked = {"period": options["period"], "touchpoint": question.touchpoint, "uplift": question.uplift}
-        return {"tenant": company.slug, **asked, "cost": question.cost, **printed_forecast(found)}
+        learned = learned_discount(settings_of(company=company))
+        traced = {"causal_discount_version": learned.version, "causal_discount_plans": list(learned.plans)}
+        return {"tenant": company.slug, **asked, "cost": question.cost, **printed_forecast(found), **traced}
 
     def render(self, result: dict[str, Any]) -> str:
         """Return a line for each figure."""
