@@ -83,12 +83,11 @@ def charts(
     settings = settings_of(company=company)
     begin = bounds(months[0])[0] - timedelta(days=BEFORE)
     series = charted(day_sums(first=begin, last=last), settings)
-    wanted = (touchpoints, metrics)
-    return [_month(series, begin, (start, min(end, last + timedelta(days=1))), settings, wanted)
-            for start, end in map(bounds, months)]  # fmt: skip
+    spans = [(start, min(end, last + timedelta(days=1))) for start, end in map(bounds, months)]
+    return [month_charts(series, begin, span, settings, (touchpoints, metrics)) for span in spans]
 
 
-def _month(
+def month_charts(
     series: Series,
     begin: date,
     span: tuple[date, date],
