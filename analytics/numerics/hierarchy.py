@@ -46,10 +46,25 @@ class _Tree:
 
 
 @dataclass(frozen=True, slots=True)
+class _Told:
+    """What is under each node: one mean `y`, its variance `v` and its `share` in what is under the parent.
+
+    `spreads` are those of the depths, `top` is the mean of everything with its variance.
+    """
+
+    y: Floats
+    v: Floats
+    share: Floats
+    spreads: list[Spread]
+    top: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class _Centres:
     """Posterior of the nodes' centres: means, variances, and the mean weight `b` of the parent's centre.
 
-    `alone` is the variance given the parent's centre, `apart` the one that siblings do not share.
+    `alone` is the variance given the parent's centre, `apart` the one that siblings do not share, `own` the weight of
+    what is under the node itself, also on the way over its parent.
     """
 
     mean: Floats
@@ -57,6 +72,7 @@ class _Centres:
     b: Floats
     alone: Floats
     apart: Floats
+    own: Floats
 
 
 def shrink_tree(means: ArrayLike, variances: ArrayLike, answers: ArrayLike, parents: Sequence[int]) -> TreeLevels:
@@ -76,23 +92,23 @@ def shrink_tree(means: ArrayLike, variances: ArrayLike, answers: ArrayLike, pare
     >>> answers = [225] * 4 + [9, 0] + [225] * 4 + [0, 0]
     >>> found = shrink_tree(means, variances, answers, [10] * 6 + [11] * 4 + [-1, -1])
     >>> found.values[:6].round(2).tolist(), found.borrowed[4:6].round(2).tolist()
-    ([7.72, 7.51, 7.31, 7.58, 7.65, 7.54], [0.87, 1.0])
+    ([7.72, 7.51, 7.31, 7.58, 7.65, 7.54], [0.85, 1.0])
     """
     above = np.asarray(parents, dtype=np.int64)
     k = len(above)
     tree = _grown(as_floats(means), _floored(as_floats(variances)), as_floats(answers), above)
     if not np.isfinite(tree.v).any():
         raise ValueError("no node has a mean with a finite variance")
-    y, v, spreads, top = _collapsed(tree)
-    centres = _centred(tree, y, v, spreads, top)
-    values, variance, apart, share = _delivered(tree, y, centres)
+    told = _collapsed(tree)
+    centres = _centred(tree, told)
+    values, variance, apart, slope = _delivered(tree, told.y, centres)
     answered = _summed_up(tree)[:k] > 0
     return TreeLevels(
         values=values[:k],
         variances=variance[:k],
-        borrowed=np.where(answered, (share * centres.b)[:k], 1.0),
+        borrowed=np.where(answered, (slope * (1 - centres.own))[:k], 1.0),
         apart=apart[:k],
-        tau2=tuple(spread.mean for spread in spreads),
+        tau2=tuple(spread.mean for spread in told.spreads),
     )
 
 
@@ -132,9 +148,9 @@ def _depths(parents: NDArray[np.int64]) -> NDArray[np.int64]:
     raise ValueError("a node of the tree is its own ancestor")
 
 
-def _collapsed(tree: _Tree) -> tuple[Floats, Floats, list[Spread], tuple[float, float]]:
-    """Return what is under each node as one mean and its variance, the spread at each depth, and the top's level."""
-    y, v = tree.y.copy(), tree.v.copy()
+def _collapsed(tree: _Tree) -> _Told:
+    """Return what is under each node, from the bottom up."""
+    y, v, share = tree.y.copy(), tree.v.copy(), np.zeros(len(tree.y))
     spreads: list[Spread] = []
     top = (0.0, np.inf)
     for depth in range(int(tree.depth.max()), -1, -1):
@@ -145,29 +161,33 @@ def _collapsed(tree: _Tree) -> tuple[Floats, Floats, list[Spread], tuple[float, 
         precision = spread.precision(v[here])
         total = np.bincount(groups, precision, minlength=len(y) + 1)
         level = divide(np.bincount(groups, precision * y[here], minlength=len(y) + 1), total)
+        share[here] = divide(precision, total[groups])
         told = np.flatnonzero(total[1:] > 0)
         y[told], v[told] = level[1:][told], 1.0 / total[1:][told]
         if depth == 0:
             top = (float(level[0]), 1.0 / float(total[0]))
-    return y, v, spreads, top
+    return _Told(y, v, share, spreads, top)
 
 
-def _centred(tree: _Tree, y: Floats, v: Floats, spreads: list[Spread], top: tuple[float, float]) -> _Centres:
+def _centred(tree: _Tree, told: _Told) -> _Centres:
     """Return the posterior of each node's centre, from the top down: equation (4) with the parent's own variance."""
-    found = _Centres(*(np.zeros(len(y)) for _ in range(5)))
-    for depth, spread in enumerate(spreads):
+    found = _Centres(*(np.zeros(len(told.y)) for _ in range(6)))
+    for depth, spread in enumerate(told.spreads):
         here = np.flatnonzero(tree.depth == depth)
         parents = tree.parents[here]
-        m, m_variance = top if depth == 0 else (found.mean[parents], found.variance[parents])
-        b, b_variance = spread.pull(v[here])
-        away = np.where(np.isfinite(v[here]), y[here] - m, 0.0)
+        m, m_variance = told.top if depth == 0 else (found.mean[parents], found.variance[parents])
+        known = np.isfinite(told.v[here])
+        b, b_variance = spread.pull(told.v[here])
+        away = np.where(known, told.y[here] - m, 0.0)
         unseen = spread.mean if spread.known else np.inf
-        own = np.where(np.isfinite(v[here]), (1 - b) * np.where(np.isfinite(v[here]), v[here], 0.0), unseen)
+        own = np.where(known, (1 - b) * np.where(known, told.v[here], 0.0), unseen)
         usual = divide(np.bincount(parents + 1, b), np.bincount(parents + 1))[parents + 1]
+        shared = np.where(np.isfinite(m_variance), m_variance, 0.0)
         found.mean[here] = m + (1 - b) * away
         found.alone[here] = own + b_variance * away**2
         found.variance[here] = found.alone[here] + (b**2 + b_variance) * m_variance
-        found.apart[here] = found.alone[here] + (b - usual) ** 2 * np.where(np.isfinite(m_variance), m_variance, 0.0)
+        found.apart[here] = found.alone[here] + (b - usual) ** 2 * shared
+        found.own[here] = (1 - b) + b * told.share[here] * (1.0 if depth == 0 else found.own[parents])
         found.b[here] = b
     return found
 

@@ -14,7 +14,6 @@ from analytics.services.scoring.figures import Mean, Series, too_few
 
 NORMAL_90 = 1.6448536269514722
 METHOD = "empirical Bayes"
-MOST_DESIGN_EFFECT = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +78,6 @@ def small_nps(series: Series, code: str, *, weighted: bool) -> Small | None:
     net = 100.0 * int(own[9:].sum() - own[:7].sum()) / n
     squares = 10_000.0 * int(own[9:].sum() + own[:7].sum()) - n * net**2
     return Small(n, 100.0 * int(shown[9:].sum() - shown[:7].sum()) / int(shown.sum()), max(squares, 0.0))
-
-
-def design_effect(company: Mean | None) -> float:
-    """Return by how much repeated answers and weights inflate the variance of the company's mean, from 1 to 10."""
-    if company is None or company.n < 2 or company.squares <= 0:
-        return 1.0
-    spread = float(jackknife_se(company.replicates, effective_groups=company.groups))
-    effect = spread**2 * company.n**2 / company.squares
-    return float(np.clip(effect, 1.0, MOST_DESIGN_EFFECT)) if np.isfinite(effect) else 1.0
 
 
 def levels_of(smalls: Mapping[str, Small], effect: float) -> dict[str, Level]:

@@ -7,8 +7,7 @@ import numpy as np
 
 from analytics.aggregates.sums import SeriesKey
 from analytics.numerics.channel_consistency import Consistency, channel_consistency
-from analytics.services.scoring.cells import design_effect
-from analytics.services.scoring.figures import Mean, Series
+from analytics.services.scoring.figures import Mean, Series, effect_of
 
 HUNDRED = 100.0
 TOP = 10.0
@@ -46,7 +45,7 @@ def compare_channels(cells: Mapping[str, Series], touchpoint: str, mean: Mean | 
         [float(one.hist.sum()) for one in answered.values()],
         [unit * float(one.total.sum()) / one.scale for one in answered.values()],
         [unit**2 * float(one.squares.sum()) / one.scale**2 for one in answered.values()],
-        design_effect=design_effect(mean),
+        design_effect=effect_of(mean),
     )
     means = {
         code: float(value) if np.isfinite(value) else None for code, value in zip(answered, found.means, strict=True)

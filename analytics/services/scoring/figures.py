@@ -136,7 +136,7 @@ def nps_of(series: Series, code: str, minimum: int, *, weighted: bool = False) -
     heavy = series.get(SeriesKey(code, "nps", True)) if weighted else None
     if heavy is None:
         whole = plain.hist.sum(axis=0)
-        return nps_from_histogram(whole, effective_n=n / _effect(_nps_mean(plain.lender, plain.lender)))
+        return nps_from_histogram(whole, effective_n=n / effect_of(_nps_mean(plain.lender, plain.lender)))
     found = _nps_mean(plain, heavy)
     lender = _nps_mean(plain.lender, heavy.lender)
     if found is None:
@@ -155,9 +155,9 @@ def _nps_mean(plain: SeriesSums | None, sums: SeriesSums | None) -> Mean | None:
     return Mean(nps_replicates(leave_one_out(sums.hist)), n, groups, 1e4 * (moved - n * net**2))
 
 
-def _effect(lender: Mean | None) -> float:
-    """Return the design effect of a lender, 1 without one."""
-    return 1.0 if lender is None else design_effect(lender.replicates, lender.n, lender.squares, groups=lender.groups)
+def effect_of(mean: Mean | None) -> float:
+    """Return by how much repeated answers and weights inflate the variance of a mean, from 1 to 10; 1 without one."""
+    return 1.0 if mean is None else design_effect(mean.replicates, mean.n, mean.squares, groups=mean.groups)
 
 
 def csat_of(series: Series, code: str, minimum: int) -> Estimate:
@@ -168,7 +168,7 @@ def csat_of(series: Series, code: str, minimum: int) -> Estimate:
         return insufficient(n, reason)
     plain = series[SeriesKey(code, "csat", False)]
     counts = plain.hist.sum(axis=0)[CSAT_ANSWERS]
-    return replace(csat_from_histogram(counts / _effect(_csat_mean(plain.lender))), n=n)
+    return replace(csat_from_histogram(counts / effect_of(_csat_mean(plain.lender))), n=n)
 
 
 def _csat_mean(sums: SeriesSums | None) -> Mean | None:

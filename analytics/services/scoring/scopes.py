@@ -9,7 +9,6 @@ from analytics.numerics.estimate import Estimate, insufficient
 from analytics.services.scoring.cells import (
     Level,
     combine_levels,
-    design_effect,
     inflation_of,
     level_estimate,
     levels_of,
@@ -18,7 +17,7 @@ from analytics.services.scoring.cells import (
 )
 from analytics.services.scoring.combined import shares_of
 from analytics.services.scoring.experience import HUNDRED
-from analytics.services.scoring.figures import BOUNDS, Mean, Series, csat_of, has_weights, metric_of, too_few
+from analytics.services.scoring.figures import BOUNDS, Mean, Series, csat_of, effect_of, has_weights, metric_of, too_few
 from analytics.services.scoring.gather import WHOLE
 from analytics.services.scoring.loyalty import loyalty_of
 
@@ -92,7 +91,7 @@ def shrink_scopes(cells: Mapping[str, Series], whole: Whole) -> Levels:
             for code, series in cells.items()
         }
         known = {code: small for code, small in smalls.items() if small is not None}
-        by_touchpoint[touchpoint] = levels_of(known, design_effect(whole.means[touchpoint]))
+        by_touchpoint[touchpoint] = levels_of(known, effect_of(whole.means[touchpoint]))
     nps = {code: small_nps(series, WHOLE, weighted=weighted) for code, series in cells.items()}
     return Levels(
         touchpoints={

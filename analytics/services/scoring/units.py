@@ -13,13 +13,12 @@ from analytics.services.scoring.cells import (
     Level,
     Small,
     combine_levels,
-    design_effect,
     pooled_variances,
     small_nps,
     small_value,
 )
 from analytics.services.scoring.experience import HUNDRED
-from analytics.services.scoring.figures import Series, has_weights
+from analytics.services.scoring.figures import Series, effect_of, has_weights
 from analytics.services.scoring.gather import WHOLE
 from analytics.services.scoring.scopes import Levels, ScopeScores, Whole, score_scope
 
@@ -53,7 +52,7 @@ def lean(own: Mapping[str, Series], tree: Tree, whole: Whole) -> Leaning:
             code: small_value(series, touchpoint, weights, by_dimensions=by_dimensions, weighted=weighted)
             for code, series in own.items()
         }
-        found[touchpoint] = _shrunken(smalls, tree, design_effect(whole.means[touchpoint]))
+        found[touchpoint] = _shrunken(smalls, tree, effect_of(whole.means[touchpoint]))
     nps = _shrunken({code: small_nps(own[code], WHOLE, weighted=weighted) for code in own}, tree, 1.0)
     told = {code: {t: levels[code] for t, levels in found.items() if levels and levels[code].n} for code in tree}
     expected = {

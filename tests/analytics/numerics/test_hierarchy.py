@@ -134,6 +134,18 @@ def test_an_only_child_is_its_parent():
 
     assert found.values.tolist() == [7.0, 7.0]
     assert found.variances.tolist() == pytest.approx([0.2, 0.2])
+    assert found.borrowed.tolist() == [0.0, 0.0]
+
+
+def test_what_is_borrowed_is_what_a_nodes_own_answers_do_not_decide():
+    """A shift of a node's own answers, with tau2 as it is, moves its level by one minus what is borrowed."""
+    means, variances, n, parents, _ = world(np.random.default_rng(9), **WORLDS[0])
+    found = shrink_tree(means, variances, n, parents)
+    for node in np.flatnonzero((parents >= 0) & (n > 0))[:6]:
+        moved = means.copy()
+        moved[node] += 1e-4
+        change = (shrink_tree(moved, variances, n, parents).values[node] - found.values[node]) / 1e-4
+        assert change == pytest.approx(1 - found.borrowed[node], abs=0.12)
 
 
 def test_where_no_two_stores_can_be_compared_nothing_is_known_of_a_third():

@@ -11,9 +11,11 @@ from analytics.services.scoring.closing import CannotClose, close_period
 from analytics.services.scoring.presentation import printed_runs
 from analytics.services.scoring.score import score_by_itself, score_company
 from analytics.services.scoring.span import BadPeriods, Span
-from analytics.services.settings import change_settings
+from analytics.services.scoring.trace import facts_of, trace_score
+from analytics.services.settings import change_settings, settings_of
 from analytics.services.verify import verify_aggregates
 from tenants.access import company_context
+from tests.analytics.chain_facts import chain_company
 from tests.analytics.facts import ingest
 from tests.analytics.scored import LATER, put_in_city, take_in
 
@@ -195,6 +197,45 @@ def test_a_week_is_final_when_it_and_the_follow_up_of_its_prices_are_over(copy):
 
     assert (early.status, final.status) == ("provisional", "ok")
     assert close_period(period=week, by="test", now=LATER).closed_at is not None
+
+
+def test_a_closed_quarter_is_kept_when_facts_come_late(copy):
+    quarter = period("2026-Q2")
+    scored(copy, "2026-Q2")
+    closed = close_period(period=quarter, by="test", now=LATER)
+    ingest("feedback", [{"external_id": "late", "occurred_at": "2026-06-09T10:00:00+08:00", "nps": 3}])
+
+    later = scored(copy, "2026-Q2")
+
+    assert later["status"] == "provisional"
+    assert later["run_hash"] != closed.run_hash
+    assert ScoreRun.objects.get(pk=closed.pk).run_hash == closed.run_hash
+
+
+def test_weights_count_in_weeks_too(live_company):
+    data = chain_company(seed=4, customers=200, weighted=True)
+    take_in(data)
+    found = scored(live_company, "2026-W23")["company"]["nps"]
+    plain = scored(live_company, "2026-W23")["company"]["unweighted"]["nps"]
+
+    start, end = period("2026-W23").start.isoformat(), period("2026-W23").end.isoformat()
+    rows = [row for row in data["feedback"] if "nps" in row and start <= row["occurred_at"][:10] < end]
+    moved = sum(row["weight"] * ((row["nps"] >= 9) - (row["nps"] <= 6)) for row in rows)
+    assert found["value"] == pytest.approx(100 * moved / sum(row["weight"] for row in rows))
+    assert plain["value"] == pytest.approx(net([row["nps"] for row in rows]))
+    assert found["low"] < found["value"] < found["high"]
+
+
+def test_a_weeks_score_leads_to_its_counters_and_its_answers(in_scored):
+    scored(in_scored, "2026-W23")
+    score = scope_scores(kind="unit", period=period("2026-W23")).get(code="shop0")
+
+    traced = trace_score(score, settings=settings_of(company=in_scored))
+
+    (told,) = [one for one in traced.counters if (one.touchpoint, one.metric) == ("", "nps")]
+    answers = facts_of(score, settings=settings_of(company=in_scored))
+    assert told.n == answers.filter(nps__isnull=False).count() > 0
+    assert traced.is_current
 
 
 def test_by_itself_only_what_the_settings_name_is_scored_and_only_when_it_is_over(copy):

@@ -104,6 +104,7 @@ def test_where_nothing_tells_how_units_differ_nothing_is_borrowed():
     found = {score.code: score for score in score_units(own, lean(own, tree, whole()), tree, whole())}
 
     assert found["one"].figures["value"].value is not None
+    assert found["one"].evidence == "observed"
     assert (found["other"].evidence, found["other"].figures["expected"].status) == ("prior", "insufficient")
     assert found["other"].figures["expected"].reason.startswith("nothing tells yet how much units differ")
 
