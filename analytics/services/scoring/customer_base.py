@@ -1,6 +1,6 @@
 """What the company's customers will buy and are worth, from their purchase histories at the end of a window."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -18,6 +18,7 @@ from analytics.numerics.lifetime import Spent, Terms, active_customers, total_pu
 from analytics.numerics.loyalty_lifetime import LoyaltyLifetime, People, lifetime_by_loyalty
 from analytics.numerics.purchases import Cells
 from analytics.numerics.value import Lifetime
+from analytics.services.scoring.currencies import mixed_money
 from analytics.services.scoring.customer_models import printed_models
 from analytics.services.scoring.money import minor_per_major
 from analytics.services.scoring.months import Months, Window
@@ -39,6 +40,11 @@ class CustomerBase:
     cohorts: CohortTable
 
     @property
+    def mixed(self) -> str:
+        """Return why no money of customers can be told: too much of it is in other currencies; empty where it can."""
+        return mixed_money(self.sales, self.settings.currency)
+
+    @property
     def terms(self) -> Terms:
         """Return how lifetime value is counted; margin per unit of money spent, refunds taken off."""
         sales, settings = self.sales, self.settings
@@ -52,18 +58,19 @@ class CustomerBase:
         )
 
     @cached_property
+    def everybody(self) -> HistoryTable:
+        """Return the histories without regard to loyalty."""
+        return self.histories.merged(by_level=False)
+
+    @cached_property
     def cells(self) -> Cells:
         """Return the histories as cells, in days; like histories count as one, with their means."""
-        table = self.histories
-        n = as_floats(table.customers)
-        return Cells(table.repeats / n, table.recency / n, table.age / n, n)
+        return _cells(self.everybody)
 
     @cached_property
     def spent(self) -> Spent:
         """Return what the customers of each cell spent at a repeat purchase, in major units."""
-        table = self.histories
-        minor = minor_per_major(self.settings.currency)
-        return Spent(self.cells.repeats, divide(table.spend, table.repeats) / minor)
+        return _spent(self.everybody, self.settings)
 
     @cached_property
     def purchases(self) -> PurchaseFit:
@@ -82,19 +89,19 @@ class CustomerBase:
             customers=as_floats(table.customers)[used],
             dropped=int(table.customers[~used].sum()),
         )
-        return fit_spend(people)
+        found = fit_spend(people)
+        return replace(found, reason=self.mixed) if self.mixed else found
 
     @cached_property
     def by_loyalty(self) -> LoyaltyLifetime:
         """Return the lifetime value by loyalty, of customers who bought in the window."""
-        told = self.histories.level >= 0
-        cells, spent = self.cells, self.spent
-        columns = (cells.repeats, cells.recency, cells.age, cells.customers)
-        silent = (cells.age - cells.recency)[told]
+        told = self.histories.told().merged(by_level=True)
+        cells = _cells(told)
+        silent = cells.age - cells.recency
         people = People(
-            level=as_floats(self.histories.level[told]),
-            cells=Cells(*(column[told] for column in columns)),
-            spent=Spent(spent.purchases[told], spent.mean[told]),
+            level=as_floats(told.level),
+            cells=cells,
+            spent=_spent(told, self.settings),
             counted=as_floats(silent <= self.settings.window_months * MONTH),
         )
         return lifetime_by_loyalty(people, self.spend, self.terms)
@@ -111,13 +118,17 @@ class CustomerBase:
         """Return the earned growth of the last twelve months."""
         table = self.cohorts
         parts = (leave_one_out(part) for part in (table.before, table.returning, table.referred))
-        return earned_growth(
+        found = earned_growth(
             *parts,
             customers=table.buyers,
             new_customers=table.won,
             new_referred=table.won_by_referral,
             effective_groups=non_empty_groups(np.abs(table.before) + np.abs(table.returning)),
         )
+        if not self.mixed:
+            return found
+        unknown = insufficient(table.buyers, self.mixed)
+        return replace(found, net_revenue_retention=unknown, earned_new=unknown, rate=unknown)
 
     def as_json(self) -> dict[str, object]:
         """Return the printed figures: models with their parameters, customers, orders and money expected, growth."""
@@ -146,6 +157,16 @@ class CustomerBase:
         found = self.by_loyalty
         value = None if found.reason else [round(float(v), 2) for v in found(np.arange(11.0)[None])[0]]
         return {"value": value, "reason": found.reason}
+
+
+def _cells(table: HistoryTable) -> Cells:
+    n = as_floats(table.customers)
+    return Cells(table.repeats / n, table.recency / n, table.age / n, n)
+
+
+def _spent(table: HistoryTable, settings: Settings) -> Spent:
+    minor = minor_per_major(settings.currency)
+    return Spent(divide(table.repeats, table.customers), divide(table.spend, table.repeats) / minor)
 
 
 def read_base(months: Months, window: Window, settings: Settings) -> CustomerBase:

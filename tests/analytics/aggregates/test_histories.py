@@ -147,3 +147,21 @@ def test_bins_of_means_ascend_and_hold_ten_percent():
 
 def test_first_days_of_months():
     assert first_days(np.array([parse("1970-01"), parse("2026-03")])).tolist() == [0, 20513]
+
+
+def test_histories_put_together_keep_their_sums(live_company):
+    ingest_all(small_company())
+    refresh_aggregates(company=live_company)
+    table = Histories().table(LAST)
+
+    few, told = table.merged(by_level=False, most=5), table.told()
+
+    assert len(few.customers) < len(table.customers)
+    assert set(few.level.tolist()) == {-1}
+    for column in ("customers", "repeats", "recency", "age", "spend"):
+        assert getattr(few, column).sum() == getattr(table, column).sum()
+    assert (told.level >= 0).all()
+    same = told.merged(by_level=True)
+    order = np.lexsort((same.place, same.level))
+    assert same.customers[order].sum() == told.customers.sum()
+    assert len(same.customers) == len(told.customers)
