@@ -7,7 +7,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-MODULES = ("bench.ingest", "bench.aggregates", "bench.onboarding", "bench.growth", "bench.purchases", "bench.bootstrap", "bench.charts")
+MODULES = (
+    "bench.ingest",
+    "bench.aggregates",
+    "bench.onboarding",
+    "bench.growth",
+    "bench.purchases",
+    "bench.bootstrap",
+    "bench.charts",
+)
 
 
 def main(names: list[str]) -> int:
