@@ -67,7 +67,7 @@ class PredictionRunType(Node):
         """Return the rule's column."""
         return str(root.results.get("rule", ""))
 
-    @strawberry.field(description="How the prediction was judged, in words.")
+    @strawberry.field(description="Whom the prediction was judged by, in words.")
     def design(root: strawberry.Parent[PredictionRun]) -> str:  # noqa: N805 - strawberry gives the row
         """Return the design."""
         return str(root.results.get("design", ""))

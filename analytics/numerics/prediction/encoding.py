@@ -82,6 +82,11 @@ class Encoding:
         """Return for each column of the design the place of the column that it comes from."""
         return np.repeat(list(self.codes), [code.width for code in self.codes.values()]).astype(np.int64)
 
+    def straight(self, place: int) -> Bools:
+        """Return where the design (k,) holds the straight line of the column at a place."""
+        owned = self.owners == place
+        return np.asarray(owned & (np.cumsum(owned) == 1), dtype=np.bool_)
+
     def encode(self, columns: Columns) -> Floats:
         """Return the design (n, k)."""
         parts = [part for place, code in self.codes.items() for part in code.encode(columns[place])]

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg, special
 
-from analytics.numerics.arrays import Floats, as_floats
+from analytics.numerics.arrays import Bools, Floats, as_floats
 
 ROUNDS = 100
 ROWS_AT_ONCE = 16_384
 TOLERANCE = 1e-8
 ROUNDING = 1e-5
 LEAST_PENALTY = 1e-6
+FREE_PENALTY = 1.0
 STEEPEST = 30.0
 
 
@@ -37,16 +38,21 @@ class Logit:
         return as_floats(np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", rows, self.covariance, rows), 0.0)))
 
 
-def fit_logit(design: Floats, outcome: Floats, *, penalty: float, start: Floats | None = None) -> Logit:
+def fit_logit(
+    design: Floats, outcome: Floats, *, penalty: float, free: Bools | None = None, start: Floats | None = None
+) -> Logit:
     """Return the model of a 0/1 outcome (n,) on a design (n, k) of centred columns.
 
-    A penalty below 1e-6 is raised to it, so that no input has an infinite solution.
+    `free` (k,) marks columns that are hardly held back: with a large penalty they alone are left. A penalty below 1e-6
+    is raised to it, so that no input has an infinite solution.
 
     >>> found = fit_logit(np.array([[-1.0], [-1.0], [1.0], [1.0]]), np.array([0.0, 1.0, 1.0, 1.0]), penalty=1.0)
     >>> found.terms.round(3).tolist()
     [1.184, 0.583]
     """
     ridge = np.full(1 + design.shape[1], max(penalty, LEAST_PENALTY))
+    if free is not None:
+        ridge[1:][free] = min(max(penalty, LEAST_PENALTY), FREE_PENALTY)
     ridge[0] = 0.0
     terms = np.zeros_like(ridge) if start is None else start.copy()
     if start is None:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from analytics.numerics.arrays import Floats, as_floats
+from analytics.numerics.arrays import Bools, Floats, as_floats
 from analytics.numerics.prediction.columns import Block, Columns, Ints, stacked
 from analytics.numerics.prediction.correction import Correction, platt
 from analytics.numerics.prediction.encoding import Encoding, learn_encoding
 from analytics.numerics.prediction.logistic import Logit, fit_logit
 from analytics.numerics.quantiles import normal_quantile
 
-PENALTIES = (1024.0, 256.0, 64.0, 16.0, 4.0, 1.0)
+PENALTIES = (16384.0, 4096.0, 1024.0, 256.0, 64.0, 16.0, 4.0, 1.0)
 EVENTS_FOR_BENDS = 300
 FOLDS = 4
 TOP_REASONS = 3
@@ -63,35 +63,37 @@ class Model:
         return Forecast(as_floats(special.expit(odds)), as_floats(low), as_floats(high), effects)
 
 
-def fit_in_time(blocks: tuple[Block, ...]) -> Model:
+def fit_in_time(blocks: tuple[Block, ...], *, rule: int | None = None) -> Model:
     """Return a model fitted to the earlier blocks; the latest chooses the penalty and corrects the forecast.
 
+    The straight line of the column at `rule` is hardly held back: where nothing else helps, that rule is left.
     Blocks are in the order of time, at least two. What customers of the latest block did is so not among what the
     terms were fitted to, and a level that moves over time is followed.
     """
     past, latest = stacked(blocks[:-1]), blocks[-1]
     encoding = _encoding(past)
-    path = _path(encoding.encode(past.columns), past.outcome)
+    path = _path(encoding.encode(past.columns), past.outcome, _free(encoding, rule))
     design = encoding.encode(latest.columns)
     odds = [logit.predictor(design) for logit in path]
     best = int(np.argmin([_loss(found, latest.outcome) for found in odds]))
     return Model(encoding, path[best], platt(odds[best], latest.outcome), float(past.outcome.mean()))
 
 
-def fit_in_folds(block: Block, fold: Ints) -> Model:
+def fit_in_folds(block: Block, fold: Ints, *, rule: int | None = None) -> Model:
     """Return a model fitted to a block without order in time; forecasts across folds choose the penalty and correct.
 
-    `fold` (n,) keeps together what belongs together, such as copies.
+    `fold` (n,) keeps together what belongs together, such as copies. `rule` is that of `fit_in_time`.
     """
     encoding = _encoding(block)
+    free = _free(encoding, rule)
     design = encoding.encode(block.columns)
     odds = np.zeros((len(PENALTIES), block.n))
     for number in np.unique(fold):
         out = fold == number
-        for place, logit in enumerate(_path(design[~out], block.outcome[~out])):
+        for place, logit in enumerate(_path(design[~out], block.outcome[~out], free)):
             odds[place, out] = logit.predictor(design[out])
     best = int(np.argmin([_loss(found, block.outcome) for found in odds]))
-    logit = _path(design, block.outcome)[best]
+    logit = _path(design, block.outcome, free)[best]
     return Model(encoding, logit, platt(odds[best], block.outcome), float(block.outcome.mean()))
 
 
@@ -106,11 +108,16 @@ def _encoding(block: Block) -> Encoding:
     return learn_encoding(block.columns, bent=block.rarest >= EVENTS_FOR_BENDS)
 
 
-def _path(design: Floats, outcome: Floats) -> list[Logit]:
+def _free(encoding: Encoding, rule: int | None) -> Bools | None:
+    return None if rule is None else encoding.straight(rule)
+
+
+def _path(design: Floats, outcome: Floats, free: Bools | None) -> list[Logit]:
     """Return the models of all penalties, each started from the one before."""
     found: list[Logit] = []
     for penalty in PENALTIES:
-        found.append(fit_logit(design, outcome, penalty=penalty, start=found[-1].terms if found else None))
+        start = found[-1].terms if found else None
+        found.append(fit_logit(design, outcome, penalty=penalty, free=free, start=start))
     return found
 
 

@@ -75,11 +75,15 @@ def lacking(block: Block) -> str:
     return missing_for(block.n, block.events, block.rarest)
 
 
-def fit_blocks(blocks: Sequence[Block], *, seed: int) -> Model:
-    """Return the model of blocks in the order of time; a single one is split by customers instead."""
+def fit_blocks(blocks: Sequence[Block], *, rules: Sequence[str], seed: int) -> Model:
+    """Return the model of blocks in the order of time; a single one is split by customers instead.
+
+    It is held towards the best of the simple rules, so that it is left with the rule where nothing else helps.
+    """
+    rule = best_rule(blocks[-1], rules)
     if len(blocks) > 1:
-        return fit_in_time(tuple(blocks))
-    return fit_in_folds(blocks[0], folds_of(apart(blocks[0]), folds=FOLDS, seed=seed))
+        return fit_in_time(tuple(blocks), rule=rule)
+    return fit_in_folds(blocks[0], folds_of(apart(blocks[0]), folds=FOLDS, seed=seed), rule=rule)
 
 
 def trial_in_time(past: Sequence[Block], judged: Block, *, rules: Sequence[str], seed: int) -> Trial:
@@ -91,7 +95,7 @@ def trial_in_time(past: Sequence[Block], judged: Block, *, rules: Sequence[str],
     if reason or judged.rarest < LEAST_JUDGED:
         few = f"{judged.events} outcomes among {judged.n} customers to judge by; {LEAST_JUDGED} are needed"
         return nothing(judged.n, judged.events, reason or few)
-    model, place = fit_blocks(past, seed=seed), best_rule(past[-1], rules)
+    model, place = fit_blocks(past, rules=rules, seed=seed), best_rule(past[-1], rules)
     rule = fit_one(past[-1], place)
     base = np.full(judged.n, past[-1].outcome.mean())
     name = past[-1].columns[place].code
@@ -116,8 +120,9 @@ def trial_in_folds(block: Block, *, rules: Sequence[str], seed: int) -> Trial:
         out = fold == number
         rest, judged = block.at(~out), block.at(out)
         inner = folds_of(group[~out], folds=FOLDS, seed=seed + 1 + number)
-        model[out] = fit_in_folds(rest, inner).probability(judged.columns)
-        simple[out] = fit_one(rest, best_rule(rest, rules)).probability(judged.columns)
+        rule = best_rule(rest, rules)
+        model[out] = fit_in_folds(rest, inner, rule=rule).probability(judged.columns)
+        simple[out] = fit_one(rest, rule).probability(judged.columns)
         base[out] = rest.outcome.mean()
     name = block.columns[best_rule(block, rules)].code
     return _judge(Judged(model, simple, base, block.outcome, name, {}))

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from analytics.aggregates.customers_as_of import AsOf, count_customers, describe_customers, span_of_orders
 from analytics.models.settings import Settings
-from analytics.numerics.prediction.columns import Block, apart
-from analytics.numerics.prediction.model import FOLDS, Model, fit_in_folds, folds_of
+from analytics.numerics.prediction.columns import Block
+from analytics.numerics.prediction.model import Model
 from analytics.numerics.prediction.signs import Sign, confounded, signs_of
 from analytics.numerics.prediction.traps import Trap, copies_in, leaks, twins
 from analytics.numerics.prediction.trial import (
@@ -23,8 +23,8 @@ from analytics.services.prediction.doubts import drift, extremes, level, undated
 from analytics.services.prediction.features import RULES, Layout, block_of
 from analytics.services.scoring.money import minor_per_major
 
-IN_TIME = "judged on the last months whose outcome is known"
-IN_FOLDS = "judged across folds of customers: the labels carry no date"
+IN_TIME = "on the last months whose outcome is known"
+IN_FOLDS = "across folds of customers: the labels carry no date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def study_labels(*, month: int, layout: Layout, settings: Settings, seed: int) -
     warnings = (undated(layout.target.name), *leaks(block), *copies_in(block), *twins(block), *confounded(signs))
     model = None
     if not trial.reason:
-        model = fit_in_folds(block, folds_of(apart(block), folds=FOLDS, seed=seed))
+        model = fit_blocks([block], rules=(), seed=seed)
     return Study(IN_FOLDS, trial, model, (*warnings, *extremes(trial), *level(trial)), signs, asked, (block,), None)
 
 
@@ -78,7 +78,7 @@ def _in_time(blocks: Sequence[Block], *, asked: AsOf, newest: datetime, seed: in
     warnings = (*leaks(judged), *confounded(signs), *drift(past[-1], judged), *extremes(trial), *level(trial))
     model = None
     if not trial.reason:
-        model = fit_blocks(_sufficient([*past, judged])[-3:], seed=seed)
+        model = fit_blocks(_sufficient([*past, judged])[-3:], rules=RULES, seed=seed)
     return Study(IN_TIME, trial, model, warnings, signs, asked, tuple(blocks), newest)
 
 

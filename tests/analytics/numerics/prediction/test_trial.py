@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from analytics.numerics.prediction.columns import Block, Column
+from analytics.numerics.prediction.encoding import learn_encoding
+from analytics.numerics.prediction.logistic import fit_logit
 from analytics.numerics.prediction.rules import best_rule
 from analytics.numerics.prediction.trial import trial_in_folds, trial_in_time
 from tests.analytics.numerics.prediction.planted import customers
@@ -122,3 +124,41 @@ def test_the_same_customers_give_the_same_figures_to_the_bit():
     past, later = [customers(800, seed=1), customers(800, seed=2)], customers(800, seed=3)
 
     assert trial_in_time(past, later, rules=RULES, seed=1) == trial_in_time(past, later, rules=RULES, seed=1)
+
+
+def grown(n, seed, *, days):
+    """Customers of a company whose history has `days`; who comes back follows from the time since the last order."""
+    rng = np.random.default_rng(seed)
+    tenure = rng.random(n) * days
+    recency = np.minimum(rng.exponential(60.0, n), tenure)
+    orders = 1.0 + rng.poisson(tenure / 30)
+    outcome = (rng.random(n) < np.exp(-1 - recency / 50)).astype(float)
+    noise = tuple(Column(f"noise{number}", rng.normal(size=n)) for number in range(8))
+    columns = (
+        Column("recency_days", recency, rhythm=True, ages=True, expected=-1),
+        Column("tenure_days", tenure, rhythm=True),
+        Column("orders", orders, activity=True, expected=1),
+    )
+    return Block((*columns, *noise), outcome)
+
+
+def test_a_history_that_grows_does_not_make_the_forecast_worse_than_the_rule():
+    verdicts = []
+    for seed in range(0, 40, 4):
+        blocks = [grown(2000, seed + number, days=90 * (1 + number)) for number in range(4)]
+        verdicts.append(trial_in_time(blocks[:3], blocks[3], rules=RULES, seed=1).verdict)
+
+    assert verdicts.count("worse") <= 1
+    assert verdicts.count("better") <= 1
+
+
+def test_with_a_large_penalty_the_rule_is_left():
+    block = customers(2000)
+
+    held = fit_logit(
+        learn_encoding(block.columns, bent=True).encode(block.columns), block.outcome, penalty=1e9,
+        free=learn_encoding(block.columns, bent=True).straight(0),
+    ).terms  # fmt: skip
+
+    assert held[1] < -0.3
+    assert np.abs(held[2:]).max() < 1e-4

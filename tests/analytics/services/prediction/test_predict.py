@@ -36,7 +36,7 @@ def test_every_buyer_gets_a_probability_an_interval_and_reasons(in_buying):
 def test_figures_are_those_of_the_last_months_whose_outcome_is_known(in_buying):
     found = predict(in_buying).results
 
-    assert (found["horizon_months"], found["design"]) == (2, "judged on the last months whose outcome is known")
+    assert (found["horizon_months"], found["design"]) == (2, "on the last months whose outcome is known")
     assert found["n"] == 500
     assert 50 < found["events"] < 450
     assert found["auc"]["value"] > 0.75
@@ -199,7 +199,7 @@ class TestLabels:
     def test_is_judged_across_folds_and_said_to_carry_no_date(self, in_buying):
         found = predict(in_buying, target="attr:churn").results
 
-        assert found["design"].startswith("judged across folds")
+        assert found["design"].startswith("across folds")
         assert (found["n"], found["horizon_months"]) == (500, 0)
         assert found["warnings"][0]["code"] == "undated_label"
 
