@@ -5,13 +5,14 @@ from datetime import date
 from typing import Annotated, Any
 
 import strawberry
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from analytics.graphql.monitoring import AlertType, ControlChart
-from analytics.graphql.monitoring_enums import AlertStateEnum, ChartMetricEnum
+from analytics.graphql.alert_inputs import LONGEST_NOTE, AlertAnswerInput, AlertFilter, AlertPayload
+from analytics.graphql.alerts import AlertType
+from analytics.graphql.control_charts import ControlChart
+from analytics.graphql.monitoring_enums import ChartMetricEnum
 from analytics.models.alert import Alert
-from analytics.services.monitoring.alerts import acknowledge_alert, resolve_alert
+from analytics.services.monitoring.answers import acknowledge_alert, resolve_alert
 from analytics.services.monitoring.charts import charts, default_day
 from analytics.services.monitoring.printing import printed_charts
 from tenants.access import Refusal
@@ -19,13 +20,11 @@ from tenants.graphql.connections import Figures, Listing, paged
 from tenants.graphql.context import Info
 from tenants.graphql.errors import ApiError
 from tenants.graphql.ids import decode_as
-from tenants.graphql.inputs import narrowed
 from tenants.graphql.keyset import by
 from tenants.graphql.nodes import rows_of
 from tenants.graphql.user_errors import UserError, refused
 
 NEWEST_DAY_FIRST = by("day", date, descending=True)
-LONGEST_NOTE = 2000
 
 Touchpoints = Annotated[
     list[str] | None, strawberry.argument(description='Only charts of touchpoints with these codes; "" is the company.')
@@ -37,46 +36,6 @@ FirstDay = Annotated[
 LastDay = Annotated[
     date | None, strawberry.argument(description="Last day; yesterday by default, or the last with answers.")
 ]
-
-
-@strawberry.input(description="Which alerts to list; all conditions must hold.")
-class AlertFilter:
-    """Which alerts to list."""
-
-    states: list[AlertStateEnum] | None = strawberry.field(default=None, description="Only alerts in these states.")
-    touchpoints: list[str] | None = strawberry.field(
-        default=None, description='Only alerts of touchpoints with these codes; "" is the company.'
-    )
-    metrics: list[ChartMetricEnum] | None = strawberry.field(default=None, description="Only alerts of these metrics.")
-    from_day: date | None = strawberry.field(default=None, description="Only alerts of this day or later.")
-    to_day: date | None = strawberry.field(default=None, description="Only alerts of this day or earlier.")
-
-    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the rows that are asked for."""
-        return narrowed(
-            rows,
-            state__in=self.states,
-            touchpoint__in=self.touchpoints,
-            metric__in=self.metrics,
-            day__gte=self.from_day,
-            day__lte=self.to_day,
-        )
-
-
-@strawberry.input(description="Which alert to answer.")
-class AlertAnswerInput:
-    """Which alert to answer."""
-
-    id: strawberry.ID = strawberry.field(description="Id of the alert.")
-    note: str = strawberry.field(default="", description="What is known or was done, for others; 2,000 characters.")
-
-
-@strawberry.type(description="The alert that was answered, or what is wrong.")
-class AlertPayload:
-    """The alert that was answered."""
-
-    alert: AlertType | None = strawberry.field(description="The alert; null when refused.")
-    user_errors: list[UserError] = strawberry.field(description="What is wrong with the input; empty when nothing is.")
 
 
 @strawberry.type

@@ -9,9 +9,9 @@ from analytics.numerics.arl import LAMBDA, ewma_limit
 from analytics.numerics.arrays import Floats, divide
 from analytics.numerics.baseline import BASELINE_DAYS, ENOUGH_DAYS, Baseline, Daily, baseline_of, lacks, offsets
 from analytics.numerics.changepoints import Change, changes
+from analytics.numerics.day_limits import day_correlation, day_limits
 from analytics.numerics.estimate import Status
 from analytics.numerics.ewma import Ewma, Excursion, autocorrelation_inflation, ewma, excursions, standard_scores
-from analytics.numerics.p_chart import day_correlation, day_limits
 from analytics.numerics.weekdays import weekday_inflation
 
 GRID = (10, 15, 20, 28, 35, 45, 60, 75, 90, 105, 120, 135, 150, 165, 182)

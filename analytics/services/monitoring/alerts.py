@@ -1,4 +1,4 @@
-"""Raising alerts, bringing them up to date when facts come late, and what people do with them."""
+"""Raising alerts, and bringing them up to date when facts come late."""
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
@@ -13,7 +13,6 @@ from analytics.services.monitoring.excursions import Finding, findings
 from analytics.services.refresh import refresh_aggregates
 from analytics.services.scoring.hashing import digest_of
 from analytics.services.settings import settings_number, settings_of
-from tenants.access import Refusal
 from tenants.models.tenant import Tenant
 
 _ANSWERED = (AlertState.ACKNOWLEDGED, AlertState.RESOLVED)
@@ -21,14 +20,6 @@ _FIGURES = (
     *("day", "last_day", "n", "value", "expected", "z", "level", "limit", "reasons"),
     *("inputs_hash", "settings_number", "state"),
 )
-
-
-class UnknownAlert(Refusal):
-    """No alert has that id."""
-
-
-class AlertClosed(Refusal):
-    """An alert that is resolved or withdrawn is not changed any more."""
 
 
 @transaction.atomic
@@ -56,32 +47,6 @@ def raise_alerts(*, company: Tenant, as_of: date, now: datetime) -> list[Alert]:
         matched.add(alert.pk if alert else changed[-1].pk)  # type: ignore[union-attr]  # what was raised is there
     changed += [_withdrawn(alert, now) for alert in known if alert.pk not in matched]
     return [alert for alert in changed if alert is not None]
-
-
-@transaction.atomic
-def acknowledge_alert(*, alert_id: UUID, by: str, at: datetime, note: str = "") -> Alert:
-    """Say that somebody looks after an alert. Raises UnknownAlert, or AlertClosed when it is no longer open."""
-    return _answered(alert_id, AlertState.ACKNOWLEDGED, by, at, note)
-
-
-@transaction.atomic
-def resolve_alert(*, alert_id: UUID, by: str, at: datetime, note: str = "") -> Alert:
-    """Say that an alert is dealt with. Raises UnknownAlert, or AlertClosed when it is resolved or withdrawn."""
-    return _answered(alert_id, AlertState.RESOLVED, by, at, note)
-
-
-def _answered(alert_id: UUID, state: AlertState, by: str, at: datetime, note: str) -> Alert:
-    alert: Alert | None = Alert.objects.select_for_update().filter(pk=alert_id).first()
-    if alert is None:
-        raise UnknownAlert("No alert has that id.")
-    if alert.state == state:
-        return alert
-    if alert.state in (AlertState.RESOLVED, AlertState.WITHDRAWN):
-        raise AlertClosed(f"The alert is {alert.state}: it is not changed any more.")
-    alert.state, alert.changed_by, alert.changed_at = state, by, at
-    alert.note = note or alert.note
-    alert.save(update_fields=["state", "changed_by", "changed_at", "note"])
-    return alert
 
 
 def _settings_digest(company: Tenant) -> str:

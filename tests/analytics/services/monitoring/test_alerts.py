@@ -8,13 +8,8 @@ import numpy as np
 import pytest
 
 from analytics.models.alert import Alert
-from analytics.services.monitoring.alerts import (
-    AlertClosed,
-    UnknownAlert,
-    acknowledge_alert,
-    raise_alerts,
-    resolve_alert,
-)
+from analytics.services.monitoring.alerts import raise_alerts
+from analytics.services.monitoring.answers import AlertClosed, UnknownAlert, acknowledge_alert, resolve_alert
 from analytics.services.monitoring.job import run_monitor_job
 from analytics.services.refresh import refresh_aggregates
 from analytics.services.settings import change_settings

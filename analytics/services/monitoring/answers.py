@@ -1,0 +1,43 @@
+"""What people do with alerts."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from analytics.models.alert import Alert, AlertState
+from tenants.access import Refusal
+
+
+class UnknownAlert(Refusal):
+    """No alert has that id."""
+
+
+class AlertClosed(Refusal):
+    """An alert that is resolved or withdrawn is not changed any more."""
+
+
+@transaction.atomic
+def acknowledge_alert(*, alert_id: UUID, by: str, at: datetime, note: str = "") -> Alert:
+    """Say that somebody looks after an alert. Raises UnknownAlert, or AlertClosed when it is no longer open."""
+    return _answered(alert_id, AlertState.ACKNOWLEDGED, by, at, note)
+
+
+@transaction.atomic
+def resolve_alert(*, alert_id: UUID, by: str, at: datetime, note: str = "") -> Alert:
+    """Say that an alert is dealt with. Raises UnknownAlert, or AlertClosed when it is resolved or withdrawn."""
+    return _answered(alert_id, AlertState.RESOLVED, by, at, note)
+
+
+def _answered(alert_id: UUID, state: AlertState, by: str, at: datetime, note: str) -> Alert:
+    alert: Alert | None = Alert.objects.select_for_update().filter(pk=alert_id).first()
+    if alert is None:
+        raise UnknownAlert("No alert has that id.")
+    if alert.state == state:
+        return alert
+    if alert.state in (AlertState.RESOLVED, AlertState.WITHDRAWN):
+        raise AlertClosed(f"The alert is {alert.state}: it is not changed any more.")
+    alert.state, alert.changed_by, alert.changed_at = state, by, at
+    alert.note = note or alert.note
+    alert.save(update_fields=["state", "changed_by", "changed_at", "note"])
+    return alert
