@@ -22,7 +22,7 @@ from analytics.aggregates.counters import (
 )
 from analytics.aggregates.digest import digest_of
 from analytics.aggregates.evidence import EVIDENCE_SIZE, GAP_FIELDS, PAIR_FIELDS
-from analytics.aggregates.keys import BUCKETS
+from analytics.aggregates.keys import BUCKETS, first_of_runs
 from analytics.aggregates.sums import (
     DriverSums,
     GapSums,
@@ -122,14 +122,26 @@ class CellReader:
 
     def series(self, window: Window, kind: str = "segment", code: str | None = None) -> dict[SeriesKey, SeriesSums]:
         """Return the metrics of a window, by touchpoint and metric; touchpoint "" is the company as a whole."""
-        cell_kind = self._kinds[kind][0]
+        cells = self._part(self._kinds[kind][0], Part.SERIES)
+        return self._series_of(kind, cells, np.flatnonzero(self._chosen(cells, window, self._scope(kind, code))))
+
+    def answered(self, window: Window, kind: str) -> dict[str, dict[SeriesKey, SeriesSums]]:
+        """Return the metrics of all segments, units or channels that have answers in a window, by code, in one pass."""
+        cell_kind, names = self._kinds[kind]
         cells = self._part(cell_kind, Part.SERIES)
-        chosen = self._chosen(cells, window, self._scope(kind, code))
-        numbers = np.unique(cells.counter[chosen] // SERIES_SIZE)
-        place = np.searchsorted(numbers, cells.counter // SERIES_SIZE) * SERIES_SIZE + cells.counter % SERIES_SIZE
-        size = len(numbers) * SERIES_SIZE
-        dense = _total(cells.bucket, place, cells.value, chosen, BUCKETS[cell_kind], size)
-        table = dense.reshape(BUCKETS[cell_kind], -1, SERIES_SIZE)
+        rows = np.flatnonzero(self._chosen(cells, window, None))
+        rows = rows[np.argsort(cells.scope[rows], kind="stable")]
+        parts = np.split(rows, first_of_runs(cells.scope[rows])[1:]) if len(rows) else []
+        found = {self._codes[names][int(cells.scope[part[0]])]: self._series_of(kind, cells, part) for part in parts}
+        told = {code: {key: sums for key, sums in found[code].items() if sums.hist.any()} for code in sorted(found)}
+        return {code: series for code, series in told.items() if series}
+
+    def _series_of(self, kind: str, cells: Loaded, rows: Ints) -> dict[SeriesKey, SeriesSums]:
+        """Return the metrics that some rows of cells add up to."""
+        buckets = BUCKETS[self._kinds[kind][0]]
+        numbers, place = np.unique(cells.counter[rows] // SERIES_SIZE, return_inverse=True)
+        table = np.zeros((buckets, len(numbers), SERIES_SIZE), dtype=np.int64)
+        np.add.at(table, (cells.bucket[rows], place, cells.counter[rows] % SERIES_SIZE), cells.value[rows])
         result = {self._series_key(int(n)): _series_sums(table[:, i], int(n)) for i, n in enumerate(numbers)}
         return dict(sorted(result.items()))
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
+from analytics.aggregates.contacts import Contacts, contact_counts
 from analytics.aggregates.reading import CellReader
-from analytics.aggregates.sums import SalesSums, SeriesSums
+from analytics.aggregates.sums import SalesSums
 from analytics.models.period import Period
 from analytics.services.scoring.evidence import Signals, read_signals
 from analytics.services.scoring.figures import Series
@@ -45,7 +46,9 @@ class Counted:
     def series(self) -> Series:
         """Return the metrics that have answers, by touchpoint and metric."""
         around = added([self.months.series(month) for month in self._around])
-        return self._of_period(around)
+        if self.period.months is not None:
+            return self._of_months(around)
+        return _lent_all(self._days.series(self.period.days), around)
 
     def answered(self, kind: str) -> Scopes:
         """Return the metrics of all segments, units or channels that have answers, by code."""
@@ -57,12 +60,19 @@ class Counted:
         parts = [self.months.answered(month, kind) for month in self._around]
         codes = sorted({code for part in parts for code in part})
         around = {code: added([part[code] for part in parts if code in part]) for code in codes}
-        found = {code: self._of_period(series, kind, code) for code, series in around.items()}
-        return {code: series for code, series in found.items() if series}
+        if self.period.months is not None:
+            return {code: self._of_months(series) for code, series in around.items()}
+        days = self._days.answered(self.period.days, kind)
+        return {code: _lent_all(series, around[code]) for code, series in days.items() if code in around}
 
     def signals_of(self, segment: str | None = None) -> Signals:
         """Return what contacts and expectations tell, of a segment or of everybody; it is counted by months only."""
         return read_signals(self.months, *self.period.months, segment) if self.period.months else Signals()
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """Return the contacts of the period by touchpoint and segment."""
+        return contact_counts(*self.period.days)
 
     @property
     def delivered(self) -> Delivered | None:
@@ -91,13 +101,13 @@ class Counted:
     def _days(self) -> CellReader:
         return CellReader(*self.period.days, daily=True)
 
-    def _of_period(self, around: Series, kind: str = "segment", code: str | None = None) -> Series:
-        """Return the series of the period, with those of the months around as their lenders."""
-        if self.period.months is not None:
-            return around if len(self._around) == 1 else {key: _lent(sums, sums) for key, sums in around.items()}
-        days = self._days.series(self.period.days, kind, code)
-        return {key: _lent(sums, around[key]) for key, sums in days.items() if sums.hist.any() and key in around}
+    def _of_months(self, around: Series) -> Series:
+        """Return the series of a period of months: several lend to themselves."""
+        return around if len(self._around) == 1 else _lent_all(around, around)
 
 
-def _lent(sums: SeriesSums, lender: SeriesSums) -> SeriesSums:
-    return replace(sums, lender=lender)
+def _lent_all(series: Series, lenders: Series) -> Series:
+    """Return the series that have answers, with the same of the months around as their lenders."""
+    return {
+        key: replace(sums, lender=lenders[key]) for key, sums in series.items() if sums.hist.any() and key in lenders
+    }

@@ -4,12 +4,14 @@ Windows of neighbouring periods overlap in all but two months. So a window is ke
 and the old one taken away, which is exact because all counters are integers.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 
 from analytics.aggregates.counters import LEVELS, Ints
+from analytics.aggregates.day_totals import DayReader
 from analytics.aggregates.history_tables import Histories
 from analytics.aggregates.reading import CellReader
 from analytics.aggregates.sums import (
@@ -45,8 +47,14 @@ class Months:
         self._digests: dict[int, str] = {}
         self._moved: dict[tuple[str, str | None], Moved] = {}
         self._answered: dict[tuple[int, str], dict[str, dict[SeriesKey, SeriesSums]]] = {}
+        self._series: dict[int, Mapping[SeriesKey, SeriesSums]] = {}
         self._codes = CellReader(0, 0)
         self.histories = Histories()
+
+    @cached_property
+    def days(self) -> DayReader:
+        """The counters of touchpoints by day."""
+        return DayReader()
 
     @property
     def segments(self) -> tuple[str, ...]:
@@ -80,13 +88,19 @@ class Months:
         found = self._reader(month).series((month, month), kind, code)
         return {key: sums for key, sums in found.items() if sums.hist.any()}
 
+    def whole_series(self, month: int) -> Mapping[SeriesKey, SeriesSums]:
+        """Return the metrics of everybody in a month, kept because the running values of many periods lend from it."""
+        if month not in self._series:
+            self._series[month] = self.series(month)
+            for old in sorted(self._series)[:-MONTHS_KEPT]:
+                del self._series[old]
+        return self._series[month]
+
     def answered(self, month: int, kind: str) -> dict[str, dict[SeriesKey, SeriesSums]]:
         """Return the metrics of all segments, units or channels that have answers in a month, by code."""
         if (month, kind) not in self._answered:
-            codes = {"segment": self._codes.segments, "unit": self._codes.units, "channel": self._codes.channels}
-            found = {code: self.series(month, kind, code) for code in codes[kind]}
             self._answered = {key: kept for key, kept in self._answered.items() if key[0] == month}
-            self._answered[month, kind] = {code: series for code, series in found.items() if series}
+            self._answered[month, kind] = self._reader(month).answered((month, month), kind)
         return self._answered[month, kind]
 
     def evidence(self, window: Window, segment: str | None = None) -> dict[ItemPair, PairSums]:

@@ -43,6 +43,19 @@ def test_days_know_units_one_by_one(in_scored):
         assert summed == {key: whole[key] for key in summed}
 
 
+@pytest.mark.parametrize("kind", ["segment", "unit", "channel"])
+def test_one_pass_gives_what_asking_for_each_code_gives(in_scored, kind):
+    days = month_period(JUNE).days
+    for reader, window in ((CellReader(JUNE, JUNE), (JUNE, JUNE)), (CellReader(*days, daily=True), days)):
+        codes = {"segment": reader.segments, "unit": reader.units, "channel": reader.channels}[kind]
+        one_by_one = {code: merged(reader.series(window, kind, code)) for code in codes}
+
+        found = {code: merged(series) for code, series in reader.answered(window, kind).items()}
+
+        assert found == {code: series for code, series in one_by_one.items() if series}
+        assert list(found) == sorted(found)
+
+
 def test_only_days_with_answers_have_a_mark(in_scored):
     first, last = month_period(JUNE).days
     marked = [day for day in cell_marks(DAILY) if first <= day <= last]
