@@ -5,7 +5,7 @@ from typing import Any
 import strawberry
 
 from analytics.graphql.estimates import Estimate
-from analytics.services.learning import calibration, printed_calibration
+from analytics.services.learning.chart import calibration, printed_calibration
 from analytics.services.settings import current_settings
 from tenants.graphql.connections import Figures, paged
 

@@ -11,7 +11,7 @@ from analytics.numerics.arrays import Floats
 from analytics.numerics.estimate import insufficient
 from analytics.numerics.roi import METHOD, WhatIf, what_if
 from analytics.selectors import run_of_period
-from analytics.services.learning import learned_discount
+from analytics.services.learning.discount import learned_discount
 from analytics.services.scoring.chain import Chain, build_chain, gain_replicates
 from analytics.services.scoring.months import Months
 from analytics.services.scoring.period import window_of

@@ -3,7 +3,7 @@
 from typing import Any
 
 from analytics.management.tables import figure
-from analytics.services.learning import calibration, printed_calibration
+from analytics.services.learning.chart import calibration, printed_calibration
 from analytics.services.settings import settings_of
 from tenants.management.base import CompanyCommand
 from tenants.models.tenant import Tenant

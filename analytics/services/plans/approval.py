@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.models.settings import Settings
 from analytics.selectors import current_runs
-from analytics.services.learning import learned_discount
+from analytics.services.learning.discount import learned_discount
 from analytics.services.plans.baseline import measure_baseline
 from analytics.services.plans.measures import Arms
 from analytics.services.plans.terms import frozen_terms

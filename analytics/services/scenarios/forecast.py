@@ -12,7 +12,7 @@ from analytics.numerics.arrays import Floats
 from analytics.numerics.scenario import Money, Outcome, Pert, simulate
 from analytics.numerics.together import gain_together
 from analytics.selectors import UnscoredPeriod, current_runs, run_of_period
-from analytics.services.learning import learned_discount
+from analytics.services.learning.discount import learned_discount
 from analytics.services.scenarios.documents import Move, ScenarioDocument, ScenarioRefused, pert_of
 from analytics.services.scoring.chain import Chain, build_chain
 from analytics.services.scoring.months import Months

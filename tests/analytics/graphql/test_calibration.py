@@ -1,7 +1,7 @@
 """Forecasts against outcomes, and what an evaluation could have shown, through the API."""
 
 from analytics.models.plan_evaluation import PlanEvaluation
-from tests.analytics.services.test_learning import about, history, plan_with
+from tests.analytics.services.learning.test_lessons import about, history, plan_with
 from tests.graphql_api import api_of
 
 CHART = """{ forecastCalibration {

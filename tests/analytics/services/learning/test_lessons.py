@@ -7,7 +7,8 @@ import pytest
 from django.db import transaction
 
 from analytics.models.plan_evaluation import PlanEvaluation
-from analytics.services.learning import calibration, learned_discount, printed_calibration
+from analytics.services.learning.chart import calibration, printed_calibration
+from analytics.services.learning.discount import learned_discount
 from analytics.services.plans.approval import approve
 from analytics.services.settings import settings_of
 from analytics.services.whatif import Question, forecast_touchpoint

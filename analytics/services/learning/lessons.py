@@ -1,4 +1,4 @@
-"""What evaluated plans teach: the causal discount that forecasts use, and whether our forecasts came true."""
+"""Each plan's newest evaluation beside its frozen forecast, and whether it teaches anything about forecasts."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,11 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.models.plan_evaluation import PlanEvaluation, Verdict
-from analytics.models.settings import CausalDiscount, Settings
-from analytics.numerics.calibration_chart import Pair, Summary, standard_error, summarise
-from analytics.numerics.causal_discount import Discount, Outcome, learn_discount
+from analytics.models.settings import Settings
+from analytics.numerics.calibration_chart import Pair, standard_error
+from analytics.numerics.causal_discount import Outcome
 from analytics.numerics.estimate import Estimate, insufficient
-from analytics.services.scoring.hashing import digest_of
 from journeys.models import ActionPlan
 
 DAYS_A_MONTH = 365.25 / 12
@@ -43,45 +42,6 @@ class Lesson:
         return Pair(self.forecast, self.outcome) if self.taught is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """The causal discount in force: what it started from, what it became, and the evaluations behind its version."""
-
-    prior: CausalDiscount
-    discount: Discount
-    version: str
-    plans: tuple[str, ...]
-
-    @property
-    def kappa(self) -> tuple[float, float]:
-        """Return mean and standard deviation of the normal distribution that draws of the discount are cut from."""
-        return self.discount.mean, self.discount.sd
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """All plans that were forecast and evaluated, what those that count say together, and the discount learned."""
-
-    lessons: tuple[Lesson, ...]
-    summary: Summary
-    learned: Learned
-
-
-def learned_discount(settings: Settings, *, as_of: datetime | None = None) -> Learned:
-    """Return the causal discount from the settings' prior and the evaluations kept by `as_of`, or all of them.
-
-    Equal evaluations give an equal discount and version, in whatever order they came.
-    """
-    return _learn(settings, lessons(settings, as_of=as_of))
-
-
-def calibration(settings: Settings, *, as_of: datetime | None = None) -> Calibration:
-    """Return forecasts against outcomes, and what was learned from them."""
-    found = lessons(settings, as_of=as_of)
-    pairs = [pair for lesson in found if (pair := lesson.pair) is not None]
-    return Calibration(tuple(found), summarise(pairs), _learn(settings, found))
-
-
 def lessons(settings: Settings, *, as_of: datetime | None = None) -> list[Lesson]:
     """Return the newest evaluation of every plan kept by `as_of`, by the plan's code."""
     rows = PlanEvaluation.objects.select_related("plan").order_by("plan__code", "-number")
@@ -91,15 +51,6 @@ def lessons(settings: Settings, *, as_of: datetime | None = None) -> list[Lesson
     for row in rows:
         newest.setdefault(row.plan.code, row)
     return [_lesson(row, settings) for row in newest.values()]
-
-
-def _learn(settings: Settings, found: Sequence[Lesson]) -> Learned:
-    prior = settings.causal_discount
-    counted = [(lesson, lesson.taught) for lesson in found if lesson.taught is not None]
-    discount = learn_discount([taught for _, taught in counted], mean=prior.mean, sd=prior.sd)
-    traced = {lesson.plan: lesson.inputs_hash for lesson, _ in counted}
-    version = digest_of({"prior": {"mean": prior.mean, "sd": prior.sd}, "plans": traced})
-    return Learned(prior, discount, version, tuple(sorted(traced)))
 
 
 def _lesson(row: PlanEvaluation, settings: Settings) -> Lesson:
@@ -182,43 +133,3 @@ def _read(printed: object) -> Estimate:
 def _times(found: Estimate, factor: float) -> Estimate:
     value, low, high = (None if part is None else factor * part for part in (found.value, found.low, found.high))
     return Estimate(value, low, high, found.n, found.status, found.reason, found.method)
-
-
-def printed_discount(learned: Learned) -> dict[str, Any]:
-    """Return the causal discount as `calibration --json` prints it."""
-    found = learned.discount
-    return {
-        **found.kappa.as_json(),
-        "mean": found.mean,
-        "sd": found.sd,
-        "prior": {"mean": learned.prior.mean, "sd": learned.prior.sd},
-        "from_plans": found.from_plans.as_json(),
-        "p_forecasts_too_high": found.p_too_high,
-        "p_forecasts_too_low": found.p_too_low,
-        "version": learned.version,
-        "plans": list(learned.plans),
-    }
-
-
-def printed_calibration(found: Calibration) -> dict[str, Any]:
-    """Return the calibration chart as `calibration --json` prints it."""
-    return {
-        "causal_discount": printed_discount(found.learned),
-        "inside": found.summary.inside.as_json(),
-        "slope": found.summary.slope.as_json(),
-        "plans": [_printed_lesson(lesson) for lesson in found.lessons],
-    }
-
-
-def _printed_lesson(lesson: Lesson) -> dict[str, Any]:
-    pair = lesson.pair
-    return {
-        "plan": lesson.plan,
-        "evaluation": lesson.evaluation,
-        "forecast": lesson.forecast.as_json(),
-        "outcome": lesson.outcome.as_json(),
-        "inside": pair.inside if pair is not None else None,
-        "counts": pair is not None,
-        "reason": lesson.reason,
-        "backdated": lesson.backdated,
-    }
