@@ -59,10 +59,11 @@ class ChainFit:
     scores: Floats  # (J, 11)
     levels: Floats  # (11,)
     parts: tuple[Parts | None, ...]  # J
+    answered: Floats  # (J,)
 
     def crowds_of(self, joint: Floats) -> tuple[Crowd | None, ...]:
-        """Return the crowds of the touchpoints for some of the customers, joint (R, J, 11, 11)."""
-        return crowds_of(joint, self.scores, self.levels, self.parts)
+        """Return the crowds of the touchpoints for some of the customers, joint (R, J, 11, 11) as counted."""
+        return crowds_of(joint / self.answered[:, None, None], self.scores, self.levels, self.parts)
 
     def refusal(self, touchpoint: int, uplift: float) -> str:
         """Return why an uplift of a touchpoint cannot be priced, or an empty string."""
@@ -116,6 +117,7 @@ def fit_chain(sums: ChainSums, price: Price) -> ChainFit:
         scores=sums.scores,
         levels=sums.levels,
         parts=sums.parts,
+        answered=sums.answered,
     )
 
 
