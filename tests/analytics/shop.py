@@ -48,7 +48,9 @@ def shop_facts(seed=5, customers=CUSTOMERS):
         feedback.append({**answer, "external_id": f"f{number}", "nps": level})
         score = min(10, max(0, level + rng.choice([-2, -1, 0, 0, 1])))
         feedback.append({**answer, "external_id": f"t{number}", "touchpoint": "desk", "nps": score})
-    people = [{"external_id": f"c{number}"} for number in range(customers)]
+    people = [
+        {"external_id": f"c{number}", "attr.segment": "gold" if number % 2 else "new"} for number in range(customers)
+    ]
     people.append({"external_id": "nobody"})
     return {"customers": people, "orders": orders, "feedback": feedback}
 

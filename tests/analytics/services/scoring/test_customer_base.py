@@ -58,6 +58,15 @@ def test_loyal_customers_are_worth_more_and_the_chain_prices_by_that(in_shop, pr
     assert chain.whole.gain_estimate(0, 1.0).value > 0
 
 
+def test_segments_are_priced_by_the_same_histories(in_shop):
+    whole = build_chain(Months(), WINDOW, settings_of(company=in_shop)).whole
+
+    assert {group.code for group in whole.groups} >= {"gold", "new"}
+    each = [float(group.gain(0, 1.0)[0]) for group in whole.groups]
+    assert np.isfinite(each).all()
+    assert sum(each) == pytest.approx(whole.gain_estimate(0, 1.0).value)
+
+
 def test_earned_growth_compares_two_years(printed):
     growth = printed["earned_growth"]
 
