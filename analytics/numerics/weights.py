@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,18 +12,38 @@ from analytics.numerics.estimate import Estimate, estimate, insufficient
 from analytics.numerics.quantiles import t_quantile
 
 SMALLEST, LARGEST = 0.2, 5.0
+LEAST_ANSWERS = 5
+"""Fewer answers do not speak for a cell: it is taken together with others."""
+
 RAKING_ROUNDS = 1000
 RAKING_TOLERANCE = 1e-10
+ROUNDING = 1e-9
 
 
-def kish_n(weights: ArrayLike) -> float:
+@dataclass(frozen=True, slots=True)
+class Represented:
+    """What weights make of H cells: the share of each cell's mean in the whole (H,), adding up to 1 or all zero.
+
+    `effective_n` is the number of equal answers that the weighted ones are worth (Kish), `trimmed` the share of the
+    contacts whose weight was cut, so that they do not count in full.
+    """
+
+    shares: Floats
+    effective_n: float
+    trimmed: float
+
+
+def kish_n(weights: ArrayLike, *, answers: ArrayLike | None = None) -> float:
     """Return the effective number of answers (sum w)^2 / sum w^2; zero weights count for nothing.
 
-    >>> kish_n([1, 1, 2]), kish_n([0, 0])
-    (2.6666666666666665, 0.0)
+    Where a weight is that of a cell or a day, `answers` says of how many.
+
+    >>> kish_n([1, 1, 2]), kish_n([0, 0]), kish_n([1, 2], answers=[2, 1])
+    (2.6666666666666665, 0.0, 2.6666666666666665)
     """
     w = as_floats(weights)
-    return float(divide(w.sum() ** 2, (w**2).sum()))
+    counts = np.ones(w.shape) if answers is None else as_floats(answers)
+    return float(divide((w * counts).sum() ** 2, (w**2 * counts).sum()))
 
 
 def trim(
@@ -51,6 +72,44 @@ def response_weights(contacts: ArrayLike, answers: ArrayLike) -> Floats:
     """
     n, reached = as_floats(answers), as_floats(contacts)
     return trim(divide(reached * n.sum(), n * reached.sum()), answers=n)
+
+
+def collapse(contacts: ArrayLike, answers: ArrayLike, *, least: int = LEAST_ANSWERS) -> list[tuple[int, ...]]:
+    """Return the cells that stand together so that each group has at least `least` answers, as tuples of places.
+
+    Cells with enough answers stand alone, the others together; where those are too few even so, the cell with fewest
+    answers among the first joins them. Cells without contacts are nobody's and are left out. The last group is the
+    collapsed one if there is one; it is too small only where all cells together are.
+
+    >>> collapse([50, 20, 9, 0], [30, 3, 4, 8]), collapse([50, 40, 9], [30, 20, 1])
+    ([(0,), (1, 2)], [(0,), (1, 2)])
+    """
+    size, n = as_floats(contacts), as_floats(answers)
+    met = [int(cell) for cell in np.flatnonzero(size > 0)]
+    alone = sorted((cell for cell in met if n[cell] >= least), key=lambda cell: (-n[cell], cell))
+    rest = [cell for cell in met if n[cell] < least]
+    if rest and alone and n[rest].sum() < least:
+        rest.append(alone.pop())
+    groups = [(cell,) for cell in sorted(alone)]
+    return [*groups, tuple(sorted(rest))] if rest else [*groups]
+
+
+def represent(contacts: ArrayLike, answers: ArrayLike) -> Represented:
+    """Return what the trimmed weights of `response_weights` make of cells (H,).
+
+    >>> found = represent([500, 500], [10, 90])
+    >>> found.shares.round(3).tolist(), round(found.effective_n, 1), found.trimmed
+    ([0.5, 0.5], 36.0, 0.0)
+    """
+    n, size = as_floats(answers), as_floats(contacts)
+    weights = response_weights(size, n)
+    asked = divide(size * n.sum(), n * size.sum())
+    cut = (n > 0) & (np.abs(asked - weights) > ROUNDING * asked)
+    return Represented(
+        shares=divide(weights * n, (weights * n).sum()),
+        effective_n=kish_n(weights, answers=n),
+        trimmed=float(divide(size[cut].sum(), size.sum())),
+    )
 
 
 def rake(table: ArrayLike, margins: Sequence[ArrayLike]) -> Floats:

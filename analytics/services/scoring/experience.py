@@ -1,6 +1,6 @@
 """What customers experienced in a period, at one touchpoint or in the company as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from analytics.models.settings import Settings
@@ -142,13 +142,13 @@ def _whole(dimensions: Mapping[str, Mean | None], mean: Mean | None, seen: bool,
 
 def value_mean(series: Series, code: str, settings: Settings, *, weighted: bool) -> Mean | None:
     """Return the experience value in points of 0-10 as the company's settings define it."""
-    return value_of(
-        series,
-        code,
-        settings.metric_weights,
-        by_dimensions=settings.touchpoint_score in ("auto", "dimensions"),
-        weighted=weighted,
-    )
+    return value_by(lambda metric: mean_of(series, code, metric, weighted=weighted), settings)
+
+
+def value_by(mean: Callable[[str], Mean | None], settings: Settings) -> Mean | None:
+    """Return the experience value in points of 0-10 from the means of metrics, however these were found."""
+    by_dimensions = settings.touchpoint_score in ("auto", "dimensions")
+    return value_of(mean, settings.metric_weights, by_dimensions=by_dimensions)
 
 
 def as_hundred(mean: Mean | None, minimum: int) -> Estimate:

@@ -1,6 +1,6 @@
 """Estimates of means and shares from the counters of a series of answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -101,16 +101,14 @@ def _mean_by_groups(plain: SeriesSums, sums: SeriesSums) -> Mean | None:
     return Mean(replicates, n, non_empty_groups(counts), max(squares, 0.0))
 
 
-def value_of(
-    series: Series, code: str, weights: Mapping[str, float], *, by_dimensions: bool, weighted: bool = False
-) -> Mean | None:
-    """Return the experience value of equation (5) in points of 0-10, or None without answers.
+def value_of(mean: Callable[[str], Mean | None], weights: Mapping[str, float], *, by_dimensions: bool) -> Mean | None:
+    """Return the experience value of equation (5) from the means of metrics, in points of 0-10.
 
     The weighted mean of the dimensions that were asked; without any of them, the mean of the touchpoint's score.
     """
-    asked = {name: mean_of(series, code, name, weighted=weighted) for name in weights} if by_dimensions else {}
+    asked = {name: mean(name) for name in weights} if by_dimensions else {}
     used = {name: found for name, found in asked.items() if found is not None and weights[name] > 0}
-    score = mean_of(series, code, "score", weighted=weighted)
+    score = mean("score")
     if not used:
         return score
     total = sum(weights[name] for name in used)

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from analytics.aggregates.marks import DAILY, HISTORIES, cell_marks
+from analytics.aggregates.marks import ANSWERED, CONTACTS, DAILY, HISTORIES, cell_marks
 from analytics.models.period import Period
 from analytics.services.scoring.hashing import digest_of
 from analytics.services.scoring.months import Window
 
 type CellMarks = Mapping[int, tuple[int, int]]
+type Days = tuple[int, int]
 
 
 class Marks:
@@ -23,12 +24,25 @@ class Marks:
         return cell_marks(DAILY)
 
     @cached_property
+    def answered(self) -> CellMarks:
+        """Return the marks of the days' answers, which running values rest on."""
+        return cell_marks(ANSWERED)
+
+    @cached_property
+    def contacts(self) -> CellMarks:
+        """Return the marks of the days' contacts."""
+        return cell_marks(CONTACTS)
+
+    @cached_property
     def histories(self) -> CellMarks:
         """Return the marks of purchase histories by the months in which these changed."""
         return cell_marks(HISTORIES)
 
-    def of(self, period: Period, window: Window) -> str:
-        """Return which cells a period and its window hold: while it stays the same, so do the counters."""
+    def of(self, period: Period, window: Window, memory: Days) -> str:
+        """Return which cells a period, its window and its memory hold: while it stays the same, so do the counters.
+
+        `memory` are the first and last day of the answers behind running values.
+        """
         around = period.months_around
         months = [
             [month, *mark]
@@ -36,7 +50,11 @@ class Marks:
             if window[0] <= month <= window[1] or around[0] <= month <= around[1]
         ]
         months += [[month, *mark] for month, mark in self.histories.items() if month <= window[1]]
-        if period.months is not None:
-            return digest_of(months)
-        first, last = period.days
-        return digest_of([months, [[day, *mark] for day, mark in self.days.items() if first <= day <= last]])
+        days = [_within(self.answered, memory), _within(self.contacts, period.days)]
+        if period.months is None:
+            days.append(_within(self.days, period.days))
+        return digest_of([months, *days])
+
+
+def _within(marks: CellMarks, days: Days) -> list[list[int]]:
+    return [[day, *mark] for day, mark in marks.items() if days[0] <= day <= days[1]]

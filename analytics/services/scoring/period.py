@@ -27,6 +27,8 @@ from analytics.services.scoring.loyalty import loyalty_of, outcome_of
 from analytics.services.scoring.months import Months, Window
 from analytics.services.scoring.profile import profile_drivers
 from analytics.services.scoring.reference import Delivered, Reference, build_reference
+from analytics.services.scoring.response import Response, response_of
+from analytics.services.scoring.running import Running
 from analytics.services.scoring.scopes import (
     Levels,
     ScopeScores,
@@ -52,6 +54,7 @@ class Base:
     signals: Signals
     delivered: Delivered | None
     chain: Chain
+    running: Running
     settings: Settings
 
 
@@ -109,6 +112,7 @@ def read_base(months: Months, period: Period, window: Window, settings: Settings
         signals=counted.signals_of(),
         delivered=counted.delivered,
         chain=chain or build_chain(months, window, settings),
+        running=Running(months, period, settings),
         settings=settings,
     )
 
@@ -125,7 +129,8 @@ def score_period(months: Months, base: Base, layout: Layout, reference: Referenc
     settings, series = base.settings, base.series
     signals = base.signals
     told = {key.touchpoint for key in series} | {pair.touchpoint for pair in signals.pairs}
-    codes = sorted((told | set(base.chain.fit.touchpoints)) - {WHOLE})
+    met = set(base.counted.contacts)
+    codes = sorted((told | met | set(base.chain.fit.touchpoints)) - {WHOLE})
     experiences = {code: experience_of(series, code, settings, signals) for code in codes}
     company = experience_of(series, WHOLE, settings, signals)
     means = means_of(experiences) or means_of({WHOLE: company})
@@ -145,6 +150,8 @@ def score_period(months: Months, base: Base, layout: Layout, reference: Referenc
             base.chain,
             profile=profiles.get(code),
             channels=compare_channels(cells.get("channel", {}), code, means.get(code)),
+            response=_response(base, code),
+            running=base.running.value(code, weighted=has_weights(series)),
             best_peer=best.get(code),
             minimum=settings.minimum_n,
         )
@@ -159,6 +166,18 @@ def score_period(months: Months, base: Base, layout: Layout, reference: Referenc
             *_small_scopes(months, base, cells, levels, whole),
             *score_units(cells.get("unit", {}), leaning, tree, whole),
         ),
+    )
+
+
+def _response(base: Base, code: str) -> Response:
+    """Return who answered of those who met a touchpoint in the period."""
+    return response_of(
+        code,
+        base.counted.contacts.get(code, {}),
+        base.series,
+        base.counted.answered("segment"),
+        base.settings,
+        weighted=has_weights(base.series),
     )
 
 

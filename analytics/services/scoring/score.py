@@ -25,6 +25,7 @@ from analytics.services.scoring.placement import score_places, whole_scopes
 from analytics.services.scoring.printing import is_empty, printed_period
 from analytics.services.scoring.record import Keys, Record, keep, status_of
 from analytics.services.scoring.reference import Reference, reference_from
+from analytics.services.scoring.running import memory_of
 from analytics.services.scoring.span import Span
 from analytics.services.settings import settings_number, settings_of
 from analytics.services.settings_fields import CALENDAR_FIELDS, printed
@@ -87,8 +88,8 @@ class Scoring:
         return window_of(month_of_prices(period, self.marks.months), self.settings)
 
     def mark(self, period: Period) -> str:
-        """Return which cells a period and its window hold."""
-        return self.marks.of(period, self.window(period))
+        """Return which cells the figures of a period are read from."""
+        return self.marks.of(period, self.window(period), memory_of(period, self.settings))
 
     def _is_same_data(self, run: ScoreRun, period: Period) -> bool:
         return (
@@ -156,6 +157,8 @@ class Scoring:
             "model": MODEL_VERSION,
             "data": self.months.digest(base.window),
             "settings": self.settings_hash,
+            "contacts": base.counted.contacts,
+            "running": base.running.digest,
             "units": self.layout.tree_of(base.counted.answered("unit")),
             "reference": reference_hash,
         }

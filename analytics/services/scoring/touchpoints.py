@@ -13,6 +13,7 @@ from analytics.services.scoring.channels import Channels
 from analytics.services.scoring.experience import Experience
 from analytics.services.scoring.figures import Mean, too_few
 from analytics.services.scoring.profile import Profile
+from analytics.services.scoring.response import Response
 
 NO_SAMPLE = "nobody who scored it also told their loyalty"
 NO_PEER = "there is no peer with enough answers to compare with"
@@ -35,12 +36,16 @@ class TouchpointScore:
     gains: Floats | None
     profile: Profile | None
     channels: Channels | None
+    response: Response
+    running: Estimate
 
     def as_json(self) -> dict[str, object]:
         """Return the printed figures."""
         return {
             "code": self.code,
             **self.experience.as_json(),
+            "running_value": self.running.as_json(),
+            "response": self.response.as_json(),
             "reach": self.reach.as_json(),
             "importance": self.importance.as_json(),
             "rank": self.rank.as_json(),
@@ -64,6 +69,8 @@ def score_touchpoint(
     *,
     profile: Profile | None,
     channels: Channels | None,
+    response: Response,
+    running: Estimate,
     best_peer: float | None,
     minimum: int,
 ) -> TouchpointScore:
@@ -94,6 +101,8 @@ def score_touchpoint(
         gains=gain_replicates(chain, code, 1.0) if priced else None,
         profile=profile,
         channels=channels,
+        response=response,
+        running=running,
     )
 
 

@@ -19,6 +19,7 @@ from analytics.services.scoring.gather import added
 from analytics.services.scoring.layout import Layout, members_of, read_layout
 from analytics.services.scoring.months import Months, Window
 from analytics.services.scoring.period import window_of
+from analytics.services.scoring.running import memory_of
 from feedback.models import FeedbackItem, Order
 
 PLACES = {ScopeKind.STAGE, ScopeKind.JOURNEY, ScopeKind.TOUCHPOINT}
@@ -45,6 +46,11 @@ SOURCES: Mapping[str, Source] = {
     **dict.fromkeys(
         ("expectation_gap", "beyond_expectation"),
         Source("(1)", "docs/metrics/expectation-gap.md", "answers of the period"),
+    ),
+    "running_value": Source("(3), (5)", "docs/metrics/decay.md", "answers of the days up to the period's end"),
+    **dict.fromkeys(
+        ("response_rate", "adjusted_value"),
+        Source("(2), (5)", "docs/metrics/response-weights.md", "answers and contacts of the period"),
     ),
     **dict.fromkeys(("expected", "rank"), Source("(4)", "docs/metrics/hierarchy.md", "answers of the period")),
     "return_index": Source("(6) to (8)", "docs/metrics/return-index.md", "answers of the period and of the reference"),
@@ -111,7 +117,7 @@ def trace_score(score: ScopeScore, *, settings: Settings) -> Trace:
     last = window[1] - settings.follow_up_months
     return Trace(
         score=score,
-        is_current=score.run.mark == marks.of(period, window),
+        is_current=score.run.mark == marks.of(period, window, memory_of(period, settings)),
         window=window,
         counters=_counters(_series(score, Counted(months, period))),
         sheets=int(drivers.n.sum()),
