@@ -32,21 +32,26 @@ def activity_sums(facts: Facts, buyers: Ints, people: Respondents) -> Sums:
 
 
 def sales_sums(orders: Rows, buyers: Ints, people: Respondents) -> Sums:
-    """Return the sales by month; orders of unknown customers count too, but make no buyers."""
+    """Return the sales by month; orders of unknown customers count too, but make no buyers.
+
+    Orders in other currencies, refunds among them, are counted by themselves.
+    """
     own = np.flatnonzero(orders["role"] == 0)
     orders, who = orders[own], buyers[own]
     cell = cell_keys(Cell.Kind.SEGMENT, people.segment[who], months_of_days(orders["day"]), people.bucket[who])
-    sale = (orders["refund"] == 0).astype(np.int64)
+    ours = (orders["foreign"] == 0).astype(np.int64)
+    sale, amount = ours * (orders["refund"] == 0), ours * orders["amount"]
     rank = _rank_of_purchases(who, sale * people.known[who])
     fields = {
         "orders": sale,
-        "gross": sale * orders["amount"],
-        "refunds": (1 - sale) * orders["amount"],
-        "net": orders["amount"],
-        "margin_known": orders["margin"],
-        "unmargined": (1 - orders["has_margin"]) * orders["amount"],
+        "gross": sale * amount,
+        "refunds": (1 - sale) * amount,
+        "net": amount,
+        "margin_known": ours * orders["margin"],
+        "unmargined": (1 - orders["has_margin"]) * amount,
         "buyers_first": (rank == 1).astype(np.int64),
         "buyers_second": (rank == 2).astype(np.int64),
+        "foreign": 1 - ours,
     }
     return together([sums(Part.SALES, cell, np.full(len(cell), i), fields[n]) for i, n in enumerate(SALES_FIELDS)])
 

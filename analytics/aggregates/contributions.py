@@ -64,18 +64,24 @@ def _whole(span: Span, settings: Settings) -> Change:
 
 
 def contributions(facts: Facts, settings: Settings) -> tuple[dict[Cell.Kind, Sums], int]:
-    """Return what facts add to the counters, by kind of cell, and how many respondents they have."""
+    """Return what facts add to the counters, by kind of cell, and how many respondents they have.
+
+    An order in another currency than the company's shows that its customer was active and is counted as such; neither
+    its money nor its coming back is mixed with those of the company's currency.
+    """
     people = respondents_of(facts)
     answers = read_answers(facts.concerned, people, settings)
     sheets = read_sheets(answers, people)
     buyers = people.numbers(facts.orders["key"])
+    own_money = facts.orders["foreign"] == 0
+    orders, payers = facts.orders[own_money], buyers[own_money]
     result = series_sums(answers, people)
     result[Cell.Kind.SEGMENT] = together(
         [
             result[Cell.Kind.SEGMENT],
             driver_sums(sheets),
             met_sums(sheets, facts.contacts, people),
-            loyalty_sums(sheets, facts.orders, buyers, people, follow_up_months=settings.follow_up_months),
+            loyalty_sums(sheets, orders, payers, people, follow_up_months=settings.follow_up_months),
             activity_sums(facts, buyers, people),
             sales_sums(facts.orders, buyers, people),
             *_evidence_sums(facts, answers, people, settings),
@@ -83,7 +89,7 @@ def contributions(facts: Facts, settings: Settings) -> tuple[dict[Cell.Kind, Sum
     )
     result[Cell.Kind.CONTACT] = contact_sums(facts.contacts, people)
     about_us = read_answers(facts.answers[facts.answers["touchpoint"] == -1], people, settings)
-    result.update(history_sums(facts.orders, buyers, about_us, people))
+    result.update(history_sums(orders, payers, about_us, people))
     return result, len(people.keys)
 
 

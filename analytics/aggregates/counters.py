@@ -41,6 +41,7 @@ SALES_FIELDS = (
     "unmargined",
     "buyers_first",
     "buyers_second",
+    "foreign",
 )
 
 ENTRY = np.dtype([("counter", "<u4"), ("value", "<i8")])

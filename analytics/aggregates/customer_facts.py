@@ -1,4 +1,7 @@
-"""What a customer did before a day, as SQL: orders, answers, contacts; and who came back after it."""
+"""What a customer did before a day, as SQL: orders, answers, contacts; and who came back after it.
+
+An order in any currency is an order; money is only that in the company's currency.
+"""
 
 from analytics.aggregates.answers import outcome_sql, touchpoint_score_sql
 from analytics.models.settings import Settings
@@ -37,7 +40,7 @@ COLUMNS = {
     "orders": "coalesce(bought.orders, 0)::float8",
     "recent_orders": "coalesce(bought.recent, 0)::float8",
     "spend": "coalesce(bought.net, 0)::float8",
-    "mean_order": "(bought.gross / nullif(bought.orders, 0))::float8",
+    "mean_order": "(bought.gross / nullif(bought.paid, 0))::float8",
     "gap_days": f"(extract(epoch FROM bought.last - bought.first) / {_DAY} / nullif(bought.orders - 1, 0))::float8",
     "refunds": "coalesce(bought.refunds, 0)::float8",
     "refunded_share": "(greatest(bought.gross - bought.net, 0) / nullif(bought.gross, 0))::float8",
@@ -55,8 +58,9 @@ BOUGHT = """
         count(*) FILTER (WHERE NOT is_refund) AS orders,
         count(*) FILTER (WHERE NOT is_refund AND occurred_at >= %(recent)s) AS recent,
         count(*) FILTER (WHERE is_refund) AS refunds,
-        sum(amount_minor)::numeric AS net,
-        coalesce(sum(amount_minor) FILTER (WHERE NOT is_refund), 0)::numeric AS gross,
+        count(*) FILTER (WHERE NOT is_refund AND currency = %(currency)s) AS paid,
+        coalesce(sum(amount_minor) FILTER (WHERE currency = %(currency)s), 0)::numeric AS net,
+        coalesce(sum(amount_minor) FILTER (WHERE NOT is_refund AND currency = %(currency)s), 0)::numeric AS gross,
         min(occurred_at) FILTER (WHERE NOT is_refund) AS first,
         max(occurred_at) FILTER (WHERE NOT is_refund) AS last
     FROM feedback_order

@@ -32,7 +32,7 @@ _HISTORIES = """
     FROM (
         SELECT customer_id, (occurred_at AT TIME ZONE %(zone)s::text)::date AS day, sum(amount_minor) AS amount
         FROM feedback_order
-        WHERE customer_id IS NOT NULL AND NOT is_refund AND {chosen}
+        WHERE customer_id IS NOT NULL AND NOT is_refund AND currency = %(currency)s AND {chosen}
         GROUP BY 1, 2
     ) days
     WHERE day <= %(last)s
@@ -41,11 +41,13 @@ _HISTORIES = """
 """
 
 
-def customer_histories(*, last: date, zone: str, customers: Iterable[UUID] | None = None) -> CustomerHistories:
-    """Return the histories up to a day in the company's zone, of these customers or of all."""
+def customer_histories(
+    *, last: date, zone: str, currency: str, customers: Iterable[UUID] | None = None
+) -> CustomerHistories:
+    """Return the histories up to a day in the company's zone and currency, of these customers or of all."""
     chosen = "true" if customers is None else "customer_id = ANY(%(customers)s)"
     wanted = [] if customers is None else list(customers)
-    parameters = {"last": last, "zone": zone, "customers": wanted}
+    parameters = {"last": last, "zone": zone, "currency": currency, "customers": wanted}
     with connection.cursor() as cursor:
         cursor.execute(_HISTORIES.format(chosen=chosen), parameters)  # type: ignore[arg-type]  # a list of uuids
         rows = cursor.fetchall()

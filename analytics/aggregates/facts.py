@@ -22,7 +22,7 @@ class Facts:
     """The facts of one side of a run (before or after), each array ordered by respondent, then time.
 
     answers: key flag bucket touchpoint channel unit day, the scores (-1 where not given) and weight (nano, -1).
-    orders: key flag day role (0 buyer, 1 referrer) known refund bucket amount margin has_margin referred.
+    orders: key flag day role (0 buyer, 1 referrer) known refund foreign bucket amount margin has_margin referred.
     contacts: key flag day touchpoint channel known. customers: key flag bucket segment.
     """
 

@@ -69,6 +69,7 @@ def _order_columns(role: int) -> list[Column]:
         Column("role", str(role), "small"),
         Column("known", "(v.customer_id IS NOT NULL)::int", "small"),
         Column("refund", "v.is_refund::int", "small"),
+        Column("foreign", "(v.currency <> %(currency)s::text)::int", "small"),
         Column("bucket", _OWN_BUCKET, "small"),
         Column("amount", "v.amount_minor", "big"),
         Column("margin", "coalesce(v.margin_minor, 0)", "big"),

@@ -91,7 +91,10 @@ class LoyaltySums:
 
 @dataclass(frozen=True)
 class SalesSums:
-    """Sales (B,): number of orders, money in minor units (refunds negative), first and second purchases ever."""
+    """Sales (B,): number of orders, money in minor units (refunds negative), first and second purchases ever.
+
+    All of them are of orders in the company's currency; `foreign` is the number of orders and refunds in others.
+    """
 
     orders: Ints
     gross: Ints
@@ -101,6 +104,7 @@ class SalesSums:
     unmargined: Ints
     buyers_first: Ints
     buyers_second: Ints
+    foreign: Ints
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ _NEVER = 2**63 - 1
 class Span:
     """What a run reads: the facts before and after, and whose.
 
+    `currency` is the company's: money in any other is never added to its own.
     `respondents` is a database array of uuids in text form, or None for everybody (then `before` is empty). `evidence`
     is what is read of value dimensions beside their own columns.
     """
@@ -22,13 +23,18 @@ class Span:
     after: Snapshot
     zone: str
     segment_attribute: str
+    currency: str
     respondents: str | None = None
     evidence: tuple[Evidence, ...] = ()
 
     @property
     def parameters(self) -> dict[str, object]:
         """Return the parameters that the statements of this module use."""
-        values: dict[str, object] = {"zone": self.zone, "segment": self.segment_attribute}
+        values: dict[str, object] = {
+            "zone": self.zone,
+            "segment": self.segment_attribute,
+            "currency": self.currency,
+        }
         if self.respondents is not None:
             values["respondents"] = self.respondents
         return values

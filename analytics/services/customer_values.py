@@ -69,7 +69,9 @@ def value_customers(*, company: Tenant, run: ScoreRun, customers: Iterable[UUID]
     models, reason = _models(run)
     if models is None:
         return [_without(customer, reason) for customer in asked or ()]
-    histories = customer_histories(last=last_day(run), zone=company.timezone, customers=asked)
+    histories = customer_histories(
+        last=last_day(run), zone=company.timezone, currency=company.currency, customers=asked
+    )
     found = _valued(histories, models, minor_per_major(company.currency))
     if asked is None:
         return sorted(found.values(), key=lambda one: -(one.value.value or 0.0))

@@ -16,7 +16,7 @@ from analytics.models.watermark import Watermark
 from analytics.services.settings import aggregation_fingerprint, settings_of
 from tenants.models.tenant import Tenant
 
-AGGREGATES_VERSION = 5
+AGGREGATES_VERSION = 6
 """Raised when the meaning of a counter changes: every company then rebuilds once."""
 
 REBUILD_ABOVE = 300_000
@@ -62,6 +62,7 @@ def refresh_aggregates(*, company: Tenant, rebuild: bool = False) -> Refreshed:
         after=after,
         zone=company.timezone,
         segment_attribute=settings.segment_attribute,
+        currency=company.currency,
         respondents=respondents,
         evidence=settings.value_evidence,
     )

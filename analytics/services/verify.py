@@ -45,6 +45,7 @@ def verify_aggregates(*, company: Tenant) -> Verified:
         after=Snapshot.parse(mark.snapshot),
         zone=company.timezone,
         segment_attribute=settings.segment_attribute,
+        currency=company.currency,
         evidence=settings.value_evidence,
     )
     rebuilt = change_of(span=span, settings=settings)

@@ -17,6 +17,7 @@ from analytics.numerics.loyalty import LoyaltyCurve
 from analytics.numerics.ranks import rank_estimates
 from analytics.numerics.skipped import LEAST_MET
 from analytics.numerics.value import Lifetime, ValueCurve, value_curve
+from analytics.services.scoring.currencies import orders_abroad
 from analytics.services.scoring.customer_base import CustomerBase, read_base
 from analytics.services.scoring.months import Months, Window
 from analytics.services.scoring.segments import read_sums
@@ -71,6 +72,7 @@ def build_chain(months: Months, window: Window, settings: Settings) -> Chain:
     base = read_base(months, window, settings)
     whole = fit_chain(sums, partial(value_by_loyalty, settings=settings, lifetime=base.lifetime))
     sample = _sample(drivers, customers=int(sums.customers.sum()))
+    abroad = orders_abroad(base.sales, settings.currency)
     logged = (drivers.met[:, :, 0].sum(axis=0) >= LEAST_MET).tolist()
     return Chain(
         whole=whole,
@@ -80,10 +82,10 @@ def build_chain(months: Months, window: Window, settings: Settings) -> Chain:
             whole.fit.importance, whole.fit.usable.tolist(), whole.fit.n, effective_groups=sample.groups
         ),
         base=base,
-        reason=whole.value.curve.reason
+        reason=base.mixed or whole.value.curve.reason
         if span is not None
         else "no month of the window has its whole follow-up behind it",
-        doubts=tuple(doubts_of(whole.fit, sums.answered, logged)),
+        doubts=(*doubts_of(whole.fit, sums.answered, logged), *([abroad] if abroad else [])),
     )
 
 

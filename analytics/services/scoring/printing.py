@@ -36,9 +36,13 @@ def printed_period(score: PeriodScore, sales: SalesSums | None) -> dict[str, obj
 
 
 def printed_sales(sales: SalesSums, settings: Settings) -> dict[str, object]:
-    """Return the sales of the period in major units; buyers are counted in the month of their first purchase."""
+    """Return the sales of the period in major units; buyers are counted in the month of their first purchase.
+
+    Orders in other currencies are counted by themselves, where there are any.
+    """
     per_major = minor_per_major(settings.currency)
     margin = int(sales.margin_known.sum()) + settings.margin_rate * int(sales.unmargined.sum())
+    foreign = int(sales.foreign.sum())
     return {
         "orders": int(sales.orders.sum()),
         "gross": int(sales.gross.sum()) / per_major,
@@ -47,6 +51,7 @@ def printed_sales(sales: SalesSums, settings: Settings) -> dict[str, object]:
         "margin": margin / per_major,
         "first_purchases": int(sales.buyers_first.sum()),
         "second_purchases": int(sales.buyers_second.sum()),
+        **({"orders_in_other_currencies": foreign} if foreign else {}),
     }
 
 
