@@ -114,7 +114,9 @@ def wilson(successes: float, n: float, *, confidence: float = 0.90) -> Estimate:
     share = successes / n
     middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
     width = z * math.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
-    return estimate(share, max(middle - width, 0.0), min(middle + width, 1.0), round(n), method="Wilson")
+    low = min(max(middle - width, 0.0), share)  # rounding may put an end a hair on the wrong side of 0 or 1
+    high = max(min(middle + width, 1.0), share)
+    return estimate(share, low, high, round(n), method="Wilson")
 
 
 def csat_from_histogram(histogram: ArrayLike, *, confidence: float = 0.90) -> Estimate:
