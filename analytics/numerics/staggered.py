@@ -38,10 +38,13 @@ def evaluate_rollout(
 ) -> Evaluation:
     """Return the verdict from sums (U, T) per unit and period and each unit's first treated period, -1 for never.
 
-    Units without answers in some period are left out. Equal seeds give equal answers.
+    Units without answers in some period are left out, and periods at the end in which nobody answered yet. Equal seeds
+    give equal answers.
     """
     counts, sums, first = as_floats(n), as_floats(total), np.asarray(starts, dtype=int)
     answers = round(float(counts.sum()))
+    seen = int(np.flatnonzero(counts.sum(axis=0) > 0).max(initial=-1)) + 1  # what is yet to come has no answers
+    counts, sums = counts[:, :seen], sums[:, :seen]
     kept = (counts > 0).all(axis=1) & np.isfinite(sums).all(axis=1)
     counts, means, first = counts[kept], divide(sums[kept], counts[kept]), first[kept]
     reason = refusal(first, means.shape[1] if kept.any() else 0)

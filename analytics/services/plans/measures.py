@@ -130,13 +130,22 @@ def margin_cells(units: Sequence[str] | None, first: date, end: date, settings: 
     return [PlanCell(c.unit, c.day, c.n, c.total * rate, c.squares * rate**2) for c in amounts]
 
 
-def panel_of(cells: list[PlanCell], arms: Arms, first: date, start: date, end: date, *, per_day: bool = False) -> Panel:
-    """Return the cells added up over equal periods before and after the start.
+def panel_of(
+    cells: list[PlanCell],
+    arms: Arms,
+    first: date,
+    start: date,
+    end: date,
+    *,
+    per_day: bool = False,
+    longest: int = LONGEST_PERIOD_DAYS,
+) -> Panel:
+    """Return the cells added up over equal periods, of about `longest` days, before and after the start.
 
     With `per_day`, n counts days instead of answers, so that the mean is an amount a day: for money, where a day
     without orders is a day with nothing.
     """
-    edges, first_post = _edges(first, start, end)
+    edges, first_post = _edges(first, start, end, longest)
     places = {unit: place for place, unit in enumerate(arms.units)}
     n = np.zeros((len(places), len(edges) - 1))
     total = np.zeros_like(n)
@@ -153,13 +162,13 @@ def panel_of(cells: list[PlanCell], arms: Arms, first: date, start: date, end: d
     return Panel(n[seen], total[seen], treated[seen], first_post, units, days[:-1].astype(np.float64))
 
 
-def _edges(first: date, start: date, end: date) -> tuple[list[int], int]:
+def _edges(first: date, start: date, end: date, longest: int) -> tuple[list[int], int]:
     """Return the first days of the periods, as ordinals, with the end; and the number of periods before the start.
 
-    Periods are about two weeks long, shorter where the span would hold fewer than four.
+    Periods are about `longest` days long, shorter where the span would hold fewer than four.
     """
     before, after = (start - first).days, (end - start).days
-    parts = [min(days, max(FEWEST_PERIODS, round(days / LONGEST_PERIOD_DAYS))) for days in (before, after)]
+    parts = [min(days, max(FEWEST_PERIODS, round(days / longest))) for days in (before, after)]
     left = np.linspace(first.toordinal(), start.toordinal(), parts[0] + 1).round().astype(int)
     right = np.linspace(start.toordinal(), end.toordinal(), parts[1] + 1).round().astype(int)
     return [*left.tolist(), *right.tolist()[1:]], parts[0]

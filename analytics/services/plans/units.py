@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analytics.aggregates.plan_cells import PlanCell
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import Numbers
 from analytics.numerics.callaway_santanna import NEVER
@@ -14,7 +15,7 @@ from analytics.numerics.staggered import evaluate_rollout
 from analytics.numerics.unit_lottery import evaluate_unit_lottery
 from analytics.numerics.verdict import Evaluation, cannot_tell
 from analytics.services.plans.findings import Finding, scaled
-from analytics.services.plans.measures import Panel, cells_around, margin_cells, panel_of
+from analytics.services.plans.measures import LONGEST_PERIOD_DAYS, Panel, cells_around, margin_cells, panel_of
 from analytics.services.plans.terms import Frozen
 from analytics.services.scoring.money import minor_per_major
 from journeys.models.plan import PlanDesign, PlanMetric
@@ -24,6 +25,7 @@ WORDS = {
     str(PlanDesign.RANDOMISED): "lottery of units, at the same level before",
     str(PlanDesign.STAGGERED): "staggered roll-out by unit, never-treated controls",
 }
+LENGTHS, ENOUGH_COMPLETE = (LONGEST_PERIOD_DAYS, 28, 56), 0.9
 NO_CONTACTS = "retention is told customer by customer; name treated_customers_attribute, or use repurchase"
 
 
@@ -73,11 +75,22 @@ def compare_units(frozen: Frozen, design: str, settings: Settings) -> UnitCompar
     arms, span = frozen.arms, (frozen.first, frozen.start, frozen.end)
     panel = None
     if frozen.metric != PlanMetric.RETENTION:
-        panel = panel_of(cells_around(frozen.metric, frozen.touchpoint, arms.units, span, settings), arms, *span)
+        cells = cells_around(frozen.metric, frozen.touchpoint, arms.units, span, settings)
+        panel = complete_panel(cells, frozen) if design == PlanDesign.STAGGERED else panel_of(cells, arms, *span)
     margins = margin_cells(arms.units, frozen.first, frozen.end, settings)
     return UnitComparison(
         frozen, design, panel, panel_of(margins, arms, *span, per_day=True), minor_per_major(settings.currency)
     )
+
+
+def complete_panel(cells: list[PlanCell], frozen: Frozen) -> Panel:
+    """Return a panel with periods so long that nearly all units have answers in each, as roll-outs need."""
+    for longest in LENGTHS:
+        panel = panel_of(cells, frozen.arms, frozen.first, frozen.start, frozen.end, longest=longest)
+        seen = panel.n[:, panel.n.sum(axis=0) > 0]
+        if seen.size and (seen > 0).all(axis=1).mean() >= ENOUGH_COMPLETE:
+            return panel
+    return panel
 
 
 def first_periods(panel: Panel, frozen: Frozen) -> Numbers:

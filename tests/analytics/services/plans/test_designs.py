@@ -210,6 +210,35 @@ def test_units_that_start_at_different_times_are_a_roll_out(in_acme, effect, ver
     assert found.results["money"]["low"] < true_money < found.results["money"]["high"]
 
 
+def test_a_roll_out_with_few_answers_is_seen_in_longer_periods(in_acme):
+    take_in_units(effect=2.5, starts=ROLL_OUT, step=12)
+
+    found = evaluated(
+        in_acme,
+        treated_units=[*EARLY, *LATE],
+        control_units=UNITS[8:],
+        unit_start_dates=dict.fromkeys(LATE, "2026-06-01"),
+    )
+
+    assert found.verdict == "worked"
+    assert found.effect_low < 25 < found.effect_high
+
+
+def test_a_roll_out_is_judged_while_it_runs(in_acme):
+    take_in_units(effect=1.5, starts=ROLL_OUT)
+
+    found = evaluated(
+        in_acme,
+        treated_units=[*EARLY, *LATE],
+        control_units=UNITS[8:],
+        unit_start_dates=dict.fromkeys(LATE, "2026-06-01"),
+        evaluate_to="2026-10-30",
+    )
+
+    assert found.verdict == "worked"
+    assert found.effect_low < 15 < found.effect_high
+
+
 def test_units_by_lot_are_compared_after_the_plan(in_acme):
     take_in_units(effect=1.0, starts=dict.fromkeys(UNITS[::2], START))
 
