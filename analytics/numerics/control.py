@@ -110,6 +110,18 @@ def spikes(found: ControlChart) -> list[Excursion]:
     return runs
 
 
+def newest_p_value(found: ControlChart) -> float:
+    """Return how rarely chance alone takes the EWMA as far out as on the last day; NaN where there is no chart.
+
+    The limits say how far is how rare, so what widens them (a short baseline, memory, a lean) is in it.
+    """
+    if found.baseline is None or not len(found.chart.values):
+        return float("nan")
+    level = found.chart.values[-1]
+    bound = found.chart.high[-1] if level >= 0 else found.chart.low[-1]
+    return float(2 * special.ndtr(-found.limit * divide(level, bound)))
+
+
 def suggested_changes(found: ControlChart, size: Floats) -> list[Change]:
     """Return the changes of level that the days since the beginning suggest, offsets taken away; size (T,) is n."""
     if found.baseline is None:

@@ -43,7 +43,7 @@ COMPANY_ROWS: dict[str, list[str]] = {
     "calibration": [""],
     "evaluate": ["--plan {mark}-care"],
     "customers value": ["", "--period 2026-06 --customer {mark}-1 --limit 5"],
-    "monitor": ["--as-of 2026-07-20", "--touchpoint {mark}-desk"],
+    "monitor": ["--as-of 2026-07-20 --fdr 0.1", "--touchpoint {mark}-desk"],
     "predict": [
         "--period 2026-07",
         "--period 2026-06 --later",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from analytics.management.tables import number, table
 from analytics.models.alert import Alert, AlertState
 from analytics.services.monitoring.alerts import raise_alerts
-from analytics.services.monitoring.charts import charts, default_day
+from analytics.services.monitoring.charts import charts, default_day, standing_out
 from analytics.services.monitoring.printing import printed_alert, printed_charts
 from journeys.models import Touchpoint
 from tenants.access import Refusal
@@ -34,6 +34,9 @@ class Command(CompanyCommand):
         """Take the touchpoint and the day."""
         super().add_arguments(parser)
         parser.add_argument("--touchpoint", metavar="CODE", help="only charts and alerts of this touchpoint")
+        parser.add_argument(
+            "--fdr", type=float, metavar="SHARE", help="also name the charts that stand out with this share false"
+        )
         parser.add_argument("--as-of", metavar="DATE", help="last day to look at; default: yesterday")
 
     def run(self, company: Tenant, **options: Any) -> dict[str, Any]:
@@ -49,10 +52,12 @@ class Command(CompanyCommand):
         alerts = Alert.objects.filter(state__in=[AlertState.OPEN, AlertState.ACKNOWLEDGED]).order_by("-day", "chart")
         if code is not None:
             alerts = alerts.filter(touchpoint=code)
+        standing = {} if options["fdr"] is None else {"standing_out": standing_out(shown[-1], share=options["fdr"])}
         return {
             "tenant": company.slug,
             "as_of": day.isoformat(),
             "changed": len(changed),
+            **standing,
             "charts": printed_charts(shown, first=first, last=day),
             "alerts": [printed_alert(alert) for alert in alerts],
         }
@@ -62,6 +67,8 @@ class Command(CompanyCommand):
         rows = [_row(chart) for chart in result["charts"]]
         head = ["chart", "status", "last day", "n", "value", "expected", "EWMA", "limits", "notes"]
         lines = [f"{result['tenant']} as of {result['as_of']}", *table(head, rows)] if rows else ["No charts yet."]
+        if result.get("standing_out"):
+            lines.append(f"standing out on the day: {', '.join(result['standing_out'])}")
         return "\n".join([*lines, *map(_line, result["alerts"])])
 
 

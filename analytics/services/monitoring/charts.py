@@ -15,12 +15,12 @@ from analytics.aggregates.days import day_sums, newest_day
 from analytics.aggregates.months import bounds, month_of
 from analytics.models.alert import ChartMetric
 from analytics.models.settings import Settings
-from analytics.numerics.alarms import run_length_for
+from analytics.numerics.alarms import discoveries, run_length_for
 from analytics.numerics.arrays import Floats
 from analytics.numerics.baseline import BASELINE_DAYS, Daily, lacks
-from analytics.numerics.control import ControlChart, control_chart
+from analytics.numerics.control import ControlChart, control_chart, newest_p_value
 from analytics.numerics.weekdays import WEEK, WEEKS
-from analytics.services.monitoring.metrics import Series, charted
+from analytics.services.monitoring.metrics import Series, chart_key, charted
 from analytics.services.settings import settings_of
 from tenants.access import Refusal
 from tenants.models.tenant import Tenant
@@ -120,6 +120,17 @@ def month_charts(
         for (touchpoint, metric), daily in cut.items()
         if (touchpoints is None or touchpoint in touchpoints) and (metrics is None or metric in metrics)
     ]
+
+
+def standing_out(month: list[MonthChart], *, share: float) -> list[str]:
+    """Return the keys of the charts that stand out on their last day when at most a share of them may do so by chance.
+
+    The option beside the budget, for somebody who looks at all charts at once. Raises BadRange for what is no share.
+    """
+    if not 0 < share < 1:
+        raise BadRange(f"{share:g} is not a share between 0 and 1")
+    stand = discoveries([newest_p_value(one.found) for one in month], share=share)
+    return sorted(chart_key(one.touchpoint, one.metric) for one, stands in zip(month, stand, strict=True) if stands)
 
 
 def rules(series: Series) -> int:

@@ -54,6 +54,14 @@ def test_one_touchpoint_is_shown_alone_and_charted_as_among_all(company):
     assert {one["touchpoint"] for one in queue["alerts"]} == {"queue"}
 
 
+def test_charts_that_stand_out_are_named_when_asked_for(company):
+    found = printed("--as-of", "2026-09-20", "--fdr", "0.1")
+
+    assert found["standing_out"] == ["queue/mean"]
+    assert "standing out on the day: queue/mean" in printed("--as-of", "2026-09-20", "--fdr", "0.1", json_wanted=False)
+    assert "standing_out" not in printed("--as-of", "2026-09-20")
+
+
 def test_text_for_people_has_charts_and_alerts(company):
     text = printed("--as-of", "2026-09-20", json_wanted=False)
 
@@ -75,6 +83,7 @@ def test_a_company_without_answers_has_no_charts(in_acme):
     [
         (["--as-of", "2026-13-01"], "'2026-13-01' is not a day"),
         (["--touchpoint", "nowhere"], "no touchpoint 'nowhere'"),
+        (["--fdr", "1.5"], "1.5 is not a share"),
     ],
 )
 def test_what_cannot_be_shown_is_refused_in_one_line(company, words, message):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analytics.numerics.baseline import Daily, baseline_of, count_of, counted, lacks, offsets
-from analytics.numerics.control import control_chart, shifts, spikes, suggested_changes
+from analytics.numerics.control import control_chart, newest_p_value, shifts, spikes, suggested_changes
 
 USUAL = np.array([2, 1, 1, 2, 2, 5, 6, 12, 22, 22, 25]) / 100
 VALUES = np.arange(11.0)
@@ -131,6 +131,18 @@ def test_a_short_baseline_is_provisional_and_wider():
     assert (found.status, found.notes) == ("provisional", ("short_baseline",))
     assert found.reason == "45 days in the baseline, 60 are better"
     assert found.limit > longer.limit
+
+
+def test_the_newest_day_is_as_rare_as_its_limits_say():
+    found = [
+        newest_p_value(control_chart(daily(answers(seed=seed)), monitored_from=185, run_length=500.0))
+        for seed in range(100)
+    ]
+    moved = daily(answers(tilt=np.where(np.arange(DAYS) < 195, 0.0, -0.12)))
+
+    assert np.mean(np.array(found) < 0.1) == pytest.approx(0.07, abs=0.07)
+    assert newest_p_value(control_chart(moved, monitored_from=185, run_length=500.0)) < 1e-4
+    assert np.isnan(newest_p_value(control_chart(daily(np.zeros((DAYS, 11))), monitored_from=185, run_length=500.0)))
 
 
 def nothing_but(value):
