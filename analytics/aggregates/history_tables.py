@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from analytics.aggregates.cells import Loaded, load_cells
 from analytics.aggregates.counters import Ints
-from analytics.aggregates.histories import (
+from analytics.aggregates.history_bins import (
     COHORT_SIZE,
     COUNTS,
     EPOCH_MONTH,

@@ -7,7 +7,7 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from analytics.aggregates.histories import count_bin, first_days, mean_bin
+from analytics.aggregates.history_bins import count_bin, first_days, mean_bin
 from analytics.aggregates.history_tables import Histories
 from analytics.aggregates.months import parse
 from analytics.services.refresh import refresh_aggregates
