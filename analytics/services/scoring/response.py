@@ -1,7 +1,7 @@
 """How many of those who met a touchpoint answered, and what everybody would say if all segments had answered alike."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import as_floats
@@ -15,6 +15,8 @@ from analytics.services.scoring.gather import added
 NO_CONTACTS = "no contacts are logged at this touchpoint"
 MISSING_CONTACTS = "there are more answers than contacts, so not all contacts are logged"
 ONE_SEGMENT = "contacts and answers come from one segment, so there is nothing to weigh"
+ONE_GROUP = f"only one group of segments has {LEAST_ANSWERS} answers, so there is nothing to weigh"
+NO_WEIGHTS = "no answer of a segment carries a weight, while answers of others do"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,65 +71,59 @@ def response_of(
     blocked = NO_CONTACTS if met == 0 else MISSING_CONTACTS if n > met else ""
     if blocked:
         return Response(insufficient(met, blocked), insufficient(n, blocked), None, met, blocked)
-    rate = wilson(n, met) if met >= settings.minimum_n else insufficient(met, _few(met, settings.minimum_n))
-    told = sorted({*contacts, *(name for name, found in segments.items() if answers(found, code, "score"))})
-    cells = [
-        _Segment(contacts.get(name, 0), answers(segments.get(name, {}), code, "score"), segments.get(name, {}))
-        for name in told
+    few = f"{met} contacts, at least {settings.minimum_n} are needed" if met < settings.minimum_n else ""
+    rate = insufficient(met, few) if few else wilson(n, met)
+    cells = _segments(code, contacts, segments)
+    groups = [
+        [cells[place] for place in group]
+        for group in collapse([cell.contacts for cell in cells], [cell.n for cell in cells])
     ]
-    groups = collapse([cell.contacts for cell in cells], [cell.n for cell in cells])
-    if len(groups) < 2:
-        reason = ONE_SEGMENT if len(cells) < 2 else f"only one group of segments has {LEAST_ANSWERS} answers"
-        return Response(rate, insufficient(n, reason), None, met, reason)
-    return _weighed(code, [[cells[place] for place in group] for group in groups], cells, rate, settings, weighted)
-
-
-def _few(contacts: int, minimum: int) -> str:
-    return f"{contacts} contacts, at least {minimum} are needed"
-
-
-def _weighed(
-    code: str,
-    groups: Sequence[Sequence[_Segment]],
-    cells: Sequence[_Segment],
-    rate: Estimate,
-    settings: Settings,
-    weighted: bool,
-) -> Response:
-    """Return the response with the value of each group of segments weighed by its contacts."""
-    made = represent(
-        [sum(cell.contacts for cell in group) for group in groups], [sum(cell.n for cell in group) for group in groups]
-    )
-    means = [
-        value_mean(added([cell.series for cell in group if cell.series]), code, settings, weighted=weighted)
-        for group in groups
-    ]
+    means = [value_mean(added([c.series for c in group]), code, settings, weighted=weighted) for group in groups]
     known = [mean for mean in means if mean is not None]
-    n = sum(cell.n for cell in cells)
-    reason = _left_out(groups, cells, made)
-    met = sum(cell.contacts for cell in cells)
-    if len(known) < len(groups):
-        reason = "the answers of a segment carry no weights of their own, those of others do"
+    reason = _nothing_to_weigh(cells, groups, known)
+    if reason:
         return Response(rate, insufficient(n, reason), None, met, reason)
-    value = as_hundred(_together(known, made), settings.minimum_n)
+    made = represent(
+        [sum(c.contacts for c in group) for group in groups], [sum(c.n for c in group) for group in groups]
+    )
+    reason = _left_out(cells, groups, made)
+    whole = value_mean(series, code, settings, weighted=weighted)
+    value = as_hundred(_together(known, made, whole), settings.minimum_n)
+    if made.trimmed > 0 and value.value is not None:
+        value = replace(value, status="provisional", reason=reason)
     return Response(rate, value, made.effective_n, met, reason)
 
 
-def _together(means: Sequence[Mean], made: Represented) -> Mean:
+def _segments(code: str, contacts: Mapping[str, int], segments: Mapping[str, Series]) -> list[_Segment]:
+    """Return the segments that met the touchpoint or told of it, by name."""
+    told = {name for name, found in segments.items() if answers(found, code, "score")}
+    return [
+        _Segment(contacts.get(name, 0), answers(segments.get(name, {}), code, "score"), segments.get(name, {}))
+        for name in sorted({*contacts, *told})
+    ]
+
+
+def _nothing_to_weigh(cells: Sequence[_Segment], groups: Sequence[Sequence[_Segment]], known: Sequence[Mean]) -> str:
+    """Return why there are no weights; empty where there are."""
+    if len(groups) < 2:
+        return ONE_SEGMENT if len(cells) < 2 else ONE_GROUP
+    return NO_WEIGHTS if len(known) < len(groups) else ""
+
+
+def _together(means: Sequence[Mean], made: Represented, whole: Mean | None) -> Mean:
     """Return the mean of groups by their shares, which are taken as known: contacts are counted, not sampled."""
     replicates = sum(share * mean.replicates for share, mean in zip(made.shares.tolist(), means, strict=True))
     return Mean(
         as_floats(replicates),
         sum(mean.n for mean in means),
-        max(mean.groups for mean in means),
+        whole.groups if whole is not None else max(mean.groups for mean in means),
         sum(mean.squares for mean in means),
     )
 
 
-def _left_out(groups: Sequence[Sequence[_Segment]], cells: Sequence[_Segment], made: Represented) -> str:
+def _left_out(cells: Sequence[_Segment], groups: Sequence[Sequence[_Segment]], made: Represented) -> str:
     """Return in words what weights cannot do here; empty when every segment speaks for itself."""
-    joined = len(groups[-1])
-    strangers = sum(cell.n for cell in cells if cell.contacts == 0)
+    joined, strangers = len(groups[-1]), sum(cell.n for cell in cells if cell.contacts == 0)
     found = []
     if joined > 1:
         found.append(f"{joined} segments are taken together because one has fewer than {LEAST_ANSWERS} answers")
