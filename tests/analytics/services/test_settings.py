@@ -47,6 +47,30 @@ def test_printed_settings_come_back_the_same():
     assert restored(printed(settings), currency="JPY", timezone="Asia/Tokyo") == settings
 
 
+def test_kinds_of_periods_are_kept_in_order_and_months_are_always_among_them():
+    settings = changed(Settings(), {"period_kinds": ["quarter", "week"], "fiscal_calendar": "445"})
+
+    assert settings.period_kinds == ("week", "month", "quarter")
+    assert settings.calendar.scheme == "445"
+    assert restored(printed(settings), currency="CNY", timezone="UTC") == settings
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"period_kinds": ["hour"]}, r'period_kinds: \["hour"\] is not a list of some of day, week, month'),
+        ({"period_kinds": "week"}, "period_kinds"),
+        ({"period_kinds": []}, "period_kinds"),
+        ({"fiscal_calendar": "544"}, 'fiscal_calendar: "544" is not one of months, 445'),
+        ({"fiscal_year_start": 13}, "fiscal_year_start: 13 is not a whole number from 1 to 12"),
+        ({"fiscal_year_named_by": "middle"}, "is not one of end, start"),
+    ],
+)
+def test_bad_calendar_is_refused_in_words(changes, message):
+    with pytest.raises(BadSetting, match=message):
+        changed(Settings(), changes)
+
+
 def test_company_without_a_version_lives_on_the_defaults(in_acme):
     settings = current_settings()
 
