@@ -4,72 +4,8 @@ from typing import Any
 
 import strawberry
 
+from analytics.graphql.driver_parts import ChannelConsistency, KanoKind, TouchpointResponse, figure, number
 from analytics.graphql.estimates import Estimate
-
-
-def figure(name: str, description: str) -> Any:
-    """Return a field that reads one named figure of a touchpoint's printed row."""
-
-    def resolve(root: strawberry.Parent[dict[str, Any]]) -> Estimate | None:
-        return Estimate.of(root.get(name))
-
-    return strawberry.field(resolver=resolve, description=description)
-
-
-def number(name: str, description: str) -> Any:
-    """Return a field that reads one plain number of a touchpoint's printed row."""
-
-    def resolve(root: strawberry.Parent[dict[str, Any]]) -> float | None:
-        found: float | None = root.get(name)
-        return found
-
-    return strawberry.field(resolver=resolve, description=description)
-
-
-@strawberry.type(description="Whether a touchpoint costs loyalty when bad, wins it when good, or both.")
-class KanoKind:
-    """What kind of driver a touchpoint is."""
-
-    @strawberry.field(description="basic, performance, excitement, indifferent, or cannot_tell.")
-    def kind(root: strawberry.Parent[dict[str, Any]]) -> str:  # noqa: N805 - strawberry gives the row
-        """Return the kind."""
-        return str(root["kind"])
-
-    @strawberry.field(description="The kind of the bare value, whatever its interval.")
-    def likely(root: strawberry.Parent[dict[str, Any]]) -> str:  # noqa: N805 - strawberry gives the row
-        """Return the likely kind."""
-        return str(root["likely"])
-
-    @strawberry.field(description="Why the kind cannot be told; null when it can.")
-    def reason(root: strawberry.Parent[dict[str, Any]]) -> str | None:  # noqa: N805 - strawberry gives the row
-        """Return the reason."""
-        return root.get("reason") or None
-
-    penalty: Estimate | None = figure("penalty", "Loyalty that the dissatisfied lack, points of 0-10")
-    reward: Estimate | None = figure("reward", "Loyalty that the delighted have more, points of 0-10")
-    asymmetry: Estimate | None = figure("asymmetry", "1: costs only; -1: wins only; 0: as much either way")
-
-
-@strawberry.type(description="The mean score in one channel.")
-class ChannelMean:
-    """The mean score in one channel."""
-
-    channel: str = strawberry.field(description="Code of the channel.")
-    mean: float | None = strawberry.field(description="Mean score, 0 to 100; null with too few answers.")
-
-
-@strawberry.type(description="Whether a touchpoint is the same experience in every channel.")
-class ChannelConsistency:
-    """Whether a touchpoint is the same experience in every channel."""
-
-    index: Estimate | None = figure("index", "100 when all channels are alike, 0 when they could not differ more.")
-    spread: Estimate | None = figure("spread", "Standard deviation between channels beyond chance, points of 0-100.")
-    p_value: float | None = number("p_value", "Chance of such differences if all channels were the same (Welch).")
-
-    @strawberry.field(description="The mean score in each channel that was told, by code.")
-    def channels(root: strawberry.Parent[dict[str, Any]]) -> list[ChannelMean]:  # noqa: N805 - strawberry gives the row
-        """Return the channels' means."""
-        return [ChannelMean(channel=code, mean=mean) for code, mean in sorted(root["channels"].items())]
 
 
 @strawberry.type(description="How much one touchpoint drives loyalty.")
@@ -82,12 +18,18 @@ class Driver:
         return str(root["code"])
 
     importance: Estimate | None = figure("importance", "Share of the explained loyalty that is the touchpoint's.")
+    lmg: float | None = number(
+        "lmg", "The same share averaged over all orders of entry, a check on the importance; null above 14 touchpoints."
+    )
     rank: Estimate | None = figure(
         "rank", "Rank of the importance, 1 for the strongest driver, with the ranks it may have."
     )
     slope: Estimate | None = figure("slope", "Loyalty points for one point more at the touchpoint.")
     reach: Estimate | None = figure("reach", "Share of respondents who met the touchpoint.")
     value: Estimate | None = figure("value", "Experience value at the touchpoint, 0 to 100.")
+    running_value: Estimate | None = figure(
+        "running_value", "Experience value as of the period's end, 0 to 100, where older answers count less."
+    )
     priority: Estimate | None = figure(
         "priority", "Importance times reach times the share of the scale that is still open above."
     )
@@ -106,6 +48,12 @@ class Driver:
     def quadrant_sure(root: strawberry.Parent[dict[str, Any]]) -> bool:  # noqa: N805 - strawberry gives the row
         """Return whether the quadrant is sure."""
         return bool(root.get("quadrant_sure"))
+
+    @strawberry.field(description="Who answered of those who met it, and what that does to its value.")
+    def response(root: strawberry.Parent[dict[str, Any]]) -> TouchpointResponse | None:  # noqa: N805
+        """Return the response."""
+        found: TouchpointResponse | None = root.get("response")
+        return found
 
     @strawberry.field(description="Whether it is the same experience in every channel; null where none was told.")
     def consistency(root: strawberry.Parent[dict[str, Any]]) -> ChannelConsistency | None:  # noqa: N805

@@ -96,6 +96,13 @@ class ExperienceReturnScoreType(Node):
     beyond_expectation: Estimate | None = figure(
         "beyond_expectation", "Share of answers whose experience was better than expected"
     )
+    running_value: Estimate | None = figure(
+        "running_value", "Experience value of a touchpoint as of the period's end, 0 to 100, older answers count less"
+    )
+    response_rate: Estimate | None = figure("response_rate", "Answers for each contact of a touchpoint, 0 to 1")
+    adjusted_value: Estimate | None = figure(
+        "adjusted_value", "Experience value of a touchpoint, 0 to 100, with its answers weighed as its contacts are"
+    )
     dimensions: list[ValueDimension] = strawberry.field(
         resolver=dimensions_of, description="The value dimensions of a touchpoint; empty for other scopes."
     )
