@@ -81,7 +81,7 @@ def contributions(facts: Facts, settings: Settings) -> tuple[dict[Cell.Kind, Sum
             result[Cell.Kind.SEGMENT],
             driver_sums(sheets),
             met_sums(sheets, facts.contacts, people),
-            loyalty_sums(sheets, orders, payers, people, follow_up_months=settings.follow_up_months),
+            loyalty_sums(sheets, facts.orders, buyers, people, follow_up_months=settings.follow_up_months),
             activity_sums(facts, buyers, people),
             sales_sums(facts.orders, buyers, people),
             *_evidence_sums(facts, answers, people, settings),

@@ -22,7 +22,7 @@ LEVELS = 11
 """Bins of a 0-10 score, by rounding half up."""
 
 SERIES_SIZE = 16
-"""Counters of a series: 11 bins, then the sum and the sum of squares."""
+"""Counters of a series: 11 bins, the sum, the sum of squares and, where answers carry weights, how many do."""
 
 METRICS = (
     *("nps", "csat", "ces", "rating", "loyalty", "emotional", "functional", "social", "expectation", "score"),
@@ -31,7 +31,7 @@ METRICS = (
 SCALED = frozenset({"rating", "score", *DIMENSIONS, *CUSTOM_METRICS})
 """Metrics whose sums are in units; the others are in points of their own scale."""
 
-LOYALTY_FIELDS = ("n", "repurchased", "orders", "revenue", "margin_known", "unmargined", "referrals")
+LOYALTY_FIELDS = ("n", "repurchased", "orders", "revenue", "margin_known", "unmargined", "referrals", "foreign")
 SALES_FIELDS = (
     "orders",
     "gross",

@@ -70,6 +70,7 @@ class DayReader:
         cells = load_cells(Cell.Kind.DAY, first=first, last=last)
         number = (cells.counter & ((1 << PART_BITS) - 1)) // SERIES_SIZE
         told = (number >= 32) & np.isin(number // 2 % 16, _OF_VALUE)
+        told &= cells.counter % SERIES_SIZE < LEVELS + _FIELDS - 1
         rows = np.flatnonzero((cells.counter >> PART_BITS == Part.SERIES) & told)
         numbers, place = np.unique(number[rows], return_inverse=True)
         field = np.maximum(cells.counter[rows] % SERIES_SIZE - LEVELS + 1, 0)

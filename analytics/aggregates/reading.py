@@ -133,7 +133,7 @@ class CellReader:
         rows = rows[np.argsort(cells.scope[rows], kind="stable")]
         parts = np.split(rows, first_of_runs(cells.scope[rows])[1:]) if len(rows) else []
         found = {self._codes[names][int(cells.scope[part[0]])]: self._series_of(kind, cells, part) for part in parts}
-        told = {code: {key: sums for key, sums in found[code].items() if sums.hist.any()} for code in sorted(found)}
+        told = {code: {key: sums for key, sums in found[code].items() if sums.is_told} for code in sorted(found)}
         return {code: series for code, series in told.items() if series}
 
     def _series_of(self, kind: str, cells: Loaded, rows: Ints) -> dict[SeriesKey, SeriesSums]:
@@ -243,4 +243,5 @@ def _series_sums(table: Ints, number: int) -> SeriesSums:
         total=table[:, LEVELS],
         squares=table[:, LEVELS + 1],
         scale=UNITS if metric in SCALED else 1,
+        weighed=table[:, LEVELS + 2] if number % 2 else None,
     )

@@ -92,5 +92,6 @@ def _one_metric(
             sums(Part.SERIES, cell, base + level, weight),
             sums(Part.SERIES, cell, base + LEVELS, weight * value),
             sums(Part.SERIES, cell, base + LEVELS + 1, milli * milli),
+            sums(Part.SERIES, cell, base + LEVELS + 2),
         ]
     return parts

@@ -154,14 +154,16 @@ def _following(respondent: Ints, month: Ints, orders: Rows, buyers: Ints, span: 
     key = (respondent << _MONTH_BITS) | month
     first = np.searchsorted(order_key, key + 1)
     last = np.searchsorted(order_key, key + span, side="right")
-    own = (orders["role"] == 0).astype(np.int64)
+    bought, ours = orders["role"] == 0, orders["foreign"] == 0
+    own = (bought & ours).astype(np.int64)
     sale = own * (orders["refund"] == 0)
     amounts = {
         "orders": sale,
         "revenue": own * orders["amount"],
         "margin_known": own * orders["margin"],
         "unmargined": own * (1 - orders["has_margin"]) * orders["amount"],
-        "referrals": (orders["role"] == 1).astype(np.int64) * (orders["refund"] == 0),
+        "referrals": (orders["role"] == 1).astype(np.int64) * ours * (orders["refund"] == 0),
+        "foreign": (bought & ~ours).astype(np.int64),
     }
     totals = {name: np.r_[0, np.cumsum(values)] for name, values in amounts.items()}
     result = {name: total[last] - total[first] for name, total in totals.items()}

@@ -25,7 +25,8 @@ class SeriesSums:
     """Counters of a metric: answers by bin (B, 11), sum of values and of squares (B,).
 
     `total / scale` is in points of the metric (rating and score: 0-10). In a weighted series `hist` and `total` are
-    sums of nano-weights (1e-9) and `squares` is the sum of squared weights in milli-weights (1e-3).
+    sums of nano-weights (1e-9), `squares` is the sum of squared weights in milli-weights (1e-3), and `weighed` (B,)
+    counts the answers with a weight, zero or not; it is None where it is not known.
 
     Where the counters know no groups of customers (those of days), or customers may answer several times (those of
     several months), `lender` is the same series over the months around, by groups: intervals take their design effect
@@ -37,6 +38,12 @@ class SeriesSums:
     squares: Ints
     scale: int
     lender: "SeriesSums | None" = None
+    weighed: Ints | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Return whether there is any answer, be its weight zero."""
+        return bool(self.hist.any()) or (self.weighed is not None and bool(self.weighed.any()))
 
 
 class ItemPair(NamedTuple):
@@ -76,7 +83,8 @@ class GapSums:
 class LoyaltySums:
     """By loyalty bin (B, 11): respondent-months of known customers and what followed them; money in minor units.
 
-    `unmargined` is the amount of orders that came without a margin, `loyalty_sum` the sum of loyalty in units.
+    `unmargined` is the amount of orders that came without a margin, `foreign` the number of orders and refunds in other
+    currencies, of which nothing else is counted, `loyalty_sum` the sum of loyalty in units.
     """
 
     n: Ints
@@ -86,6 +94,7 @@ class LoyaltySums:
     margin_known: Ints
     unmargined: Ints
     referrals: Ints
+    foreign: Ints
     loyalty_sum: Ints
 
 

@@ -16,7 +16,7 @@ from analytics.models.watermark import Watermark
 from analytics.services.settings import aggregation_fingerprint, settings_of
 from tenants.models.tenant import Tenant
 
-AGGREGATES_VERSION = 6
+AGGREGATES_VERSION = 7
 """Raised when the meaning of a counter changes: every company then rebuilds once."""
 
 REBUILD_ABOVE = 300_000

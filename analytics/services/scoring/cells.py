@@ -44,13 +44,12 @@ def small_mean(series: Series, code: str, metric: str, *, weighted: bool) -> Sma
     plain = series.get(SeriesKey(code, metric, False))
     heavy = series.get(SeriesKey(code, metric, True)) if weighted else plain
     n = int(plain.hist.sum()) if plain is not None else 0
-    if plain is None or heavy is None or n == 0:
+    count = int(heavy.hist.sum()) if heavy is not None else 0
+    if plain is None or heavy is None or n == 0 or count == 0:
         return None
-    count = int(heavy.hist.sum())
     centre = int(plain.total.sum()) / n
     squares = (int(plain.squares.sum()) - n * centre**2) / plain.scale**2
-    mean = int(heavy.total.sum()) / count if count else centre
-    return Small(n, mean / plain.scale, max(squares, 0.0))
+    return Small(n, int(heavy.total.sum()) / count / plain.scale, max(squares, 0.0))
 
 
 def small_value(

@@ -17,7 +17,7 @@ from analytics.numerics.loyalty import LoyaltyCurve
 from analytics.numerics.ranks import rank_estimates
 from analytics.numerics.skipped import LEAST_MET
 from analytics.numerics.value import Lifetime, ValueCurve, value_curve
-from analytics.services.scoring.currencies import orders_abroad
+from analytics.services.scoring.currencies import mixed_money, orders_abroad
 from analytics.services.scoring.customer_base import CustomerBase, read_base
 from analytics.services.scoring.months import Months, Window
 from analytics.services.scoring.segments import read_sums
@@ -72,17 +72,18 @@ def build_chain(months: Months, window: Window, settings: Settings) -> Chain:
     base = read_base(months, window, settings)
     whole = fit_chain(sums, partial(value_by_loyalty, settings=settings, lifetime=base.lifetime))
     sample = _sample(drivers, customers=int(sums.customers.sum()))
-    abroad = orders_abroad(base.sales, settings.currency)
+    followed = months.loyalty(span or window)
+    abroad = orders_abroad(base.sales, settings.currency) or orders_abroad(followed, settings.currency)
     logged = (drivers.met[:, :, 0].sum(axis=0) >= LEAST_MET).tolist()
     return Chain(
         whole=whole,
         sample=sample,
-        followed=months.loyalty(span) if span is not None else None,
+        followed=followed if span is not None else None,
         ranks=rank_estimates(
             whole.fit.importance, whole.fit.usable.tolist(), whole.fit.n, effective_groups=sample.groups
         ),
         base=base,
-        reason=base.mixed or whole.value.curve.reason
+        reason=base.mixed or mixed_money(followed, settings.currency) or whole.value.curve.reason
         if span is not None
         else "no month of the window has its whole follow-up behind it",
         doubts=(*doubts_of(whole.fit, sums.answered, logged), *([abroad] if abroad else [])),

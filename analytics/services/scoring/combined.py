@@ -9,7 +9,7 @@ from analytics.numerics.drivers import DriverFit
 from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.experience import experience_index
 from analytics.numerics.jackknife import jackknife_estimate
-from analytics.services.scoring.figures import NO_ANSWERS, Mean, too_few
+from analytics.services.scoring.figures import NO_ANSWERS, Mean
 from analytics.services.scoring.touchpoints import TouchpointScore
 
 
@@ -30,11 +30,11 @@ def shares_of(codes: Collection[str], means: Mapping[str, Mean], fit: DriverFit)
 
 def combined_value(codes: Iterable[str], means: Mapping[str, Mean], fit: DriverFit, minimum: int) -> Estimate:
     """Return the experience value (0 to 100) of touchpoints together; those with too few answers are left out."""
-    usable = [code for code in codes if code in means and not too_few(means[code].n, minimum)]
+    usable = [code for code in codes if code in means and not means[code].lacking(minimum)]
     usable = [code for code in usable if np.isfinite(means[code].replicates).all()]
     if not usable:
-        most = max((means[code].n for code in means), default=0)
-        return insufficient(most, too_few(most, minimum) or NO_ANSWERS)
+        most = max(means.values(), key=lambda mean: mean.n, default=None)
+        return insufficient(most.n, most.lacking(minimum) or NO_ANSWERS) if most else insufficient(0, NO_ANSWERS)
     weights, how = shares_of(usable, means, fit)
     values = 10.0 * np.stack([means[code].replicates for code in usable], axis=1)
     n = sum(means[code].n for code in usable)

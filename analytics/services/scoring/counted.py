@@ -108,6 +108,4 @@ class Counted:
 
 def _lent_all(series: Series, lenders: Series) -> Series:
     """Return the series that have answers, with the same of the months around as their lenders."""
-    return {
-        key: replace(sums, lender=lenders[key]) for key, sums in series.items() if sums.hist.any() and key in lenders
-    }
+    return {key: replace(sums, lender=lenders[key]) for key, sums in series.items() if sums.is_told and key in lenders}

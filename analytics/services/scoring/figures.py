@@ -20,22 +20,39 @@ from analytics.numerics.scales import (
 type Series = Mapping[SeriesKey, SeriesSums]
 
 NO_ANSWERS = "no answers"
+ALL_ZERO = "all weights are zero"
 CSAT_ANSWERS = slice(1, 6)
 BOUNDS: Mapping[str, tuple[float, float]] = {"nps": (-100.0, 100.0), "ces": (1.0, 7.0), "loyalty": (0.0, 10.0)}
 
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """A mean with its jackknife replicates (1 + B,), number of answers, filled groups and sum of squares around it."""
+    """A mean with its jackknife replicates (1 + B,), number of answers, filled groups and sum of squares around it.
+
+    `effective` is how many equal weights would tell as much, None where all answers count the same.
+    """
 
     replicates: Floats
     n: int
     groups: int
     squares: float
+    effective: float | None = None
+
+    def lacking(self, minimum: int) -> str:
+        """Return why the mean tells too little for a figure, or an empty string."""
+        reason = too_few(self.n, minimum)
+        if reason or self.effective is None or self.effective >= minimum:
+            return reason
+        if self.effective == 0:
+            return ALL_ZERO
+        return f"by their weights {self.n} answers tell as much as {self.effective:.0f}, at least {minimum} are needed"
 
     def estimate(self, minimum: int, *, factor: float = 1.0, bounds: tuple[float, float] | None = None) -> Estimate:
         """Return the mean times a factor with its interval, or why there is none."""
-        return gated(self.replicates * factor, self.n, self.groups, minimum, bounds=bounds)
+        reason = self.lacking(minimum)
+        if reason:
+            return insufficient(self.n, reason)
+        return jackknife_estimate(self.replicates * factor, self.n, bounds=bounds, effective_groups=self.groups)
 
 
 def too_few(n: int, minimum: int) -> str:
@@ -85,7 +102,7 @@ def _lent(found: Mean, lender: Mean) -> Mean:
         lender.squares,
         groups=lender.groups,
     )
-    return Mean(replicates, found.n, lender.groups, found.squares)
+    return Mean(replicates, found.n, lender.groups, found.squares, found.effective)
 
 
 def _mean_by_groups(plain: SeriesSums, sums: SeriesSums) -> Mean | None:
@@ -98,7 +115,14 @@ def _mean_by_groups(plain: SeriesSums, sums: SeriesSums) -> Mean | None:
     replicates = divide(leave_one_out(sums.total), leave_one_out(sums.hist.sum(axis=1)), empty=np.nan) / scale
     centre = float(as_floats(plain.total).sum()) / n
     squares = (float(as_floats(plain.squares).sum()) - n * centre**2) / scale**2
-    return Mean(replicates, n, non_empty_groups(counts), max(squares, 0.0))
+    effective = None if sums is plain else effective_answers(sums)
+    return Mean(replicates, n, non_empty_groups(sums.hist.sum(axis=1)), max(squares, 0.0), effective)
+
+
+def effective_answers(heavy: SeriesSums) -> float:
+    """Return how many answers of equal weight would tell as much as weighted ones (Kish): (sum w)^2 / sum w^2."""
+    total, squares = float(as_floats(heavy.hist).sum()) / 1e9, float(as_floats(heavy.squares).sum()) / 1e6
+    return total**2 / squares if squares > 0 else float(total > 0)
 
 
 def value_of(mean: Callable[[str], Mean | None], weights: Mapping[str, float], *, by_dimensions: bool) -> Mean | None:
@@ -116,7 +140,8 @@ def value_of(mean: Callable[[str], Mean | None], weights: Mapping[str, float], *
     widest = max(used.values(), key=lambda found: found.n)
     n = max(widest.n, score.n if score is not None else 0)
     squares = score.squares if score is not None else widest.squares
-    return Mean(as_floats(replicates), n, widest.groups, squares)
+    effective = min((found.effective for found in used.values() if found.effective is not None), default=None)
+    return Mean(as_floats(replicates), n, widest.groups, squares, effective)
 
 
 def has_weights(series: Series) -> bool:
@@ -138,7 +163,7 @@ def nps_of(series: Series, code: str, minimum: int, *, weighted: bool = False) -
     found = _nps_mean(plain, heavy)
     lender = _nps_mean(plain.lender, heavy.lender)
     if found is None:
-        return insufficient(n, "all weights are zero")
+        return insufficient(n, ALL_ZERO)
     return (found if lender is None else _lent(found, lender)).estimate(minimum, bounds=BOUNDS["nps"])
 
 
@@ -149,8 +174,9 @@ def _nps_mean(plain: SeriesSums | None, sums: SeriesSums | None) -> Mean | None:
     counts = plain.hist.sum(axis=0)
     n, moved = int(counts.sum()), int(counts[9:].sum() + counts[:7].sum())
     net = float(counts[9:].sum() - counts[:7].sum()) / n
-    groups = non_empty_groups(plain.hist.sum(axis=1))
-    return Mean(nps_replicates(leave_one_out(sums.hist)), n, groups, 1e4 * (moved - n * net**2))
+    groups = non_empty_groups(sums.hist.sum(axis=1))
+    effective = None if sums is plain else effective_answers(sums)
+    return Mean(nps_replicates(leave_one_out(sums.hist)), n, groups, 1e4 * (moved - n * net**2), effective)
 
 
 def effect_of(mean: Mean | None) -> float:

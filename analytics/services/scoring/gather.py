@@ -43,4 +43,5 @@ def _sum(one: SeriesSums, other: SeriesSums) -> SeriesSums:
         return both
 
     lender = _sum(one.lender, other.lender) if one.lender is not None and other.lender is not None else None
-    return SeriesSums(hist=add("hist"), total=add("total"), squares=add("squares"), scale=one.scale, lender=lender)
+    weighed = one.weighed + other.weighed if one.weighed is not None and other.weighed is not None else None
+    return SeriesSums(add("hist"), add("total"), add("squares"), one.scale, lender, weighed)

@@ -86,7 +86,7 @@ class Months:
     def series(self, month: int, kind: str = "segment", code: str | None = None) -> dict[SeriesKey, SeriesSums]:
         """Return the metrics of a month that have answers, by touchpoint and metric."""
         found = self._reader(month).series((month, month), kind, code)
-        return {key: sums for key, sums in found.items() if sums.hist.any()}
+        return {key: sums for key, sums in found.items() if sums.is_told}
 
     def whole_series(self, month: int) -> Mapping[SeriesKey, SeriesSums]:
         """Return the metrics of everybody in a month, kept because the running values of many periods lend from it."""
