@@ -1,11 +1,14 @@
 """Approval of a plan: the baseline as it stood and the forecast as it was are frozen with it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.models.settings import Settings
+from analytics.numerics.estimate import insufficient
+from analytics.numerics.roi import WhatIf
 from analytics.selectors import current_runs
 from analytics.services.learning.discount import learned_discount
 from analytics.services.plans.baseline import measure_baseline
@@ -72,13 +75,16 @@ def forecast_plan(
     if period is None:
         return {"status": "insufficient", "reason": "no period before the approval has been scored"}
     share = treated_share(plan, arms)
-    cost = float(major_units(plan.cost_minor, plan.currency)) if plan.cost_minor is not None else 0.0
+    payable = plan.cost_minor is not None and plan.currency == settings.currency
+    cost = float(major_units(plan.cost_minor or 0, plan.currency)) if payable else 0.0
     uplift = plan.expected_uplift / 10.0
     question = Question(touchpoint=plan.touchpoint.code, uplift=uplift, cost=cost, share=share)
     try:
         found = forecast_touchpoint(company=company, period=period, question=question, as_of=as_of)
     except CannotForecast as refused:
         return {"status": "insufficient", "reason": str(refused)}
+    if plan.cost_minor and not payable:
+        found = _without_cost(found, f"the plan's cost is in {plan.currency}, what it brings in {settings.currency}")
     return {
         "status": found.delta_equity.status,
         "period": f"{period:%Y-%m}",
@@ -89,6 +95,12 @@ def forecast_plan(
         "causal_discount_version": learned_discount(settings, as_of=as_of).version,
         **printed_forecast(found),
     }
+
+
+def _without_cost(found: WhatIf, reason: str) -> WhatIf:
+    """Return a forecast without what needs a cost in the company's currency."""
+    unknown = insufficient(found.npv.n, reason, method=found.npv.method)
+    return replace(found, roi=unknown, npv=unknown, payback_months=unknown, p_npv_positive=None)
 
 
 def _period_before(day: date) -> date | None:
