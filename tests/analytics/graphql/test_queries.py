@@ -226,6 +226,29 @@ def test_a_driver_tells_its_kind_its_place_and_how_sure_its_rank_is(in_scored: T
         assert node["kano"]["penalty"]["value"] == row["kano"]["penalty"]["value"]
 
 
+def test_a_driver_tells_who_answered_what_is_remembered_and_how_channels_compare(in_scored: Tenant) -> None:
+    run = ScoreRun.objects.filter(is_current=True, scopes__kind="touchpoint", scopes__n__gt=0).order_by("-period")[0]
+    stored = {row["code"]: row for row in run.results["touchpoints"]}
+    query = """query($p: Period!) { drivers(period: $p) { touchpoints { nodes { code lmg runningValue { value n }
+      response { contacts effectiveN reason rate { value } adjustedValue { status } }
+      consistency { reference offsets { channel offset { value low high n } } } } } } }"""
+
+    api = api_of(in_scored, "metrics:read")
+    nodes = api.data(query, p=f"{run.period:%Y-%m}")["drivers"]["touchpoints"]["nodes"]
+
+    for node in nodes:
+        row = stored[node["code"]]
+        running, offsets = row["running_value"], row["consistency"]["offsets"]
+        assert node["lmg"] == row["lmg"]
+        assert node["runningValue"] == {"value": running["value"], "n": running["n"]}
+        assert node["response"]["reason"] == "no contacts are logged at this touchpoint"
+        assert (node["response"]["contacts"], node["response"]["effectiveN"]) == (0, None)
+        assert node["consistency"]["reference"] == "app"
+        assert {told["channel"]: told["offset"]["value"] for told in node["consistency"]["offsets"]} == {
+            code: offset["value"] for code, offset in offsets.items()
+        }
+
+
 def test_a_touchpoint_gives_its_dimensions_with_evidence_and_reliability(api: Api) -> None:
     run = add_run(3, touchpoints=1)
     piece = {"code": "smile", "source": "answer", "dimension": "emotional", "share": 1.0, "value": ESTIMATE}

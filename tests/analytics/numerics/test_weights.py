@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from analytics.numerics.weights import (
+    collapse,
     kish_n,
     post_stratified_mean,
     rake,
+    represent,
     response_weights,
     trim,
     weighted_mean,
@@ -98,3 +100,41 @@ def test_a_stratum_with_too_few_answers_is_refused(n):
 
 def test_no_population_is_insufficient():
     assert post_stratified_mean([0, 0], [5, 5], [1.0, 1.0], [1.0, 1.0]).status == "insufficient"
+
+
+@pytest.mark.parametrize(
+    ("contacts", "answers", "groups"),
+    [
+        ([10, 10], [5, 5], [(0,), (1,)]),
+        ([10, 10, 10, 10], [9, 2, 4, 8], [(0,), (3,), (1, 2)]),
+        ([10, 10, 10], [9, 1, 7], [(0,), (1, 2)]),
+        ([10, 10, 0], [9, 8, 50], [(0,), (1,)]),
+        ([10, 10], [9, 0], [(0, 1)]),
+        ([10, 10], [1, 2], [(0, 1)]),
+        ([0, 0], [9, 9], []),
+        ([], [], []),
+    ],
+)
+def test_cells_with_few_answers_stand_together(contacts, answers, groups):
+    assert collapse(contacts, answers) == groups
+
+
+def test_untrimmed_weights_give_every_cell_the_share_of_its_contacts():
+    found = represent([300, 100], [40, 60])
+
+    assert found.shares == pytest.approx([0.75, 0.25])
+    assert found.effective_n == pytest.approx(kish_n([1.875] * 40 + [100 / 240] * 60))
+    assert found.trimmed == 0.0
+
+
+def test_trimmed_cells_count_for_less_than_their_contacts_and_say_so():
+    found = represent([500, 500], [10, 990])
+
+    assert found.trimmed == 0.5
+    assert found.shares[0] == pytest.approx(5 * 10 / (5 * 10 + 990 * 500 / 990))
+
+
+def test_nobody_represents_nobody():
+    found = represent([0, 0], [0, 0])
+
+    assert (found.shares.tolist(), found.effective_n, found.trimmed) == ([0.0, 0.0], 0.0, 0.0)

@@ -51,3 +51,15 @@ def test_channels_that_are_alike_have_an_index_near_100(live_company):
     assert found["p_value"] > 0.05
     assert found["index"]["high"] == 100
     assert found["index"]["value"] > 95
+
+
+def test_the_other_channel_is_offset_against_the_reference_and_no_value_is_changed(live_company):
+    found = consistency(live_company, 1)
+
+    assert found["reference"] == "app"
+    assert list(found["offsets"]) == ["store"]
+    offset = found["offsets"]["store"]
+    plain = found["channels"]["app"] - found["channels"]["store"]
+    assert offset["value"] == pytest.approx(plain, rel=0.02)
+    assert offset["low"] < offset["value"] < plain < offset["high"]
+    assert offset["n"] == 300

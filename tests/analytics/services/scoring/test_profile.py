@@ -46,3 +46,12 @@ def test_a_kind_is_only_said_where_the_interval_agrees(touchpoints):
 
 def test_touchpoints_that_do_not_go_together_do_not_blur_each_other(touchpoints):
     assert all(1 <= row["vif"] < 2 for row in touchpoints.values())
+
+
+def test_lmg_agrees_with_johnson_and_adds_up_to_what_is_explained(in_scored, touchpoints):
+    found = {code: row["lmg"] for code, row in touchpoints.items()}
+
+    assert max(found, key=found.get) == "queue"
+    assert sum(found.values()) == pytest.approx(sum(row["importance"]["value"] for row in touchpoints.values()))
+    for code, row in touchpoints.items():
+        assert found[code] == pytest.approx(row["importance"]["value"], abs=0.02)
