@@ -10,7 +10,7 @@ from analytics.numerics.crowd import Crowd, crowd_of
 from analytics.numerics.drivers import DriverFit, fit_drivers
 from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.forecast import refusal
-from analytics.numerics.groups import Blend, Group, least_rows, shared_slopes, shared_values, slopes_beneath
+from analytics.numerics.groups import Blend, Group, gain_of, least_rows, shared_slopes, shared_values, slopes_beneath
 from analytics.numerics.jackknife import jackknife_estimate, leave_one_out, non_empty_groups
 from analytics.numerics.loyalty import LEVELS, LoyaltyCurve, fit_loyalty
 from analytics.numerics.moves import Parts
@@ -76,7 +76,7 @@ class ChainFit:
 
     def gain(self, touchpoint: int, uplift: float) -> Floats:
         """Return the money (R,) of moving a touchpoint's scores by `uplift`; ask `refusal` first."""
-        return as_floats(sum(group.gain(touchpoint, uplift) for group in self.groups))
+        return gain_of(self.groups, touchpoint, uplift)
 
     def gain_estimate(self, touchpoint: int, uplift: float) -> Estimate:
         """Return the money of moving a touchpoint's scores with its interval, or why there is none."""

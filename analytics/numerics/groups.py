@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.numerics.arrays import Floats, divide
+from analytics.numerics.arrays import Floats, as_floats, divide
 from analytics.numerics.crowd import LEAST_FOLLOWING, Crowd, ValueFunction
 from analytics.numerics.drivers import DriverFit
 from analytics.numerics.forecast import crowd_refusal
@@ -55,19 +55,29 @@ class Group:
         return crowd_refusal(self.crowds[touchpoint], uplift)
 
     def gain(self, touchpoint: int, uplift: float) -> Floats:
-        """Return the money (R,) that these customers bring more when a touchpoint's scores move by `uplift`.
+        """Return the money (R,) that these customers bring more when a touchpoint's scores move; see `gain_of`."""
+        return gain_of([self], touchpoint, uplift)
 
-        The replicates are spread so far that an interval from them also holds what chance does to these customers, and
-        what eleven answers cannot tell (`BETWEEN_ANSWERS`).
-        """
+    def gain_and_chance(self, touchpoint: int, uplift: float) -> tuple[Floats, float]:
+        """Return the money (R,) of an uplift, and the variance of it by chance alone."""
         crowd = self.crowds[touchpoint]
         if crowd is None:
-            return np.zeros(len(self.rows))
+            return np.zeros(len(self.rows)), 0.0
         gain, chance = crowd.gain_and_chance(self.slopes[:, touchpoint], uplift, self.value)
         scale = divide(self.customers, self.rows)
         people = max(float(self.rows[0]), self.customers)
-        by_chance = float(divide(scale[0] ** 2 * chance * self.rows[0], people))
-        return widened(scale * gain, by_chance + (BETWEEN_ANSWERS * float(scale[0] * gain[0])) ** 2)
+        return scale * gain, float(divide(scale[0] ** 2 * chance * self.rows[0], people))
+
+
+def gain_of(groups: Sequence[Group], touchpoint: int, uplift: float) -> Floats:
+    """Return the money (R,) that groups of customers bring more when a touchpoint's scores move by `uplift`.
+
+    The replicates are spread so far that an interval from them also holds what chance does to these customers, and what
+    eleven answers cannot tell (`BETWEEN_ANSWERS`).
+    """
+    parts = [group.gain_and_chance(touchpoint, uplift) for group in groups]
+    gain = as_floats(sum(gain for gain, _ in parts))
+    return widened(gain, sum(chance for _, chance in parts) + (BETWEEN_ANSWERS * float(gain[0])) ** 2)
 
 
 @dataclass(frozen=True, slots=True)
