@@ -55,7 +55,7 @@ class ChannelMean:
     """The mean score in one channel."""
 
     channel: str = strawberry.field(description="Code of the channel.")
-    mean: float | None = strawberry.field(description="Mean score, 0 to 100; null with too few answers.")
+    mean: Estimate | None = strawberry.field(description="Mean score, 0 to 100.")
 
 
 @strawberry.type(description="What a channel's scores lack to the scale of the channel with most answers.")
@@ -79,7 +79,7 @@ class ChannelConsistency:
     @strawberry.field(description="The mean score in each channel that was told, by code.")
     def channels(root: strawberry.Parent[dict[str, Any]]) -> list[ChannelMean]:  # noqa: N805 - strawberry gives the row
         """Return the channels' means."""
-        return [ChannelMean(channel=code, mean=mean) for code, mean in sorted(root["channels"].items())]
+        return [ChannelMean(channel=code, mean=Estimate.of(mean)) for code, mean in sorted(root["channels"].items())]
 
     @strawberry.field(description="Code of the channel with most answers, which the offsets are against.")
     def reference(root: strawberry.Parent[dict[str, Any]]) -> str | None:  # noqa: N805 - strawberry gives the row

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from analytics.aggregates.sums import SeriesKey
-from analytics.numerics.channel_consistency import Consistency, channel_consistency
+from analytics.numerics.channel_consistency import CONFIDENCE, LEAST_ANSWERS, Consistency, channel_consistency
 from analytics.numerics.equating import Moments, channel_offsets
-from analytics.numerics.estimate import Estimate
+from analytics.numerics.estimate import Estimate, estimate, insufficient
+from analytics.numerics.quantiles import t_quantile
 from analytics.services.scoring.figures import Mean, Series, effect_of
 
 HUNDRED = 100.0
@@ -24,17 +25,17 @@ class Channels:
     """
 
     found: Consistency
-    means: Mapping[str, float | None]
+    means: Mapping[str, Estimate]
     reference: str
     offsets: Mapping[str, Estimate]
 
     def as_json(self) -> dict[str, object]:
-        """Return the printed figures; a channel with too few answers has no mean."""
+        """Return the printed figures."""
         return {
             "index": self.found.index.as_json(),
             "spread": self.found.spread.as_json(),
             "p_value": self.found.p_value,
-            "channels": dict(self.means),
+            "channels": {code: mean.as_json() for code, mean in self.means.items()},
             "reference": self.reference,
             "offsets": {code: offset.as_json() for code, offset in self.offsets.items()},
         }
@@ -62,9 +63,18 @@ def compare_channels(cells: Mapping[str, Series], touchpoint: str, mean: Mean | 
     found = channel_consistency(
         [one.n for one in sums], [one.total for one in sums], [one.squares for one in sums], design_effect=effect
     )
-    means = {
-        code: float(value) if np.isfinite(value) else None for code, value in zip(answered, found.means, strict=True)
-    }
+    means = {code: _mean(one, effect) for code, one in zip(answered, sums, strict=True)}
     codes, offsets = list(answered), channel_offsets(sums, design_effect=effect)
     told = {code: offset for code, offset in zip(codes, offsets.found, strict=True) if offset is not None}
     return Channels(found, means, codes[offsets.reference], told)
+
+
+def _mean(sums: Moments, effect: float) -> Estimate:
+    """Return a channel's mean score 0-100, its interval widened by the touchpoint's design effect."""
+    n = round(sums.n)
+    if n < LEAST_ANSWERS:
+        return insufficient(n, f"{n} answers through this channel, at least {LEAST_ANSWERS} are needed")
+    mean = sums.total / sums.n
+    variance = max(sums.squares / sums.n - mean**2, 0.0) / (sums.n - 1)
+    width = t_quantile((1 + CONFIDENCE) / 2, n - 1) * float(np.sqrt(effect * variance))
+    return estimate(mean, max(mean - width, 0.0), min(mean + width, HUNDRED), n, method="design effect")

@@ -40,7 +40,7 @@ def test_channels_that_differ_are_found_and_lower_the_index(live_company):
     found = consistency(live_company, 1)
 
     assert found["p_value"] < 0.001
-    assert found["channels"]["app"] - found["channels"]["store"] == pytest.approx(25, abs=3)
+    assert found["channels"]["app"]["value"] - found["channels"]["store"]["value"] == pytest.approx(25, abs=3)
     assert found["index"]["high"] < 100
     assert found["spread"]["low"] > 5
 
@@ -59,7 +59,7 @@ def test_the_other_channel_is_offset_against_the_reference_and_no_value_is_chang
     assert found["reference"] == "app"
     assert list(found["offsets"]) == ["store"]
     offset = found["offsets"]["store"]
-    plain = found["channels"]["app"] - found["channels"]["store"]
+    plain = found["channels"]["app"]["value"] - found["channels"]["store"]["value"]
     assert offset["value"] == pytest.approx(plain, rel=0.02)
     assert offset["low"] < offset["value"] < plain < offset["high"]
     assert offset["n"] == 300
