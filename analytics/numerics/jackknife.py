@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from analytics.numerics.arrays import Floats, Numbers, as_floats, divide
 from analytics.numerics.estimate import Estimate, estimate, insufficient
-from analytics.numerics.quantiles import t_quantile
+from analytics.numerics.quantiles import normal_quantile, t_quantile
 
 METHOD = "delete-a-group jackknife"
 
@@ -89,7 +89,9 @@ def jackknife_estimate(
     """Return the full-sample value (replicate 0) with a t interval of B_eff - 1 degrees of freedom.
 
     `bounds` clips the interval to where the statistic can lie. Fewer than two groups with data, or a replicate that
-    is not finite, give "insufficient" with the reason.
+    is not finite, give "insufficient" with the reason. Where all `n` answers agree there is no spread to go by, and an
+    interval of no width would claim that nobody at all thinks otherwise: between two bounds it is then as wide as the
+    largest share of others (Wilson's interval of 0 in n), all of them at one bound, would make it.
 
     >>> found = jackknife_estimate([2.0, 1.5, 2.0, 2.5], n=30)
     >>> round(found.value, 3), round(found.low, 3), round(found.high, 3)
@@ -104,9 +106,24 @@ def jackknife_estimate(
         return insufficient(n, "the figure cannot be calculated without each group of customers", method=method)
     width = float(t_quantile((1 + confidence) / 2, filled - 1) * jackknife_se(theta, effective_groups=filled))
     lower, upper = bounds or (None, None)
+    if lower is not None and upper is not None and lower < upper and np.ptp(theta) == 0:
+        ends = unanimous(float(theta[0]), n, (lower, upper), confidence=confidence)
+        return estimate(float(theta[0]), *ends, n, method=f"{method}, all answers alike")
     low = theta[0] - width if lower is None else max(theta[0] - width, lower)
     high = theta[0] + width if upper is None else min(theta[0] + width, upper)
     return estimate(float(theta[0]), float(low), float(high), n, method=method)
+
+
+def unanimous(value: float, n: int, bounds: tuple[float, float], *, confidence: float = 0.90) -> tuple[float, float]:
+    """Return the interval of a mean of n answers that are all the same.
+
+    >>> low, high = unanimous(10.0, 80, (0.0, 10.0))
+    >>> round(low, 2), high
+    (9.67, 10.0)
+    """
+    z = normal_quantile((1 + confidence) / 2)
+    others = z**2 / (max(n, 1) + z**2)
+    return value - others * (value - bounds[0]), value + others * (bounds[1] - value)
 
 
 def bucket_draws(replicates: ArrayLike, draws: int, rng: np.random.Generator) -> Floats:

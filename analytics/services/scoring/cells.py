@@ -8,12 +8,15 @@ import numpy as np
 from analytics.aggregates.sums import SeriesKey
 from analytics.numerics.arrays import Floats, as_floats
 from analytics.numerics.estimate import Estimate, estimate, insufficient
-from analytics.numerics.jackknife import jackknife_se
+from analytics.numerics.jackknife import jackknife_se, unanimous
 from analytics.numerics.shrinkage import shrink
 from analytics.services.scoring.figures import Mean, Series, too_few
 
 NORMAL_90 = 1.6448536269514722
+AGREED = 1e-4
+"""Share of the scale: an interval narrower than this comes from answers that all agree, not from their number."""
 METHOD = "empirical Bayes"
+NO_SPREAD = "too few answers with a weight to tell how much they vary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +85,20 @@ def small_nps(series: Series, code: str, *, weighted: bool) -> Small | None:
 def levels_of(smalls: Mapping[str, Small], effect: float) -> dict[str, Level]:
     """Return the shrunken means of scopes by code; they share one variance of answers times the design effect."""
     codes = [code for code in sorted(smalls) if smalls[code].n > 0]
-    if not codes:
-        return {}
     known = [smalls[code] for code in codes]
+    if not is_spread_known(known):
+        return {}
     found = shrink([small.mean for small in known], pooled_variances(known, effect))
     spread = found.variances.tolist()
     return {
         code: Level(float(found.values[i]), spread[i], float(found.b[i]), smalls[code].n, spread[i])
         for i, code in enumerate(codes)
     }
+
+
+def is_spread_known(smalls: Sequence[Small]) -> bool:
+    """Return whether there are more answers than scopes, without which nothing tells how much answers vary."""
+    return sum(small.n for small in smalls) > len(smalls)
 
 
 def pooled_variances(smalls: Sequence[Small], effect: float) -> Floats:
@@ -106,10 +114,17 @@ def level_estimate(level: Level | None, minimum: int, *, factor: float = 1.0, bo
     if level is None or too_few(level.n, minimum):
         n = level.n if level is not None else 0
         return insufficient(n, too_few(n, minimum), method=METHOD)
-    width = NORMAL_90 * np.sqrt(level.variance) * factor
     value = level.value * factor
-    low, high = max(value - width, bounds[0]), min(value + width, bounds[1])
-    return estimate(value, float(low), float(high), level.n, method=METHOD)
+    low, high = level_ends(level, factor=factor, bounds=bounds)
+    return estimate(value, low, high, level.n, method=METHOD)
+
+
+def level_ends(level: Level, *, factor: float, bounds: tuple[float, float]) -> tuple[float, float]:
+    """Return the ends of the 90 % interval of a level times a factor; where all answers agree, that of such answers."""
+    value, width = level.value * factor, NORMAL_90 * float(np.sqrt(level.variance)) * factor
+    if width < AGREED * (bounds[1] - bounds[0]):
+        return unanimous(value, level.n, bounds)
+    return max(value - width, bounds[0]), min(value + width, bounds[1])
 
 
 def combine_levels(levels: Mapping[str, Level], shares: Mapping[str, float], inflation: float) -> Level | None:

@@ -7,6 +7,7 @@ from analytics.models.settings import Settings
 from analytics.numerics.drivers import DriverFit
 from analytics.numerics.estimate import Estimate, insufficient
 from analytics.services.scoring.cells import (
+    NO_SPREAD,
     Level,
     combine_levels,
     inflation_of,
@@ -17,7 +18,17 @@ from analytics.services.scoring.cells import (
 )
 from analytics.services.scoring.combined import shares_of
 from analytics.services.scoring.experience import HUNDRED
-from analytics.services.scoring.figures import BOUNDS, Mean, Series, csat_of, effect_of, has_weights, metric_of, too_few
+from analytics.services.scoring.figures import (
+    BOUNDS,
+    Mean,
+    Series,
+    answers,
+    csat_of,
+    effect_of,
+    has_weights,
+    metric_of,
+    too_few,
+)
 from analytics.services.scoring.gather import WHOLE
 from analytics.services.scoring.loyalty import loyalty_of
 
@@ -111,8 +122,10 @@ def score_scope(kind: str, code: str, series: Series, levels: Levels, whole: Who
     minimum = whole.settings.minimum_n
     own = levels.touchpoints[code]
     together = combine_levels(own, whole.shares, whole.inflation)
+    told = together.n if together is not None else sum(answers(series, code, "score") for code in whole.means)
+    value = level_estimate(together, minimum, factor=10.0, bounds=HUNDRED)
     figures = {
-        "value": level_estimate(together, minimum, factor=10.0, bounds=HUNDRED),
+        "value": insufficient(told, too_few(told, minimum) or NO_SPREAD) if told and together is None else value,
         "nps": level_estimate(levels.nps.get(code), minimum, bounds=BOUNDS["nps"]),
         "csat": csat_of(series, WHOLE, minimum),
         "ces": metric_of(series, WHOLE, "ces", minimum),
@@ -122,7 +135,7 @@ def score_scope(kind: str, code: str, series: Series, levels: Levels, whole: Who
     return ScopeScores(
         kind=kind,
         code=code,
-        n=together.n if together is not None else 0,
+        n=told,
         evidence="observed" if together is not None and together.borrowed <= 0.5 else "borrowed",
         figures=figures,
         touchpoints={t: level_estimate(level, minimum, factor=10.0, bounds=HUNDRED) for t, level in own.items()},

@@ -9,10 +9,11 @@ from analytics.numerics.estimate import Estimate, estimate, insufficient
 from analytics.numerics.hierarchy import shrink_tree
 from analytics.numerics.league import Standing, standings
 from analytics.services.scoring.cells import (
-    NORMAL_90,
     Level,
     Small,
     combine_levels,
+    is_spread_known,
+    level_ends,
     pooled_variances,
     small_nps,
     small_value,
@@ -75,7 +76,7 @@ def _touchpoints_of(code: str, told: Mapping[str, Mapping[str, Level]], tree: Tr
 def _shrunken(smalls: Mapping[str, Small | None], tree: Tree, effect: float) -> dict[str, Level]:
     """Return the levels of all units of a tree at one touchpoint, empty where no unit has answers."""
     known = {code: small for code, small in smalls.items() if small is not None and small.n > 0}
-    if not known:
+    if not is_spread_known(list(known.values())):
         return {}
     codes = sorted(tree)
     place = {code: index for index, code in enumerate(codes)}
@@ -127,9 +128,8 @@ def _expected(level: Level | None, parent: str, minimum: int) -> Estimate:
     n = level.n if level is not None else 0
     if level is None or not np.isfinite(level.variance):
         return insufficient(n, UNKNOWN, method=METHOD)
-    width = NORMAL_90 * float(np.sqrt(level.variance)) * 10.0
     value = level.value * 10.0
-    low, high = max(value - width, HUNDRED[0]), min(value + width, HUNDRED[1])
+    low, high = level_ends(level, factor=10.0, bounds=HUNDRED)
     if n >= minimum:
         return estimate(value, low, high, n, method=METHOD)
     source = f"unit {parent}" if parent else "all units"
