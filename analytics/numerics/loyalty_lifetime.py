@@ -7,7 +7,8 @@ their level will buy often for the new one; only what is to come changes.
 
 The curve adds up what one point more does to the customers at each level, so differences between levels hold nothing of
 who happens to be there. It is anchored at the mean lifetime value. Its errors are those of the parameters (inverse
-Hessian), spread over the replicates as orthogonal contrasts: their jackknife variance is that of the curve.
+Hessian) and of what histories leave open about these very customers, spread over the replicates as orthogonal
+contrasts: their jackknife variance is that of the curve.
 """
 
 from dataclasses import dataclass
@@ -98,11 +99,13 @@ def lifetime_by_loyalty(people: People, spend: SpendFit, terms: Terms, *, replic
 
     best = curve(base)
     moves = np.stack([(curve(base + step) - best) / _STEP for step in _STEP * np.eye(len(base))])
-    covariance = np.zeros((len(base), len(base)))
+    moves = np.vstack([moves, best])  # the whole curve goes up and down with the customers' own luck
+    covariance = np.zeros((len(base) + 1, len(base) + 1))
     first, last = len(fit.maximum.terms), len(fit.maximum.terms) + 3
     covariance[:first, :first] = fit.maximum.covariance
     covariance[first:last, first:last] = spend.maximum.covariance
     covariance[last, last] = slope_error**2
+    covariance[last + 1, last + 1] = _own_luck(people, fit, spend)
     return LoyaltyLifetime(spread(best, moves, covariance, replicates), fit)
 
 
@@ -137,6 +140,23 @@ def spend_slope(people: People) -> tuple[float, float]:
     left = money - mean - slope * (level - centre)
     error = np.sqrt(float(weight**2 @ ((level - centre) * left) ** 2)) / across
     return slope / mean, float(error) / mean
+
+
+def _own_luck(people: People, fit: PurchaseFit, spend: SpendFit) -> float:
+    """Return the squared relative error of the sum over these very customers when all parameters are known.
+
+    Histories tell rates, spending and who has stopped only in part: gamma with shape r + x, inverse gamma with shape
+    p x + q, and P(alive).
+    """
+    rates = fit.rates(covariate=_powers(people.level, len(fit.maximum.terms)))
+    p, q, _ = spend.parameters
+    shape = rates.r + people.cells.repeats
+    here = np.maximum(alive(rates, people.cells), 1e-6)
+    money = expected_spend(spend.maximum.terms, spend.unit, people.spent.purchases, people.spent.mean)
+    worth = here * np.where(np.isfinite(money), money, 0.0) * shape / (rates.alpha + people.cells.age)
+    spread = (1 + 1 / shape) * (1 + 1 / np.maximum(p * people.spent.purchases + q - 2, 1.0)) / here - 1
+    weight = people.cells.customers * people.counted
+    return float(weight @ (worth**2 * spread)) / float(weight @ worth) ** 2
 
 
 def _refusal(people: People, terms: Terms) -> str:
