@@ -13,6 +13,7 @@ from analytics.numerics.quantiles import t_quantile
 from analytics.services.scoring.gather import added
 from analytics.services.scoring.response import response_of
 from analytics.services.scoring.score import score_company
+from analytics.services.scoring.span import Span
 from tenants.access import company_context
 from tests.analytics.facts import ingest
 
@@ -191,3 +192,25 @@ def test_scoring_prints_it_whatever_the_order_and_hashes_the_contacts(new_compan
         (after,) = score_company(company=company, now=LATER)
         assert after.inputs_hash != runs[1].inputs_hash
         assert after.results["touchpoints"][0]["response"]["contacts"] == 401
+
+
+def test_a_week_and_a_quarter_count_their_own_contacts(live_company):
+    people, contacts, answers = facts()
+    for kind, rows in (("customers", people), ("interactions", contacts), ("feedback", answers)):
+        ingest(kind, rows)
+    ingest("interactions", [{**contacts[0], "external_id": "june", "occurred_at": "2026-06-20T12:00:00+08:00"}])
+
+    runs = [
+        *score_company(company=live_company, now=LATER, span=Span(kind="week")),
+        *score_company(company=live_company, now=LATER, span=Span(kind="quarter")),
+    ]
+
+    found = {run.label: run.results["touchpoints"][0] for run in runs if run.results["touchpoints"]}
+    week, quarter = found["2026-W19"], found["2026-Q2"]
+    assert (week["response"]["contacts"], quarter["response"]["contacts"]) == (400, 401)
+    assert week["response"]["adjusted_value"]["value"] == pytest.approx(
+        quarter["response"]["adjusted_value"]["value"], abs=0.5
+    )
+    assert week["response"]["adjusted_value"]["low"] < week["response"]["adjusted_value"]["value"]
+    assert week["running_value"]["value"] == pytest.approx(quarter["running_value"]["value"])
+    assert week["running_value"]["n"] == 100

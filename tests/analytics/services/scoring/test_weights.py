@@ -1,5 +1,7 @@
 """Where answers carry weights, figures are weighted, with the plain ones beside them."""
 
+from datetime import date
+
 import pytest
 
 from analytics.services.scoring.presentation import printed_runs
@@ -41,3 +43,20 @@ def test_nps_and_values_are_weighted_with_the_plain_ones_beside(weighted):
         10 * sum(v - 1 for v, _ in ratings) / len(ratings), abs=1e-9
     )
     assert period["company"]["nps"]["n"] == len(given)
+
+
+def test_running_values_take_the_weights_of_answers_and_their_age(weighted):
+    data, period = weighted
+    dine = next(t for t in period["touchpoints"] if t["code"] == "dine")
+    told = [
+        (row["rating"] - 1, row["weight"] * 2 ** (-age / 60))
+        for row in data["feedback"]
+        if row.get("touchpoint") == "dine"
+        and (age := (date(2026, 4, 30) - date.fromisoformat(row["occurred_at"][:10])).days) >= 0
+    ]
+
+    running = dine["running_value"]
+
+    assert running["value"] == pytest.approx(10 * sum(w * v for v, w in told) / sum(w for _, w in told), abs=1e-9)
+    assert running["n"] == len(told)
+    assert running["low"] < running["value"] < running["high"]
