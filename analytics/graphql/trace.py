@@ -99,7 +99,9 @@ class ScoreTrace:
     is_current: bool = strawberry.field(
         description="Whether the counters are those the run read; false when facts or settings changed since."
     )
-    data_hash: str = strawberry.field(description="Hash of all counters of the window, the same for the same facts.")
+    data_hash: str = strawberry.field(
+        description="Hash of all counters of the window, contacts and days, the same for the same facts."
+    )
     sheets: int = strawberry.field(description="Answer sheets that the drivers rest on.")
     straight_lines: int = strawberry.field(description="Sheets left out because the same figure stood everywhere.")
 

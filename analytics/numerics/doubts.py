@@ -30,8 +30,8 @@ def doubts_of(fit: DriverFit, answered: ArrayLike, logged: Sequence[bool]) -> li
     ]
     if unknown:
         found.append(
-            f"no log of contacts tells who met {', '.join(unknown)} without answering; if many did, their returns are too"
-            " low and those of weak drivers too high"
+            f"no log of contacts tells who met {', '.join(unknown)} without answering; if many did, their returns are"
+            " too low and those of weak drivers too high"
         )
     together = common_correlation(fit)
     if together >= GO_TOGETHER:

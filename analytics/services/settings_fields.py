@@ -229,6 +229,7 @@ def _refuse_homeless(settings: Settings) -> Settings:
             )
     return settings
 
+
 CALENDAR_FIELDS = frozenset({"period_kinds", "fiscal_calendar", "fiscal_year_start", "fiscal_year_named_by"})
 """What decides which periods there are, but no figure of a period."""
 

@@ -27,9 +27,7 @@ FIGURES = ("delta_equity", "cost", "npv", "roi", "payback_months")
 class Command(CompanyCommand):
     """Ask, show, compare and adopt scenarios."""
 
-    help = (
-        "Think improvements of several touchpoints through: import scenarios, compare them, make one plans."
-    )
+    help = "Think improvements of several touchpoints through: import scenarios, compare them, make one plans."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the action and its file or codes."""
