@@ -16,10 +16,11 @@ from analytics.numerics.jackknife import non_empty_groups
 from analytics.services.scoring.counted import Counted, month_of_prices
 from analytics.services.scoring.freshness import Marks
 from analytics.services.scoring.gather import added
+from analytics.services.scoring.hashing import digest_of
 from analytics.services.scoring.layout import Layout, members_of, read_layout
 from analytics.services.scoring.months import Months, Window
 from analytics.services.scoring.period import window_of
-from analytics.services.scoring.running import memory_of
+from analytics.services.scoring.running import Running, memory_of
 from feedback.models import FeedbackItem, Order
 
 PLACES = {ScopeKind.STAGE, ScopeKind.JOURNEY, ScopeKind.TOUCHPOINT}
@@ -113,17 +114,18 @@ def trace_score(score: ScopeScore, *, settings: Settings) -> Trace:
     months, marks, period = Months(), Marks(), score.run.span
     window = _window(period, settings, marks)
     segment = score.code if score.kind == ScopeKind.SEGMENT else None
+    counted = Counted(months, period)
     drivers = months.drivers(window, segment)
     last = window[1] - settings.follow_up_months
     return Trace(
         score=score,
         is_current=score.run.mark == marks.of(period, window, memory_of(period, settings)),
         window=window,
-        counters=_counters(_series(score, Counted(months, period))),
+        counters=_counters(_series(score, counted)),
         sheets=int(drivers.n.sum()),
         straight_lines=int(drivers.straight_lines.sum()),
         levels=_levels(months, (window[0], last), segment) if last >= window[0] else (),
-        digest=months.digest(window),
+        digest=digest_of([months.digest(window), counted.contacts, Running(months, period, settings).digest]),
     )
 
 
