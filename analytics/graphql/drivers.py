@@ -46,6 +46,11 @@ class Drivers:
         """Return the explained share."""
         return Estimate.of(self._found()["r2"])
 
+    @strawberry.field(description="What the answers leave open about the drivers, in words; empty when nothing.")
+    def doubts(self) -> list[str]:
+        """Return the doubts."""
+        return [str(doubt) for doubt in self._found().get("doubts", [])]
+
     @paged(Driver, description="The touchpoints, by code.")
     def touchpoints(self) -> Figures:
         """Return the touchpoints' part."""

@@ -211,13 +211,14 @@ def test_a_longer_list_costs_the_same(api: Api, query: str, variables: dict[str,
 def test_a_driver_tells_its_kind_its_place_and_how_sure_its_rank_is(in_scored: Tenant) -> None:
     run = ScoreRun.objects.filter(is_current=True, scopes__kind="touchpoint", scopes__n__gt=0).order_by("-period")[0]
     stored = {row["code"]: row for row in run.results["touchpoints"]}
-    query = """query($p: Period!) { drivers(period: $p) { touchpoints { nodes { code pTop pValue vif quadrant
+    query = """query($p: Period!) { drivers(period: $p) { doubts touchpoints { nodes { code pTop pValue vif quadrant
       quadrantSure priority { value n } kano { kind likely reason penalty { value } asymmetry { value } } } } } }"""
 
     api = api_of(in_scored, "metrics:read")
-    nodes = api.data(query, p=f"{run.period:%Y-%m}")["drivers"]["touchpoints"]["nodes"]
+    drivers = api.data(query, p=f"{run.period:%Y-%m}")["drivers"]
 
-    for node in nodes:
+    assert drivers["doubts"] == run.results["drivers"]["doubts"]
+    for node in drivers["touchpoints"]["nodes"]:
         row = stored[node["code"]]
         assert (node["pTop"], node["pValue"], node["vif"]) == (row["p_top"], row["p_value"], row["vif"])
         assert node["quadrant"] == row["quadrant"]
