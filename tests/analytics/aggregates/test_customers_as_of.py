@@ -81,6 +81,15 @@ def test_everything_before_the_day_counts_and_nothing_else(facts):
     assert parts[0].returned == (True,)
 
 
+def test_an_order_in_another_currency_is_an_order_without_money(facts):
+    ingest("orders", [at("2026-02-25", external_id="abroad", amount=9999, currency="USD")])
+
+    found = described(MARCH)[0]["ann"]
+
+    assert (found["orders"], found["recency_days"]) == (3.0, 4.0)
+    assert (found["spend"], found["mean_order"], found["refunded_share"]) == (12000.0, 7500.0, 0.2)
+
+
 def test_an_order_at_the_very_moment_belongs_to_what_follows(facts):
     moment = datetime(2026, 3, 5, tzinfo=UTC)
 

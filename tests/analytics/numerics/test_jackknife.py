@@ -86,3 +86,16 @@ def test_covariance_has_the_squared_errors_on_its_diagonal_and_knows_what_goes_t
     assert np.sqrt(np.diag(covariance)) == pytest.approx(jackknife_se(theta))
     assert covariance[0, 1] == pytest.approx(3 * covariance[0, 0])
     assert np.isnan(jackknife_covariance(theta[:2])).all()
+
+
+@pytest.mark.parametrize(("value", "low", "high"), [(10.0, 9.67, 10.0), (0.0, 0.0, 0.33), (5.0, 4.84, 5.16)])
+def test_answers_that_all_agree_have_an_interval_within_their_scale(value, low, high):
+    found = jackknife_estimate(np.full(65, value), 80, bounds=(0.0, 10.0))
+
+    assert (found.value, found.status) == (value, "ok")
+    assert (found.low, found.high) == (pytest.approx(low, abs=0.01), pytest.approx(high, abs=0.01))
+    assert jackknife_estimate(np.full(65, value), 8000, bounds=(0.0, 10.0)).low >= found.low
+
+
+def test_a_quantity_without_bounds_may_be_certain():
+    assert jackknife_estimate(np.full(65, 2.0), 80).low == 2.0

@@ -1,8 +1,12 @@
 """Answers that cannot carry a figure: too few, all alike, without weight, from nobody."""
 
-import pytest
+import re
+from io import StringIO
 
-from tests.flow.model.doors import ask_everything, month, touchpoint
+import pytest
+from django.core.management import call_command
+
+from tests.flow.model.doors import ask_everything, month, touchpoint, written
 from tests.flow.model.people import changed, company_facts, order, take_in
 
 DRIVERS = ("importance", "slope", "return_per_point", "value_at_stake")
@@ -169,3 +173,27 @@ def test_months_without_facts_are_not_scored_unless_asked_for(asked, live_compan
 
     assert [one["period"] for one in said["score"]["periods"]] == ["2026-01", "2026-02", "2026-05", "2026-06"]
     assert said["week"]["periods"][0]["company"]["value"]["reason"] == "no answers"
+
+
+def test_text_for_people_is_printed_where_nothing_is_known(live_company, tmp_path):
+    take_in(company_facts(customers=4))
+    scenario = written(
+        tmp_path, {"code": "one", "title": "One", "period": "2026-06", "moves": [{"touchpoint": "queue", "uplift": 1}]}
+    )
+    commands = [
+        ("score", "--scope", "unit"),
+        ("report", "--period", "2026-06", "--scope", "segment"),
+        ("whatif", "--period", "2026-06", "--touchpoint", "queue", "--uplift", "1", "--cost", "5"),
+        ("scenario import", scenario),
+        ("predict", "--period", "2026-06"),
+        ("customers value", "--period", "2026-06"),
+        ("monitor", "--as-of", "2026-06-30"),
+        ("calibration",),
+        ("verify",),
+    ]
+    for name, *words in commands:
+        out = StringIO()
+        call_command(*name.split(), "--tenant", live_company.slug, *words, stdout=out, stderr=StringIO())
+
+        assert out.getvalue().strip(), name
+        assert not re.search(r"\b(nan|inf|infinity)\b", out.getvalue(), re.IGNORECASE), name
