@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.numerics.bootstrap import bucket_weights, resampled
-from analytics.numerics.drivers import fit_drivers
+from analytics.numerics.drivers.drivers import fit_drivers
 
 CUSTOMERS, TOUCHPOINTS, BUCKETS = 50_000, 12, 64
 DRAWS = 400

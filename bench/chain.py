@@ -12,7 +12,7 @@ from functools import partial
 
 import numpy as np
 
-from analytics.numerics.chain import ChainSums, fit_chain
+from analytics.numerics.returns.chain import ChainSums, fit_chain
 from analytics.simulation.generate import generate
 from analytics.simulation.world import Correlation, Loyalty, Missing, Months, Repurchase, Segment, Touchpoint, World
 from bench.worlds.answers import sums_of

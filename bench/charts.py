@@ -15,8 +15,8 @@ from analytics.aggregates.days import DaySums
 from analytics.aggregates.months import bounds, month_of
 from analytics.models.alert import AlertKind, ChartMetric
 from analytics.models.settings import Settings
-from analytics.numerics.arl import ewma_arl
-from analytics.numerics.control import control_chart, shifts
+from analytics.numerics.monitoring.arl import ewma_arl
+from analytics.numerics.monitoring.control import control_chart, shifts
 from analytics.services.monitoring.charts import BEFORE, MonthChart, month_charts
 from analytics.services.monitoring.excursions import findings
 from analytics.services.monitoring.metrics import charted

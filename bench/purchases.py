@@ -7,8 +7,8 @@ import warnings
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.numerics.bgnbd import PurchaseFit, fit_purchases
-from analytics.numerics.purchases import Rates, cells_of, likelihoods
+from analytics.numerics.customers.bgnbd import PurchaseFit, fit_purchases
+from analytics.numerics.customers.purchases import Rates, cells_of, likelihoods
 
 CUSTOMERS = int(os.environ.get("BENCH_CUSTOMERS", "1000000"))
 CLOSE = 1e-4

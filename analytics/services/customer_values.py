@@ -12,8 +12,7 @@ from analytics.aggregates.months import bounds, parse
 from analytics.models.scope_score import Evidence
 from analytics.models.score_run import ScoreRun
 from analytics.numerics.arrays import divide
-from analytics.numerics.estimate import Estimate, insufficient
-from analytics.numerics.lifetime import (
+from analytics.numerics.customers.lifetime import (
     METHOD,
     MONEY_METHOD,
     NO_MEAN,
@@ -24,7 +23,8 @@ from analytics.numerics.lifetime import (
     purchase_intervals,
     value_intervals,
 )
-from analytics.numerics.purchases import Cells
+from analytics.numerics.customers.purchases import Cells
+from analytics.numerics.estimate import Estimate, insufficient
 from analytics.services.scoring.customer_base import REGULAR
 from analytics.services.scoring.customer_models import Models, restored_models
 from analytics.services.scoring.money import minor_per_major

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analytics.numerics.estimate import Estimate
-from analytics.numerics.scales import wilson
-from analytics.numerics.verdict import Evaluation
+from analytics.numerics.evaluation.verdict import Evaluation
+from analytics.numerics.experience.scales import wilson
 from bench.plans import sketches
 from bench.plans.stores import evaluate_stores
 

@@ -3,11 +3,11 @@
 import numpy as np
 
 from analytics.numerics.arrays import Floats
-from analytics.numerics.chosen_people import evaluate_chosen
-from analytics.numerics.cuped import arm_of, evaluate_lottery
-from analytics.numerics.single_series import evaluate_series
-from analytics.numerics.staggered import evaluate_rollout
-from analytics.numerics.verdict import Evaluation
+from analytics.numerics.evaluation.chosen_people import evaluate_chosen
+from analytics.numerics.evaluation.cuped import arm_of, evaluate_lottery
+from analytics.numerics.evaluation.single_series import evaluate_series
+from analytics.numerics.evaluation.staggered import evaluate_rollout
+from analytics.numerics.evaluation.verdict import Evaluation
 
 PERIODS, STORES, STARTS, COHORT = 14, 24, (6, 8, 10), 4
 BEFORE, AFTER = 60, 20

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from analytics.numerics.did import Panel, difference_in_differences
-from analytics.numerics.power import power_of_units
-from analytics.numerics.unit_lottery import evaluate_unit_lottery
-from analytics.numerics.verdict import Evaluation
+from analytics.numerics.evaluation.did import Panel, difference_in_differences
+from analytics.numerics.evaluation.power import power_of_units
+from analytics.numerics.evaluation.unit_lottery import evaluate_unit_lottery
+from analytics.numerics.evaluation.verdict import Evaluation
 from analytics.simulation.calendar import ordinals
 from analytics.simulation.company import Company
 from analytics.simulation.generate import generate

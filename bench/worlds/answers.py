@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.numerics.chain import ChainSums
-from analytics.numerics.moves import Parts
-from analytics.numerics.skipped import answered_shares
+from analytics.numerics.drivers.skipped import answered_shares
+from analytics.numerics.returns.chain import ChainSums
+from analytics.numerics.returns.moves import Parts
 from analytics.simulation.company import Company
 
 type Floats = NDArray[np.float64]

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.numerics.arrays import divide
-from analytics.numerics.chain import ChainFit, ChainSums, Price, fit_chain
 from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.jackknife import jackknife_estimate, leave_one_out
-from analytics.numerics.loyalty import LoyaltyCurve
-from analytics.numerics.moves import effective_uplift
 from analytics.numerics.regression import grouped_logit
+from analytics.numerics.returns.chain import ChainFit, ChainSums, Price, fit_chain
+from analytics.numerics.returns.loyalty import LoyaltyCurve
+from analytics.numerics.returns.moves import effective_uplift
 
 type Floats = NDArray[np.float64]
 

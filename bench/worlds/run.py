@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.numerics.chain import fit_chain
+from analytics.numerics.drivers.ranks import rank_estimates
 from analytics.numerics.estimate import Estimate
-from analytics.numerics.loyalty import LoyaltyCurve
-from analytics.numerics.ranks import rank_estimates
-from analytics.numerics.value import ValueCurve, value_curve
+from analytics.numerics.returns.chain import fit_chain
+from analytics.numerics.returns.loyalty import LoyaltyCurve
+from analytics.numerics.returns.value import ValueCurve, value_curve
 from analytics.simulation.company import Company
 from analytics.simulation.generate import generate
 from analytics.simulation.reader import read_world

@@ -33,7 +33,7 @@ written, the line says so. Figures that are not single numbers have tests of the
 bits (`tests/analytics/services/test_refresh.py`), and that intervals hold the truth of simulated companies while two
 naive chains fail (`tests/analytics/numerics/test_anchor.py`).
 
-    >>> from analytics.numerics.roi import net_present_value
+    >>> from analytics.numerics.returns.roi import net_present_value
     >>> round(net_present_value(0.08, [-40000, 5000, 8000, 12000, 30000]), 5)
     3065.22267
 """

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from analytics.numerics.gamma_gamma import fit_spend, spenders_of
+from analytics.numerics.customers.gamma_gamma import fit_spend, spenders_of
+from analytics.numerics.customers.loyalty_lifetime import LEVELS, lifetime_by_loyalty
 from analytics.numerics.jackknife import jackknife_estimate
-from analytics.numerics.loyalty_lifetime import LEVELS, lifetime_by_loyalty
 from tests.analytics.numerics.without_contracts import TERMS, World, shop
 
 RUNS, CUSTOMERS = 10, 4000

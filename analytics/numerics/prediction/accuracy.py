@@ -6,8 +6,8 @@ import numpy as np
 
 from analytics.numerics.arrays import Floats
 from analytics.numerics.estimate import Estimate, estimate, insufficient
+from analytics.numerics.experience.scales import wilson
 from analytics.numerics.quantiles import normal_quantile
-from analytics.numerics.scales import wilson
 
 DECILES = 10
 

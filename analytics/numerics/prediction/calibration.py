@@ -11,9 +11,9 @@ from scipy import special
 
 from analytics.numerics.arrays import Floats, as_floats
 from analytics.numerics.estimate import Estimate, estimate, insufficient
+from analytics.numerics.experience.scales import wilson
 from analytics.numerics.prediction.logistic import LEAST_PENALTY, fit_logit
 from analytics.numerics.quantiles import normal_quantile
-from analytics.numerics.scales import wilson
 
 SLOPE = "logit of the outcome on the forecast's log-odds"
 NARROWEST = 1e-6

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from analytics.numerics.arrays import Bools, Floats, as_floats
+from analytics.numerics.experience.scales import wilson
 from analytics.numerics.prediction.columns import Block, Column, copies
 from analytics.numerics.prediction.discrimination import area
-from analytics.numerics.scales import wilson
 
 LEAK = 0.97
 GIVEN_AWAY = 0.9

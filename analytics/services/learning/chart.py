@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from analytics.models.settings import Settings
-from analytics.numerics.calibration_chart import Summary, summarise
+from analytics.numerics.evaluation.calibration_chart import Summary, summarise
 from analytics.services.learning.discount import Learned, learn
 from analytics.services.learning.lessons import Lesson, lessons
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from analytics.models.settings import CausalDiscount, Settings
-from analytics.numerics.causal_discount import Discount, learn_discount
+from analytics.numerics.evaluation.causal_discount import Discount, learn_discount
 from analytics.services.learning.lessons import Lesson, lessons
 from analytics.services.scoring.hashing import digest_of
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from analytics.models.plan_evaluation import PlanEvaluation, Verdict
 from analytics.models.settings import Settings
-from analytics.numerics.calibration_chart import Pair, standard_error
-from analytics.numerics.causal_discount import Outcome
 from analytics.numerics.estimate import Estimate, insufficient
+from analytics.numerics.evaluation.calibration_chart import Pair, standard_error
+from analytics.numerics.evaluation.causal_discount import Outcome
 from journeys.models import ActionPlan
 
 DAYS_A_MONTH = 365.25 / 12

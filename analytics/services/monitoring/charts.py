@@ -15,11 +15,11 @@ from analytics.aggregates.days import day_sums, newest_day
 from analytics.aggregates.months import bounds, month_of
 from analytics.models.alert import ChartMetric
 from analytics.models.settings import Settings
-from analytics.numerics.alarms import discoveries, run_length_for
 from analytics.numerics.arrays import Floats
-from analytics.numerics.baseline import BASELINE_DAYS, Daily, lacks
-from analytics.numerics.control import ControlChart, control_chart, newest_p_value
-from analytics.numerics.weekdays import WEEK, WEEKS
+from analytics.numerics.monitoring.alarms import discoveries, run_length_for
+from analytics.numerics.monitoring.baseline import BASELINE_DAYS, Daily, lacks
+from analytics.numerics.monitoring.control import ControlChart, control_chart, newest_p_value
+from analytics.numerics.monitoring.weekdays import WEEK, WEEKS
 from analytics.services.monitoring.metrics import Series, chart_key, charted
 from analytics.services.settings import settings_of
 from tenants.access import Refusal

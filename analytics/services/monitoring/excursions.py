@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from analytics.models.alert import AlertDirection, AlertKind, ChartMetric
-from analytics.numerics.baseline import count_of
-from analytics.numerics.control import shifts, spikes
-from analytics.numerics.ewma import Excursion
+from analytics.numerics.monitoring.baseline import count_of
+from analytics.numerics.monitoring.control import shifts, spikes
+from analytics.numerics.monitoring.ewma import Excursion
 from analytics.services.monitoring.charts import MonthChart
 from analytics.services.monitoring.metrics import chart_key
 

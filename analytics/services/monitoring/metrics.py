@@ -7,7 +7,7 @@ import numpy as np
 from analytics.aggregates.days import DaySums
 from analytics.models.alert import ChartMetric
 from analytics.models.settings import Settings
-from analytics.numerics.baseline import Daily, counted
+from analytics.numerics.monitoring.baseline import Daily, counted
 
 _LEVELS = np.arange(11.0)
 _DETRACTOR = (_LEVELS <= 6).astype(np.float64)

@@ -9,8 +9,8 @@ import numpy as np
 
 from analytics.models.alert import Alert, ChartMetric
 from analytics.numerics.arrays import Floats
-from analytics.numerics.baseline import count_of
-from analytics.numerics.control import ControlChart, suggested_changes
+from analytics.numerics.monitoring.baseline import count_of
+from analytics.numerics.monitoring.control import ControlChart, suggested_changes
 from analytics.services.monitoring.charts import MonthChart
 from analytics.services.monitoring.metrics import chart_key
 from analytics.services.monitoring.words import reason_in_words

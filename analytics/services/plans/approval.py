@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.models.settings import Settings
 from analytics.numerics.estimate import insufficient
-from analytics.numerics.roi import WhatIf
+from analytics.numerics.returns.roi import WhatIf
 from analytics.selectors import current_runs
 from analytics.services.learning.discount import learned_discount
 from analytics.services.plans.baseline import measure_baseline

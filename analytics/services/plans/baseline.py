@@ -5,7 +5,7 @@ from typing import Any
 from analytics.aggregates.plan_customers import Arms as People
 from analytics.aggregates.plan_customers import Sums, customer_sums
 from analytics.models.settings import Settings
-from analytics.numerics.power import Power, power_of_people, power_of_units
+from analytics.numerics.evaluation.power import Power, power_of_people, power_of_units
 from analytics.services.plans.measures import cells_around, factor_of, panel_of
 from analytics.services.plans.terms import Frozen
 from journeys.models.plan import PlanMetric

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from analytics.aggregates.plan_customers import COUNTED, NOBODY, Arms, ArmSums, Span, customer_sums
 from analytics.models.settings import Settings
-from analytics.numerics.chosen_people import evaluate_chosen
-from analytics.numerics.cuped import METHOD, cuped, evaluate_lottery, filled
 from analytics.numerics.estimate import Estimate, insufficient
-from analytics.numerics.verdict import Evaluation, cannot_tell
+from analytics.numerics.evaluation.chosen_people import evaluate_chosen
+from analytics.numerics.evaluation.cuped import METHOD, cuped, evaluate_lottery, filled
+from analytics.numerics.evaluation.verdict import Evaluation, cannot_tell
 from analytics.services.plans.findings import Finding, scaled
 from analytics.services.plans.measures import COMPANY_WIDE
 from analytics.services.plans.terms import Frozen

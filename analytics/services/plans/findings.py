@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from analytics.models.settings import Settings
 from analytics.numerics.estimate import Estimate, estimate, insufficient
-from analytics.numerics.verdict import Evaluation
+from analytics.numerics.evaluation.verdict import Evaluation
 from analytics.services.plans.measures import factor_of
 from journeys.models import ActionPlan
 

@@ -9,9 +9,9 @@ from analytics.aggregates.plan_cells import PlanCell
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import Floats, divide
 from analytics.numerics.estimate import Estimate, insufficient
-from analytics.numerics.local_level import METHOD, causal_impact
-from analytics.numerics.single_series import evaluate_series
-from analytics.numerics.verdict import cannot_tell
+from analytics.numerics.evaluation.local_level import METHOD, causal_impact
+from analytics.numerics.evaluation.single_series import evaluate_series
+from analytics.numerics.evaluation.verdict import cannot_tell
 from analytics.services.plans.findings import Finding, scaled
 from analytics.services.plans.measures import MONEY, margin_cells, metric_cells
 from analytics.services.plans.terms import Frozen

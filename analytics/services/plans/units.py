@@ -8,12 +8,12 @@ import numpy as np
 from analytics.aggregates.plan_cells import PlanCell
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import Numbers
-from analytics.numerics.callaway_santanna import NEVER
-from analytics.numerics.did import METHOD, difference_in_differences
 from analytics.numerics.estimate import Estimate, insufficient
-from analytics.numerics.staggered import evaluate_rollout
-from analytics.numerics.unit_lottery import evaluate_unit_lottery
-from analytics.numerics.verdict import Evaluation, cannot_tell
+from analytics.numerics.evaluation.callaway_santanna import NEVER
+from analytics.numerics.evaluation.did import METHOD, difference_in_differences
+from analytics.numerics.evaluation.staggered import evaluate_rollout
+from analytics.numerics.evaluation.unit_lottery import evaluate_unit_lottery
+from analytics.numerics.evaluation.verdict import Evaluation, cannot_tell
 from analytics.services.plans.findings import Finding, scaled
 from analytics.services.plans.measures import LONGEST_PERIOD_DAYS, Panel, cells_around, margin_cells, panel_of
 from analytics.services.plans.terms import Frozen

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from analytics.aggregates import months
-from analytics.numerics.scenario import Pert
+from analytics.numerics.returns.scenario import Pert
 from journeys.services.codes import code_problem
 from tenants.access import Refusal
 

@@ -9,8 +9,8 @@ from analytics.models.period import month_period
 from analytics.models.score_run import ScoreRun
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import Floats
-from analytics.numerics.scenario import Money, Outcome, Pert, simulate
-from analytics.numerics.together import gain_together
+from analytics.numerics.returns.scenario import Money, Outcome, Pert, simulate
+from analytics.numerics.returns.together import gain_together
 from analytics.selectors import UnscoredPeriod, current_runs, run_of_period
 from analytics.services.learning.discount import learned_discount
 from analytics.services.scenarios.documents import Move, ScenarioDocument, ScenarioRefused, pert_of

@@ -7,7 +7,7 @@ import numpy as np
 from analytics.aggregates.sums import SeriesKey
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import Floats, divide
-from analytics.numerics.moves import Parts
+from analytics.numerics.returns.moves import Parts
 from analytics.services.scoring.figures import Series
 from analytics.services.scoring.months import Months, Window
 

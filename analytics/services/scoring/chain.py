@@ -8,15 +8,15 @@ import numpy as np
 from analytics.aggregates.sums import DriverSums, LoyaltySums
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import Floats
-from analytics.numerics.chain import ChainFit, fit_chain
-from analytics.numerics.doubts import doubts_of
-from analytics.numerics.drivers import DriverFit
+from analytics.numerics.drivers.doubts import doubts_of
+from analytics.numerics.drivers.drivers import DriverFit
+from analytics.numerics.drivers.ranks import rank_estimates
+from analytics.numerics.drivers.skipped import LEAST_MET
 from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.jackknife import jackknife_estimate, non_empty_groups
-from analytics.numerics.loyalty import LoyaltyCurve
-from analytics.numerics.ranks import rank_estimates
-from analytics.numerics.skipped import LEAST_MET
-from analytics.numerics.value import Lifetime, ValueCurve, value_curve
+from analytics.numerics.returns.chain import ChainFit, fit_chain
+from analytics.numerics.returns.loyalty import LoyaltyCurve
+from analytics.numerics.returns.value import Lifetime, ValueCurve, value_curve
 from analytics.services.scoring.currencies import mixed_money, orders_abroad
 from analytics.services.scoring.customer_base import CustomerBase, read_base
 from analytics.services.scoring.months import Months, Window

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from analytics.aggregates.sums import SeriesKey
-from analytics.numerics.channel_consistency import CONFIDENCE, LEAST_ANSWERS, Consistency, channel_consistency
-from analytics.numerics.equating import Moments, channel_offsets
 from analytics.numerics.estimate import Estimate, estimate, insufficient
+from analytics.numerics.experience.channel_consistency import (
+    CONFIDENCE,
+    LEAST_ANSWERS,
+    Consistency,
+    channel_consistency,
+)
+from analytics.numerics.experience.equating import Moments, channel_offsets
 from analytics.numerics.quantiles import t_quantile
 from analytics.services.scoring.figures import Mean, Series, effect_of
 

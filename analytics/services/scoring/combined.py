@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 import numpy as np
 
 from analytics.numerics.arrays import Floats, as_floats
-from analytics.numerics.drivers import DriverFit
+from analytics.numerics.drivers.drivers import DriverFit
 from analytics.numerics.estimate import Estimate, insufficient
-from analytics.numerics.experience import experience_index
+from analytics.numerics.experience.experience import experience_index
 from analytics.numerics.jackknife import jackknife_estimate
 from analytics.services.scoring.figures import NO_ANSWERS, Mean
 from analytics.services.scoring.touchpoints import TouchpointScore

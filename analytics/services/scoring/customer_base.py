@@ -9,15 +9,15 @@ from analytics.aggregates.history_tables import CohortTable, HistoryTable, Spend
 from analytics.aggregates.sums import SalesSums
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import as_floats, divide
-from analytics.numerics.bgnbd import PurchaseFit, fit_purchases
-from analytics.numerics.earned_growth import EarnedGrowth, earned_growth
+from analytics.numerics.customers.bgnbd import PurchaseFit, fit_purchases
+from analytics.numerics.customers.earned_growth import EarnedGrowth, earned_growth
+from analytics.numerics.customers.gamma_gamma import Spenders, SpendFit, fit_spend
+from analytics.numerics.customers.lifetime import Spent, Terms, active_customers, total_purchases, total_value
+from analytics.numerics.customers.loyalty_lifetime import LoyaltyLifetime, People, lifetime_by_loyalty
+from analytics.numerics.customers.purchases import Cells
 from analytics.numerics.estimate import Estimate, insufficient
-from analytics.numerics.gamma_gamma import Spenders, SpendFit, fit_spend
 from analytics.numerics.jackknife import leave_one_out, non_empty_groups
-from analytics.numerics.lifetime import Spent, Terms, active_customers, total_purchases, total_value
-from analytics.numerics.loyalty_lifetime import LoyaltyLifetime, People, lifetime_by_loyalty
-from analytics.numerics.purchases import Cells
-from analytics.numerics.value import Lifetime
+from analytics.numerics.returns.value import Lifetime
 from analytics.services.scoring.currencies import mixed_money
 from analytics.services.scoring.customer_models import printed_models
 from analytics.services.scoring.money import minor_per_major

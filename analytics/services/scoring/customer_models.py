@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from analytics.numerics.bgnbd import PurchaseFit
-from analytics.numerics.gamma_gamma import SpendFit
-from analytics.numerics.lifetime import Terms
-from analytics.numerics.likelihood import Maximum
+from analytics.numerics.customers.bgnbd import PurchaseFit
+from analytics.numerics.customers.gamma_gamma import SpendFit
+from analytics.numerics.customers.lifetime import Terms
+from analytics.numerics.customers.likelihood import Maximum
 
 type Models = tuple[PurchaseFit, SpendFit, Terms]
 

@@ -11,9 +11,9 @@ from analytics.aggregates.sums import GapSums, ItemPair, PairSums
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import Floats, as_floats, divide
 from analytics.numerics.estimate import Estimate, insufficient
-from analytics.numerics.expectation import Expectation, expectation_from_sums
+from analytics.numerics.experience.expectation import Expectation, expectation_from_sums
+from analytics.numerics.experience.reliability import reliability
 from analytics.numerics.jackknife import leave_one_out, non_empty_groups
-from analytics.numerics.reliability import reliability
 from analytics.services.scoring.figures import Mean, too_few
 from analytics.services.scoring.months import Months
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analytics.models.settings import Settings
 from analytics.numerics.estimate import Estimate, insufficient
-from analytics.numerics.expectation import Expectation
+from analytics.numerics.experience.expectation import Expectation
 from analytics.services.scoring.evidence import (
     Piece,
     Signals,

@@ -7,15 +7,15 @@ import numpy as np
 
 from analytics.aggregates.sums import SeriesKey, SeriesSums
 from analytics.numerics.arrays import Floats, as_floats, divide
-from analytics.numerics.clusters import design_effect, lent_replicates
 from analytics.numerics.estimate import Estimate, insufficient
-from analytics.numerics.jackknife import jackknife_estimate, leave_one_out, non_empty_groups
-from analytics.numerics.scales import (
+from analytics.numerics.experience.clusters import design_effect, lent_replicates
+from analytics.numerics.experience.scales import (
     csat_from_histogram,
     nps_from_histogram,
     nps_replicates,
     top_two_replicates,
 )
+from analytics.numerics.jackknife import jackknife_estimate, leave_one_out, non_empty_groups
 
 type Series = Mapping[SeriesKey, SeriesSums]
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from analytics.numerics.arrays import Floats
 from analytics.numerics.estimate import Estimate, insufficient
-from analytics.numerics.return_index import split_index
+from analytics.numerics.returns.return_index import split_index
 from analytics.services.scoring.chain import BINS
 from analytics.services.scoring.figures import too_few
 from analytics.services.scoring.reference import Delivered, Reference

@@ -7,10 +7,10 @@ import numpy as np
 
 from analytics.aggregates.sums import DriverSums
 from analytics.numerics.arrays import as_floats
-from analytics.numerics.importance_performance import Place, place_touchpoints
-from analytics.numerics.kano import Asymmetry, penalty_reward
-from analytics.numerics.multiplicity import holm, jackknife_p_value
-from analytics.numerics.rank_chances import RankChances, driver_rank_chances
+from analytics.numerics.drivers.importance_performance import Place, place_touchpoints
+from analytics.numerics.drivers.kano import Asymmetry, penalty_reward
+from analytics.numerics.drivers.multiplicity import holm, jackknife_p_value
+from analytics.numerics.drivers.rank_chances import RankChances, driver_rank_chances
 from analytics.services.scoring.chain import Chain
 from analytics.services.scoring.figures import Mean, too_few
 

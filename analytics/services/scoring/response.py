@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import as_floats
 from analytics.numerics.estimate import Estimate, insufficient
-from analytics.numerics.scales import wilson
-from analytics.numerics.weights import LEAST_ANSWERS, Represented, collapse, represent
+from analytics.numerics.experience.scales import wilson
+from analytics.numerics.experience.weights import LEAST_ANSWERS, Represented, collapse, represent
 from analytics.services.scoring.experience import as_hundred, value_mean
 from analytics.services.scoring.figures import Mean, Series, answers
 from analytics.services.scoring.gather import added

@@ -12,10 +12,10 @@ from analytics.aggregates.sums import SeriesKey
 from analytics.models.period import EPOCH, Period
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import Floats, as_floats
-from analytics.numerics.clusters import lent_replicates
-from analytics.numerics.decay import days_of_memory, decay_weights
 from analytics.numerics.estimate import Estimate, insufficient
-from analytics.numerics.weights import kish_n
+from analytics.numerics.experience.clusters import lent_replicates
+from analytics.numerics.experience.decay import days_of_memory, decay_weights
+from analytics.numerics.experience.weights import kish_n
 from analytics.services.scoring.experience import as_hundred, value_by
 from analytics.services.scoring.figures import NO_ANSWERS, Mean, Series, mean_of
 from analytics.services.scoring.gather import added

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analytics.models.settings import Settings
-from analytics.numerics.drivers import DriverFit
+from analytics.numerics.drivers.drivers import DriverFit
 from analytics.numerics.estimate import Estimate, insufficient
 from analytics.services.scoring.cells import (
     NO_SPREAD,

@@ -6,8 +6,8 @@ import numpy as np
 
 from analytics.numerics.arrays import as_floats
 from analytics.numerics.estimate import Estimate, insufficient
-from analytics.numerics.groups import Group
 from analytics.numerics.jackknife import jackknife_estimate, leave_one_out, non_empty_groups
+from analytics.numerics.returns.groups import Group
 from analytics.services.scoring.chain import Chain
 from analytics.services.scoring.months import Months, Window
 from analytics.services.scoring.segments import OTHERS

@@ -10,9 +10,9 @@ from analytics.aggregates.counters import UNITS, Ints
 from analytics.aggregates.sums import DriverSums, LoyaltySums
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import Floats, as_floats
-from analytics.numerics.chain import ChainSums
-from analytics.numerics.groups import least_rows
-from analytics.numerics.skipped import answered_shares
+from analytics.numerics.drivers.skipped import answered_shares
+from analytics.numerics.returns.chain import ChainSums
+from analytics.numerics.returns.groups import least_rows
 from analytics.services.scoring.answer_parts import parts_of
 from analytics.services.scoring.money import minor_per_major
 from analytics.services.scoring.months import Months, Window

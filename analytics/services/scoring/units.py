@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from analytics.numerics.estimate import Estimate, estimate, insufficient
-from analytics.numerics.hierarchy import shrink_tree
-from analytics.numerics.league import Standing, standings
+from analytics.numerics.experience.hierarchy import shrink_tree
+from analytics.numerics.experience.league import Standing, standings
 from analytics.services.scoring.cells import (
     Level,
     Small,

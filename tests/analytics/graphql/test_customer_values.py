@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from analytics.models.score_run import ScoreRun
-from analytics.numerics.bgnbd import fit_purchases
-from analytics.numerics.gamma_gamma import fit_spend, spenders_of
-from analytics.numerics.lifetime import Terms
-from analytics.numerics.purchases import cells_of
+from analytics.numerics.customers.bgnbd import fit_purchases
+from analytics.numerics.customers.gamma_gamma import fit_spend, spenders_of
+from analytics.numerics.customers.lifetime import Terms
+from analytics.numerics.customers.purchases import cells_of
 from analytics.services.customer_values import NOT_BOUGHT
 from analytics.services.scoring.customer_models import printed_models
 from feedback.services.intake import ingest_records

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from analytics.numerics.drivers import DriverFit, fit_drivers
+from analytics.numerics.drivers.drivers import DriverFit, fit_drivers
 from analytics.numerics.jackknife import leave_one_out
-from analytics.numerics.loyalty import LoyaltyCurve, fit_loyalty
-from analytics.numerics.value import ValueCurve, value_curve
+from analytics.numerics.returns.loyalty import LoyaltyCurve, fit_loyalty
+from analytics.numerics.returns.value import ValueCurve, value_curve
 
 BUCKETS = 64
 HORIZON = 12

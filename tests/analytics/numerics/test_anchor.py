@@ -6,8 +6,8 @@ The big run (100 worlds and more, other shapes) is kept elsewhere; this one is s
 import numpy as np
 import pytest
 
-from analytics.numerics.forecast import forecast_estimate
 from analytics.numerics.jackknife import leave_one_out
+from analytics.numerics.returns.forecast import forecast_estimate
 
 POINTS = np.arange(11.0)
 WORLDS = 100

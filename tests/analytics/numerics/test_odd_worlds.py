@@ -5,11 +5,11 @@ import json
 import numpy as np
 import pytest
 
-from analytics.numerics.drivers import fit_drivers
-from analytics.numerics.forecast import forecast_estimate
+from analytics.numerics.drivers.drivers import fit_drivers
 from analytics.numerics.jackknife import leave_one_out
-from analytics.numerics.loyalty import fit_loyalty
-from analytics.numerics.value import value_curve
+from analytics.numerics.returns.forecast import forecast_estimate
+from analytics.numerics.returns.loyalty import fit_loyalty
+from analytics.numerics.returns.value import value_curve
 
 POINTS = np.arange(11.0)
 

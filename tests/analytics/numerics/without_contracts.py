@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from analytics.numerics.lifetime import Spent, Terms
-from analytics.numerics.loyalty_lifetime import People
-from analytics.numerics.purchases import Cells
+from analytics.numerics.customers.lifetime import Spent, Terms
+from analytics.numerics.customers.loyalty_lifetime import People
+from analytics.numerics.customers.purchases import Cells
 from tests.analytics.numerics.histories import simulate
 
 TERMS = Terms(margin_rate=0.4, periods=12, length=30.4375, discount=0.01)

@@ -6,9 +6,9 @@ from functools import cache
 
 import numpy as np
 
-from analytics.numerics.bgnbd import PurchaseFit, fit_purchases
-from analytics.numerics.gamma_gamma import SpendFit, expected_spend, fit_spend, spenders_of
-from analytics.numerics.purchases import Rates, cells_of, expected_of_new, expected_purchases
+from analytics.numerics.customers.bgnbd import PurchaseFit, fit_purchases
+from analytics.numerics.customers.gamma_gamma import SpendFit, expected_spend, fit_spend, spenders_of
+from analytics.numerics.customers.purchases import Rates, cells_of, expected_of_new, expected_purchases
 from tests.truth.frame import Figure, figures_of, inputs
 
 PUBLISHED = "Fader, Hardie and Lee (2005)"

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from analytics.numerics.arrays import Floats
-from analytics.numerics.drivers import DriverFit, fit_drivers
-from analytics.numerics.importance import johnson_weights, lmg
+from analytics.numerics.drivers.drivers import DriverFit, fit_drivers
+from analytics.numerics.drivers.importance import johnson_weights, lmg
 from tests.truth.frame import Figure, figures_of, inputs
 
 RELAIMPO = "R relaimpo 2.2-7"

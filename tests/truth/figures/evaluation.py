@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
-from analytics.numerics.callaway_santanna import aggregate, group_time_effects
-from analytics.numerics.did_cells import Cell, cell_difference, change_difference, pooled_error
-from analytics.numerics.local_level import causal_impact, fit_local_level
+from analytics.numerics.evaluation.callaway_santanna import aggregate, group_time_effects
+from analytics.numerics.evaluation.did_cells import Cell, cell_difference, change_difference, pooled_error
+from analytics.numerics.evaluation.local_level import causal_impact, fit_local_level
 from tests.truth.frame import Figure, figures_of, inputs
 
 WAGES = "Card and Krueger (1994), recalculated from the published data"

@@ -8,12 +8,12 @@ import numpy as np
 
 from analytics.numerics.arrays import Floats
 from analytics.numerics.estimate import Estimate
+from analytics.numerics.experience.reliability import alpha_replicates
+from analytics.numerics.experience.scales import nps_from_histogram, wilson
+from analytics.numerics.experience.weights import post_stratified_mean, rake
 from analytics.numerics.jackknife import jackknife_se, leave_one_out
 from analytics.numerics.quantiles import t_quantile
-from analytics.numerics.reliability import alpha_replicates
-from analytics.numerics.scales import nps_from_histogram, wilson
 from analytics.numerics.shrinkage import james_stein, paule_mandel
-from analytics.numerics.weights import post_stratified_mean, rake
 from tests.truth.frame import Figure, figures_of, inputs
 
 # Trials of a vaccine against tuberculosis: cases and others, vaccinated and not (Colditz et al. 1994).

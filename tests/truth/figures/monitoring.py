@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from analytics.numerics.arl import cusum_arl, ewma_arl, ewma_limit
 from analytics.numerics.arrays import Floats, as_floats
-from analytics.numerics.changepoints import changes, single_change
-from analytics.numerics.p_chart import p_chart
+from analytics.numerics.monitoring.arl import cusum_arl, ewma_arl, ewma_limit
+from analytics.numerics.monitoring.changepoints import changes, single_change
+from analytics.numerics.monitoring.p_chart import p_chart
 from tests.truth.frame import Figure, figures_of, inputs
 
 SPC = "R spc 0.6.7; Crowder (1987), Lucas and Saccucci (1990)"

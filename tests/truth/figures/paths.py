@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from analytics.numerics.pls import PathModel, fit_paths
-from analytics.numerics.pls_weights import Construct, Mode, Scheme
+from analytics.numerics.drivers.pls import PathModel, fit_paths
+from analytics.numerics.drivers.pls_weights import Construct, Mode, Scheme
 from tests.truth.frame import Figure, figures_of, inputs
 
 SPAIN = {"IMAG": "imag", "EXPE": "expe", "QUAL": "qual", "VAL": "val", "SAT": "sat", "LOY": "loy"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from analytics.numerics.regression import grouped_logit
-from analytics.numerics.roi import net_present_value
-from analytics.numerics.value import discounted_periods
+from analytics.numerics.returns.roi import net_present_value
+from analytics.numerics.returns.value import discounted_periods
 from tests.truth.frame import Figure, figures_of
 
 # Beetles after five hours of carbon disulphide: log dose, exposed, killed (Bliss 1935).

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analytics.models.settings import Settings
-from analytics.numerics.loyalty import fit_loyalty
+from analytics.numerics.returns.loyalty import fit_loyalty
 from analytics.services.scoring.chain import value_by_loyalty
 
 LEVELS = np.arange(11, dtype=np.float64)

@@ -8,7 +8,7 @@ import pytest
 
 from analytics.models.period import month_period
 from analytics.models.settings import Settings
-from analytics.numerics.clusters import design_effect
+from analytics.numerics.experience.clusters import design_effect
 from analytics.services.scoring.figures import mean_of
 from analytics.services.scoring.gather import added
 from analytics.services.scoring.months import Months

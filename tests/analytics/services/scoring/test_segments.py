@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analytics.aggregates.months import parse
-from analytics.numerics.groups import least_rows
+from analytics.numerics.returns.groups import least_rows
 from analytics.services.scoring.answer_parts import parts_of
 from analytics.services.scoring.chain import build_chain, gain
 from analytics.services.scoring.months import Months

@@ -1,0 +1,1 @@
+"""What customers without contracts will buy and are worth."""

@@ -1,0 +1,1 @@
+"""What drives loyalty, how sure that is, and where to start."""

@@ -1,0 +1,1 @@
+"""Did a plan work, and what does that teach?"""

@@ -1,0 +1,1 @@
+"""What customers experienced: scales, weights, small cells, dimensions, channels."""

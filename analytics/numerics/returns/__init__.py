@@ -1,0 +1,1 @@
+"""From scores over loyalty to money, and what improvements would bring."""
