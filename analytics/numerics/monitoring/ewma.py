@@ -62,9 +62,9 @@ def ewma(z: ArrayLike, *, limit: float, lam: float = LAMBDA, skew: ArrayLike = 0
     the limits for autocorrelation. Variance and third cumulant of W are carried from day to day, so the limits are
     exact for independent days: L sqrt(lambda / (2 - lambda) (1 - (1 - lambda)^(2t))) where nothing leans.
 
-    >>> chart = ewma([0.0, 3.0, 3.0, 3.0], limit=2.814) >>> chart.values.round(3).tolist(),
-    chart.high.round(3).tolist(), chart.side.tolist() ([0.0, 0.3, 0.57, 0.813], [0.281, 0.379, 0.442, 0.487], [0, 0, 1,
-    1])
+    >>> chart = ewma([0.0, 3.0, 3.0, 3.0], limit=2.814)
+    >>> chart.values.round(3).tolist(), chart.high.round(3).tolist(), chart.side.tolist()
+    ([0.0, 0.3, 0.57, 0.813], [0.281, 0.379, 0.442, 0.487], [0, 0, 1, 1])
     """
     scores = as_floats(z)
     lean = np.broadcast_to(as_floats(skew), scores.shape)
