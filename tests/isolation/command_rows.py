@@ -34,7 +34,7 @@ COMPANY_ROWS: dict[str, list[str]] = {
     "dataset": ["{folder}/manifest.json"],
     "settings show": [""],
     "settings import": ["{folder}/settings.json"],
-    "score": ["", "--rebuild --scope segment", "--from 2026-06 --to 2026-06 --close"],
+    "score": ["", "--rebuild --scope segment", "--from 2026-06 --to 2026-06 --close", "--granularity quarter"],
     "report": ["--period 2026-06 --scope unit"],
     "schedule": ["--cadence weekly"],
     "whatif": [f"--period 2026-06 --touchpoint {code} --uplift 1 --cost 5" for code in ("queue", "{mark}-desk")],

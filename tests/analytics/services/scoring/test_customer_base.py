@@ -85,7 +85,7 @@ def test_models_come_back_bit_for_bit(base):
 
 
 def test_regular_business_has_no_models_and_says_what_to_set(in_scored):
-    found = ScoreRun.objects.get(period="2026-06-01", is_current=True).results["customer_base"]
+    found = ScoreRun.objects.get(period="2026-06-01", is_current=True, period_kind="month").results["customer_base"]
 
     assert found["models"] is None
     assert found["customer_equity"]["reason"] == REGULAR

@@ -2,13 +2,13 @@
 
 import pytest
 
-from analytics.models.score_run import ScoreRun
+from analytics.selectors import current_runs
 
 
 @pytest.fixture
 def touchpoints(in_scored):
     """The touchpoints of the last month that has answers, by code."""
-    runs = ScoreRun.objects.filter(is_current=True).order_by("-period")
+    runs = current_runs().reverse()
     rows = next(run.results["touchpoints"] for run in runs if run.results["company"]["value"]["value"] is not None)
     return {row["code"]: row for row in rows}
 
