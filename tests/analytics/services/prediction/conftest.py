@@ -20,7 +20,7 @@ def year_of_orders():
     return buyers()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def buying_company(companies, year_of_orders, django_db_blocker):
     """The company; its rows are committed, and only to be changed inside `in_buying`."""
     with django_db_blocker.unblock():
