@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from config.embedded.addresses import default_database_url, default_redis_url
 from config.embedded.places import run_directory
 from config.env import broker_url, client_url
 from config.settings.base import *  # noqa: F403
 from config.settings.base import caches, database, env
 
-RUN_DIR = run_directory(env.optional("RUN_DIR")) / "test"
+# Processes that share the tests out among them have servers of their own; what they start inherits the directory.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+if WORKER and Path(os.environ.get("RUN_DIR", "")).name != WORKER:
+    os.environ["RUN_DIR"] = str(run_directory(env.optional("RUN_DIR")) / WORKER)
+RUN_DIR = run_directory(os.environ.get("RUN_DIR", "")) / "test"
 PORT = 8000
 DEMO = False
 DEBUG = False
