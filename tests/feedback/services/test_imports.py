@@ -55,7 +55,7 @@ def test_importing_again_changes_nothing(tmp_path, rows):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("f.csv.gz", gzip.compress(CSV.encode())),
+        ("f.csv.gz", gzip.compress(CSV.encode(), mtime=0)),
         ("f.csv", b"\xef\xbb\xbf" + CSV.encode()),
         ("f.csv", CSV.encode("utf-16")),
         ("f.csv", CSV.replace("\n", "\r\n").encode()),
@@ -135,7 +135,7 @@ def test_dry_run_counts_and_stores_nothing(tmp_path, rows):
         ("f.csv", b"", "empty"),
         ("f.csv", b"\n \n", "empty"),
         ("f.csv", b"external_id,occurred_at,nps\n", "no rows"),
-        ("f.csv.gz", gzip.compress(CSV.encode() * 500)[:-20], "too early"),
+        ("f.csv.gz", gzip.compress(CSV.encode() * 500, mtime=0)[:-20], "too early"),
         ("f.csv.gz", b"\x1f\x8b" + b"x" * 50, "compressed"),
         ("f.csv", CSV.encode() + "词".encode("gbk"), "encoding"),
         ("f.pdf", b"x", "format"),
@@ -159,7 +159,7 @@ def test_missing_file_is_refused(tmp_path):
 
 def test_file_that_breaks_half_way_leaves_nothing(tmp_path, rows):
     many = "external_id,occurred_at,nps\n" + "".join(f"a-{n},2026-05-01,5\n" for n in range(25_000))
-    cut = gzip.compress(many.encode())[:-5_000]
+    cut = gzip.compress(many.encode(), mtime=0)[:-5_000]
 
     with pytest.raises(UnreadableFile, match="too early"):
         run(write(tmp_path, cut, "f.csv.gz"))
