@@ -17,7 +17,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from tenants.access import company_context
-from tenants.models import Tenant
+from tenants.models import Domain, Tenant
 from tenants.services.closing import delete_company
 from tenants.services.onboarding import create_company
 
@@ -104,3 +104,11 @@ def entered(initech: Tenant) -> Iterator[Tenant]:
     """Run the test inside the committed company, without a transaction around it."""
     with company_context(initech):
         yield initech
+
+
+@pytest.fixture
+def two_companies(acme: Tenant, globex: Tenant, db: None) -> None:
+    """Hide the companies that other tests keep for the session; the rows come back when the test is rolled back."""
+    kept = ["acme", "globex", "operator"]
+    Domain.objects.exclude(tenant__slug__in=kept).delete()
+    Tenant.objects.exclude(slug__in=kept).delete()

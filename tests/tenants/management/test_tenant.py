@@ -70,14 +70,14 @@ def test_demo_needs_a_source_of_demonstration_data(settings) -> None:  # type: i
         run("tenant", "create", *INITECH, "--demo")
 
 
-def test_list_shows_all(acme: Tenant, globex: Tenant) -> None:
+def test_list_shows_all(two_companies: None) -> None:
     rows = run("tenant", "list")["tenants"]
 
     assert [row["slug"] for row in rows if row["slug"] != "operator"] == ["acme", "globex"]
     assert {row["slug"]: row["schema"] for row in rows}["acme"] == "acme"
 
 
-def test_migrate_brings_all_up_to_date(acme: Tenant) -> None:
+def test_migrate_brings_all_up_to_date(two_companies: None) -> None:
     answer = run("tenant", "migrate")
 
     assert {row["company"] for row in answer["tenants"]} == {"acme", "globex", "operator"}

@@ -42,7 +42,7 @@ RENAME_NOTE = """
 
 
 @pytest.fixture
-def newer(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch, acme: Tenant) -> Iterator[Path]:  # type: ignore[no-untyped-def]
+def newer(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch, two_companies: None) -> Iterator[Path]:  # type: ignore[no-untyped-def]
     """A folder for migrations of members that no company has yet."""
     ensure_operator()
     folder = tmp_path / "newer_members"
