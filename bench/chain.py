@@ -10,8 +10,6 @@ import time
 from datetime import date
 from functools import partial
 
-import numpy as np
-
 from analytics.numerics.returns.chain import ChainSums, fit_chain
 from analytics.simulation.generate import generate
 from analytics.simulation.world import Correlation, Loyalty, Missing, Months, Repurchase, Segment, Touchpoint, World
@@ -47,16 +45,13 @@ def world(customers: int) -> World:
 
 
 def priced(sums: ChainSums, found: World) -> float:
-    """Return the money of one point more everywhere, and look at each segment as the product does."""
+    """Return the money of one point more everywhere, after all that the product prices: stakes and segments too."""
     chain = fit_chain(sums, partial(price, found.value))
-    total = 0.0
     for place in range(TOUCHPOINTS):
-        estimate = chain.gain_estimate(place, 1.0)
-        stake = chain.gain_estimate(place, 0.4)
-        total += (estimate.value or 0.0) + 0.0 * (stake.value or 0.0)
-    for group in chain.groups:
-        total += 0.0 * float(np.sum([group.gain(place, 1.0)[0] for place in range(TOUCHPOINTS)]))
-    return total
+        chain.gain_estimate(place, 0.4)
+        for group in chain.groups:
+            group.gain(place, 1.0)
+    return sum(chain.gain_estimate(place, 1.0).value or 0.0 for place in range(TOUCHPOINTS))
 
 
 def main() -> None:

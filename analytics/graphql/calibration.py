@@ -4,6 +4,7 @@ from typing import Any
 
 import strawberry
 
+from analytics.graphql import printed
 from analytics.graphql.estimates import Estimate
 from analytics.services.learning.chart import calibration, printed_calibration
 from analytics.services.settings import current_settings
@@ -14,20 +15,13 @@ from tenants.graphql.connections import Figures, paged
 class ForecastOutcome:
     """A forecast and its outcome."""
 
-    @strawberry.field(description="Code of the plan.")
-    def code(root: strawberry.Parent[dict[str, Any]]) -> str:  # noqa: N805 - strawberry gives the row
-        """Return the code."""
-        return str(root["plan"])
-
-    @strawberry.field(description="Money that was forecast at approval, in the company's currency.")
-    def forecast(root: strawberry.Parent[dict[str, Any]]) -> Estimate | None:  # noqa: N805
-        """Return the forecast."""
-        return Estimate.of(root["forecast"])
-
-    @strawberry.field(description="Extra margin that the evaluation found, in the company's currency.")
-    def outcome(root: strawberry.Parent[dict[str, Any]]) -> Estimate | None:  # noqa: N805
-        """Return the outcome."""
-        return Estimate.of(root["outcome"])
+    code: str = printed.text("plan", description="Code of the plan.")
+    forecast: Estimate | None = printed.figure(
+        "forecast", description="Money that was forecast at approval, in the company's currency."
+    )
+    outcome: Estimate | None = printed.figure(
+        "outcome", description="Extra margin that the evaluation found, in the company's currency."
+    )
 
     @strawberry.field(description="Whether they agree within the doubts of both; null for a plan that does not count.")
     def inside(root: strawberry.Parent[dict[str, Any]]) -> bool | None:  # noqa: N805
@@ -35,15 +29,8 @@ class ForecastOutcome:
         found: bool | None = root["inside"]
         return found
 
-    @strawberry.field(description="Why the plan does not count; empty when it does.")
-    def reason(root: strawberry.Parent[dict[str, Any]]) -> str:  # noqa: N805
-        """Return the reason."""
-        return str(root["reason"])
-
-    @strawberry.field(description="Whether the plan was written down after its start.")
-    def backdated(root: strawberry.Parent[dict[str, Any]]) -> bool:  # noqa: N805
-        """Return whether the plan was backdated."""
-        return bool(root["backdated"])
+    reason: str = printed.text("reason", description="Why the plan does not count; empty when it does.")
+    backdated: bool = printed.flag("backdated", description="Whether the plan was written down after its start.")
 
 
 @strawberry.type(description="The share of an observed link believed to be causal, and what it was learned from.")
@@ -55,10 +42,9 @@ class CausalDiscount:
         """Return the discount."""
         return Estimate.of(root)
 
-    @strawberry.field(description="What the plans say without the prior, not cut to 0 and 1.")
-    def from_plans(root: strawberry.Parent[dict[str, Any]]) -> Estimate | None:  # noqa: N805
-        """Return the plans' word."""
-        return Estimate.of(root["from_plans"])
+    from_plans: Estimate | None = printed.figure(
+        "from_plans", description="What the plans say without the prior, not cut to 0 and 1."
+    )
 
     @strawberry.field(description="Mean of the prior, a setting.")
     def prior_mean(root: strawberry.Parent[dict[str, Any]]) -> float:  # noqa: N805
@@ -80,10 +66,7 @@ class CausalDiscount:
         """Return the probability that forecasts are too low."""
         return float(root["p_forecasts_too_low"])
 
-    @strawberry.field(description="Hash of the prior and of the evaluations it was learned from.")
-    def version(root: strawberry.Parent[dict[str, Any]]) -> str:  # noqa: N805
-        """Return the version."""
-        return str(root["version"])
+    version: str = printed.text("version", description="Hash of the prior and of the evaluations it was learned from.")
 
 
 @strawberry.type(description="Whether the company's own forecasts came true, and what that taught.")

@@ -4,6 +4,7 @@ from typing import Any
 
 import strawberry
 
+from analytics.graphql import printed
 from analytics.graphql.estimates import Estimate
 from analytics.models.score_run import ScoreRun
 from tenants.graphql.scalars import Period
@@ -11,14 +12,8 @@ from tenants.graphql.scalars import Period
 
 def figure(*path: str, description: str) -> Any:
     """Return a field that reads one estimate of the customers of a run."""
-
-    def resolve(root: "CustomerBase") -> Estimate | None:
-        found: Any = root.run.results.get("customer_base")
-        for name in path:
-            found = found.get(name) if isinstance(found, dict) else None
-        return Estimate.of(found)
-
-    return strawberry.field(resolver=resolve, description=f"{description}; null in runs older than the figure.")
+    shown = f"{description}; null in runs older than the figure."
+    return printed.figure("customer_base", *path, description=shown, of=lambda base: base.run.results)
 
 
 @strawberry.type(description="The customers at the end of a scored period: what they will buy and are worth.")

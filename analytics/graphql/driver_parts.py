@@ -4,50 +4,26 @@ from typing import Any
 
 import strawberry
 
+from analytics.graphql import printed
 from analytics.graphql.estimates import Estimate
-
-
-def figure(name: str, description: str) -> Any:
-    """Return a field that reads one named figure of a touchpoint's printed row."""
-
-    def resolve(root: strawberry.Parent[dict[str, Any]]) -> Estimate | None:
-        return Estimate.of(root.get(name))
-
-    return strawberry.field(resolver=resolve, description=description)
-
-
-def number(name: str, description: str) -> Any:
-    """Return a field that reads one plain number of a touchpoint's printed row."""
-
-    def resolve(root: strawberry.Parent[dict[str, Any]]) -> float | None:
-        found: float | None = root.get(name)
-        return found
-
-    return strawberry.field(resolver=resolve, description=description)
 
 
 @strawberry.type(description="Whether a touchpoint costs loyalty when bad, wins it when good, or both.")
 class KanoKind:
     """What kind of driver a touchpoint is."""
 
-    @strawberry.field(description="basic, performance, excitement, indifferent, or cannot_tell.")
-    def kind(root: strawberry.Parent[dict[str, Any]]) -> str:  # noqa: N805 - strawberry gives the row
-        """Return the kind."""
-        return str(root["kind"])
-
-    @strawberry.field(description="The kind of the bare value, whatever its interval.")
-    def likely(root: strawberry.Parent[dict[str, Any]]) -> str:  # noqa: N805 - strawberry gives the row
-        """Return the likely kind."""
-        return str(root["likely"])
-
-    @strawberry.field(description="Why the kind cannot be told; null when it can.")
-    def reason(root: strawberry.Parent[dict[str, Any]]) -> str | None:  # noqa: N805 - strawberry gives the row
-        """Return the reason."""
-        return root.get("reason") or None
-
-    penalty: Estimate | None = figure("penalty", "Loyalty that the dissatisfied lack, points of 0-10")
-    reward: Estimate | None = figure("reward", "Loyalty that the delighted have more, points of 0-10")
-    asymmetry: Estimate | None = figure("asymmetry", "1: costs only; -1: wins only; 0: as much either way")
+    kind: str = printed.text("kind", description="basic, performance, excitement, indifferent, or cannot_tell.")
+    likely: str = printed.text("likely", description="The kind of the bare value, whatever its interval.")
+    reason: str | None = printed.words("reason", description="Why the kind cannot be told; null when it can.")
+    penalty: Estimate | None = printed.figure(
+        "penalty", description="Loyalty that the dissatisfied lack, points of 0-10"
+    )
+    reward: Estimate | None = printed.figure(
+        "reward", description="Loyalty that the delighted have more, points of 0-10"
+    )
+    asymmetry: Estimate | None = printed.figure(
+        "asymmetry", description="1: costs only; -1: wins only; 0: as much either way"
+    )
 
 
 @strawberry.type(description="The mean score in one channel.")
@@ -72,19 +48,24 @@ class ChannelOffset:
 class ChannelConsistency:
     """Whether a touchpoint is the same experience in every channel."""
 
-    index: Estimate | None = figure("index", "100 when all channels are alike, 0 when they could not differ more.")
-    spread: Estimate | None = figure("spread", "Standard deviation between channels beyond chance, points of 0-100.")
-    p_value: float | None = number("p_value", "Chance of such differences if all channels were the same (Welch).")
+    index: Estimate | None = printed.figure(
+        "index", description="100 when all channels are alike, 0 when they could not differ more."
+    )
+    spread: Estimate | None = printed.figure(
+        "spread", description="Standard deviation between channels beyond chance, points of 0-100."
+    )
+    p_value: float | None = printed.number(
+        "p_value", description="Chance of such differences if all channels were the same (Welch)."
+    )
 
     @strawberry.field(description="The mean score in each channel that was told, by code.")
     def channels(root: strawberry.Parent[dict[str, Any]]) -> list[ChannelMean]:  # noqa: N805 - strawberry gives the row
         """Return the channels' means."""
         return [ChannelMean(channel=code, mean=Estimate.of(mean)) for code, mean in sorted(root["channels"].items())]
 
-    @strawberry.field(description="Code of the channel with most answers, which the offsets are against.")
-    def reference(root: strawberry.Parent[dict[str, Any]]) -> str | None:  # noqa: N805 - strawberry gives the row
-        """Return the reference channel."""
-        return root.get("reference") or None
+    reference: str | None = printed.words(
+        "reference", description="Code of the channel with most answers, which the offsets are against."
+    )
 
     @strawberry.field(description="What each other channel lacks to the reference; told, not applied to any value.")
     def offsets(root: strawberry.Parent[dict[str, Any]]) -> list[ChannelOffset]:  # noqa: N805
@@ -97,18 +78,15 @@ class ChannelConsistency:
 class TouchpointResponse:
     """Who answered of those who met a touchpoint."""
 
-    rate: Estimate | None = figure("rate", "Answers for each contact, 0 to 1; n are the contacts.")
-    adjusted_value: Estimate | None = figure(
-        "adjusted_value", "Experience value, 0 to 100, if all segments had answered as often as they made contact."
+    rate: Estimate | None = printed.figure("rate", description="Answers for each contact, 0 to 1; n are the contacts.")
+    adjusted_value: Estimate | None = printed.figure(
+        "adjusted_value",
+        description="Experience value, 0 to 100, if all segments had answered as often as they made contact.",
     )
-    effective_n: float | None = number("effective_n", "Equal answers that the weighted ones are worth (Kish).")
-
-    @strawberry.field(description="Contacts in the period.")
-    def contacts(root: strawberry.Parent[dict[str, Any]]) -> int:  # noqa: N805 - strawberry gives the row
-        """Return the number of contacts."""
-        return int(root["contacts"])
-
-    @strawberry.field(description="Why there are no weights, or what they leave out; null when nothing is to be said.")
-    def reason(root: strawberry.Parent[dict[str, Any]]) -> str | None:  # noqa: N805 - strawberry gives the row
-        """Return the reason."""
-        return root.get("reason") or None
+    effective_n: float | None = printed.number(
+        "effective_n", description="Equal answers that the weighted ones are worth (Kish)."
+    )
+    contacts: int = printed.count("contacts", description="Contacts in the period.")
+    reason: str | None = printed.words(
+        "reason", description="Why there are no weights, or what they leave out; null when nothing is to be said."
+    )

@@ -4,7 +4,8 @@ from typing import Any
 
 import strawberry
 
-from analytics.graphql.driver_parts import ChannelConsistency, KanoKind, TouchpointResponse, figure, number
+from analytics.graphql import printed
+from analytics.graphql.driver_parts import ChannelConsistency, KanoKind, TouchpointResponse
 from analytics.graphql.estimates import Estimate
 
 
@@ -12,42 +13,40 @@ from analytics.graphql.estimates import Estimate
 class Driver:
     """How much one touchpoint drives loyalty."""
 
-    @strawberry.field(description="Code of the touchpoint.")
-    def code(root: strawberry.Parent[dict[str, Any]]) -> str:  # noqa: N805 - strawberry gives the row
-        """Return the code."""
-        return str(root["code"])
-
-    importance: Estimate | None = figure("importance", "Share of the explained loyalty that is the touchpoint's.")
-    lmg: float | None = number(
-        "lmg", "The same share averaged over all orders of entry, a check on the importance; null above 14 touchpoints."
+    code: str = printed.text("code", description="Code of the touchpoint.")
+    importance: Estimate | None = printed.figure(
+        "importance", description="Share of the explained loyalty that is the touchpoint's."
     )
-    rank: Estimate | None = figure(
-        "rank", "Rank of the importance, 1 for the strongest driver, with the ranks it may have."
+    lmg: float | None = printed.number(
+        "lmg",
+        description="The same share averaged over all orders of entry, a check on the importance; null above 14.",
     )
-    slope: Estimate | None = figure("slope", "Loyalty points for one point more at the touchpoint.")
-    reach: Estimate | None = figure("reach", "Share of respondents who met the touchpoint.")
-    value: Estimate | None = figure("value", "Experience value at the touchpoint, 0 to 100.")
-    running_value: Estimate | None = figure(
-        "running_value", "Experience value as of the period's end, 0 to 100, where older answers count less."
+    rank: Estimate | None = printed.figure(
+        "rank", description="Rank of the importance, 1 for the strongest driver, with the ranks it may have."
     )
-    priority: Estimate | None = figure(
-        "priority", "Importance times reach times the share of the scale that is still open above."
+    slope: Estimate | None = printed.figure("slope", description="Loyalty points for one point more at the touchpoint.")
+    reach: Estimate | None = printed.figure("reach", description="Share of respondents who met the touchpoint.")
+    value: Estimate | None = printed.figure("value", description="Experience value at the touchpoint, 0 to 100.")
+    running_value: Estimate | None = printed.figure(
+        "running_value",
+        description="Experience value as of the period's end, 0 to 100, where older answers count less.",
     )
-    p_top: float | None = number("p_top", "Chance of being the strongest driver, of 1,000 draws of customers.")
-    p_value: float | None = number(
-        "p_value", "Chance of such a slope without any link, adjusted for the number of touchpoints (Holm)."
+    priority: Estimate | None = printed.figure(
+        "priority", description="Importance times reach times the share of the scale that is still open above."
     )
-    vif: float | None = number("vif", "How much the other touchpoints blur the slope; 1 is not at all, above 5 much.")
-
-    @strawberry.field(description="concentrate_here, keep_it_up, low_priority or possible_overkill; null when unknown.")
-    def quadrant(root: strawberry.Parent[dict[str, Any]]) -> str | None:  # noqa: N805 - strawberry gives the row
-        """Return the place by importance and performance."""
-        return root.get("quadrant") or None
-
-    @strawberry.field(description="Whether both intervals agree with the quadrant.")
-    def quadrant_sure(root: strawberry.Parent[dict[str, Any]]) -> bool:  # noqa: N805 - strawberry gives the row
-        """Return whether the quadrant is sure."""
-        return bool(root.get("quadrant_sure"))
+    p_top: float | None = printed.number(
+        "p_top", description="Chance of being the strongest driver, of 1,000 draws of customers."
+    )
+    p_value: float | None = printed.number(
+        "p_value", description="Chance of such a slope without any link, adjusted for the number of touchpoints (Holm)."
+    )
+    vif: float | None = printed.number(
+        "vif", description="How much the other touchpoints blur the slope; 1 is not at all, above 5 much."
+    )
+    quadrant: str | None = printed.words(
+        "quadrant", description="concentrate_here, keep_it_up, low_priority or possible_overkill; null when unknown."
+    )
+    quadrant_sure: bool = printed.flag("quadrant_sure", description="Whether both intervals agree with the quadrant.")
 
     @strawberry.field(description="Who answered of those who met it, and what that does to its value.")
     def response(root: strawberry.Parent[dict[str, Any]]) -> TouchpointResponse | None:  # noqa: N805

@@ -6,6 +6,7 @@ import strawberry
 import strawberry_django
 from strawberry import auto
 
+from analytics.graphql import printed
 from analytics.graphql.estimates import Estimate
 from analytics.graphql.prediction_enums import PredictionStatusEnum, PredictionVerdictEnum
 from analytics.graphql.prediction_parts import PredictionDecile, PredictionReason, PredictionSign, PredictionWarning
@@ -18,14 +19,8 @@ from tenants.graphql.scalars import Period
 
 def figure(*path: str, description: str) -> Any:
     """Return a field that reads one estimate of a run's results."""
-
-    def resolve(root: strawberry.Parent[PredictionRun]) -> Estimate | None:
-        found: Any = root.results
-        for name in path:
-            found = found.get(name) if isinstance(found, dict) else None
-        return Estimate.of(found)
-
-    return strawberry.field(resolver=resolve, description=f"{description}; null where nothing could be judged.")
+    shown = f"{description}; null where nothing could be judged."
+    return printed.figure(*path, description=shown, of=lambda run: run.results)
 
 
 @strawberry_django.type(PredictionRun, name="PredictionRun")

@@ -6,6 +6,7 @@ import strawberry
 import strawberry_django
 from strawberry import auto
 
+from analytics.graphql import printed
 from analytics.graphql.estimates import Estimate
 from analytics.models.scenario import Scenario
 from tenants.graphql.nodes import Node
@@ -43,21 +44,12 @@ class DoubtShare:
 
 def figure(name: str, description: str) -> Any:
     """Return a field that reads one figure of a scenario's answer."""
-
-    def resolve(root: strawberry.Parent[Scenario]) -> Estimate | None:
-        return Estimate.of(root.results.get(name))
-
-    return strawberry.field(resolver=resolve, description=f"{description}; null without figures.")
+    return printed.figure(name, description=f"{description}; null without figures.", of=lambda kept: kept.results)
 
 
 def chance(name: str, description: str) -> Any:
     """Return a field that reads one probability of a scenario's answer."""
-
-    def resolve(root: strawberry.Parent[Scenario]) -> float | None:
-        found: float | None = root.results.get(name)
-        return found
-
-    return strawberry.field(resolver=resolve, description=f"{description}; null without figures.")
+    return printed.number(name, description=f"{description}; null without figures.", of=lambda kept: kept.results)
 
 
 def guess_of(value: Any) -> Guess:

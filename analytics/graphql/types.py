@@ -7,6 +7,7 @@ import strawberry
 import strawberry_django
 from strawberry import auto
 
+from analytics.graphql import printed
 from analytics.graphql.dimensions import (
     TouchpointDimensions,
     ValueDimension,
@@ -34,11 +35,8 @@ BY_SCOPE = Order(("kind", "code"), (str, str))
 
 def figure(name: str, description: str) -> Any:
     """Return a field that reads one named figure of a score."""
-
-    def resolve(root: strawberry.Parent[ScopeScore]) -> Estimate | None:
-        return Estimate.of(root.figures.get(name))
-
-    return strawberry.field(resolver=resolve, description=f"{description}; null where the scope has no such figure.")
+    shown = f"{description}; null where the scope has no such figure."
+    return printed.figure(name, description=shown, of=lambda score: score.figures)
 
 
 @strawberry_django.type(ScopeScore, name="ExperienceReturnScore")

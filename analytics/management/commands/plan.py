@@ -1,34 +1,16 @@
 """`plan import` and `plan approve`: action plans from files."""
 
-import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
+from analytics.management.documents import read_document
 from analytics.services.plans.approval import approve, import_and_date
 from journeys.models import ActionPlan
-from journeys.services.plan_documents import PlanRefused
 from tenants.management.base import CompanyCommand
 from tenants.models.tenant import Tenant
-
-LARGEST = 10_000_000
-
-
-def read_document(path: Path) -> dict[str, object]:
-    """Return the JSON object of a plan file. Raises PlanRefused, naming the file, when there is none to read."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise PlanRefused(f"{path} is larger than {LARGEST} bytes; a plan is small")
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise PlanRefused(f"{path} cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise PlanRefused(f"{path} is not JSON: {error}") from error
-    if not isinstance(found, dict):
-        raise PlanRefused(f"{path} must hold one JSON object: a plan")
-    return found
 
 
 class Command(CompanyCommand):
@@ -50,7 +32,7 @@ class Command(CompanyCommand):
         """Import or approve; return how the plan stands."""
         now = timezone.now()
         if options["action"] == "import":
-            plan = import_and_date(company=company, document=read_document(options["file"]), now=now)
+            plan = import_and_date(company=company, document=read_document(options["file"], what="a plan"), now=now)
         else:
             plan = approve(company=company, code=options["plan"], as_of=now)
         return self.printed(company, plan)

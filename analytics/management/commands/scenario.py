@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from analytics.management.commands.plan import read_document
+from analytics.management.documents import read_document
 from analytics.management.tables import figure
 from analytics.models.scenario import Scenario
 from analytics.services.scenarios.adopt import adopt_scenario
@@ -53,12 +53,16 @@ class Command(CompanyCommand):
         """Do what was asked; return what to print."""
         action, code = options["action"], options.get("scenario")
         if action == "import":
-            kept = keep_scenario(company=company, document=read_document(options["file"]), now=timezone.now())
+            kept = keep_scenario(
+                company=company, document=read_document(options["file"], what="a scenario"), now=timezone.now()
+            )
             return {"tenant": company.slug, **printed_scenario(kept)}
         if action == "compare":
             return {"tenant": company.slug, "pairs": compare_scenarios(options["codes"])}
         if action == "adopt":
-            plans = adopt_scenario(company=company, code=str(code), terms=read_document(options["file"]))
+            plans = adopt_scenario(
+                company=company, code=str(code), terms=read_document(options["file"], what="terms of plans")
+            )
             return {"tenant": company.slug, "scenario": code, "plans": [plan.code for plan in plans]}
         if action == "delete":
             forget_scenario(str(code))

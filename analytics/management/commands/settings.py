@@ -5,27 +5,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from analytics.management.documents import read_document
 from analytics.services.settings import change_settings, settings_number, settings_of
-from analytics.services.settings_fields import BadSetting, printed
+from analytics.services.settings_fields import printed
 from tenants.management.base import CompanyCommand
 from tenants.models.tenant import Tenant
-
-LARGEST = 1_000_000
-
-
-def read_changes(path: Path) -> dict[str, object]:
-    """Return the JSON object of a file. Raises BadSetting, naming the file, when there is none to read."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise BadSetting(f"{path} is larger than {LARGEST} bytes; a settings file is small")
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise BadSetting(f"{path} cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise BadSetting(f"{path} is not JSON: {error}") from error
-    if not isinstance(found, dict):
-        raise BadSetting(f"{path} must hold one JSON object of settings")
-    return found
 
 
 class Command(CompanyCommand):
@@ -45,7 +29,7 @@ class Command(CompanyCommand):
     def run(self, company: Tenant, **options: Any) -> dict[str, Any]:
         """Return the settings in force, after the change when there is one."""
         if options["action"] == "import":
-            change_settings(company=company, changes=read_changes(options["file"]), by="command line")
+            change_settings(company=company, changes=read_document(options["file"], what="settings"), by="command line")
         settings = settings_of(company=company)
         return {
             "tenant": company.slug,

@@ -5,6 +5,7 @@ the same model "finds" at dates before the plan, when nothing happened, and in u
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -81,16 +82,4 @@ def _at(series: Floats, design: Floats, date: int, first_post: int, confidence: 
 
 def _undecided(found: Impact, reason: str) -> Evaluation:
     """Return the effect as it was estimated, with the reason why nobody can tell what it means."""
-    blank = cannot_tell(found.average.n, reason, method=METHOD)
-    return Evaluation(
-        effect=found.average,
-        plain=blank.plain,
-        p_value=None,
-        placebo=blank.placebo,
-        placebo_p=None,
-        pre_trend_p=None,
-        smallest_detectable=None,
-        smallest_harm=None,
-        verdict="cannot_tell",
-        reason=reason,
-    )
+    return replace(cannot_tell(found.average.n, reason, method=METHOD), effect=found.average)
