@@ -34,8 +34,8 @@ from tenants.selectors import host_of
 
 ROWS = int(os.environ.get("BENCH_INGEST_ROWS", "40000"))
 BATCH = 500
-CLIENTS = 4
-RUNS = 3
+CLIENTS = 8
+RUNS = 7
 CUSTOMERS = 8_000
 _COMMENTS = ("上菜很快，服务员很热情", "等位太久了", "味道不错，下次还来", "环境一般", "性价比高")
 _PLACES = ("queue", "seat", "menu", "dish", "bill", "parking")
@@ -103,8 +103,8 @@ def _over_http(company: Tenant, records: list[Record]) -> float:
     bodies = [json.dumps(records[at : at + BATCH], ensure_ascii=False).encode() for at in range(0, len(records), BATCH)]
     headers = {"Host": host_of(company), "Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     with _server() as port, ThreadPoolExecutor(CLIENTS) as pool:
-        # Every client at once, so that all threads of the server have their connection, as COPY has its own.
-        list(pool.map(lambda _: _send(port, headers, [_FIRST] * 8), range(CLIENTS)))
+        # Every thread of the server gets its connection beforehand, as COPY has its own.
+        list(pool.map(lambda _: _send(port, headers, [_FIRST]), range(4 * CLIENTS)))
         before = time.perf_counter()
         accepted = sum(pool.map(lambda part: _send(port, headers, bodies[part::CLIENTS]), range(CLIENTS)))
         seconds = time.perf_counter() - before
@@ -135,17 +135,22 @@ def _server() -> Iterator[int]:
         port: int = probe.getsockname()[1]
     program, *arguments = web_command(host="127.0.0.1", port=port)
     path = shutil.which(program) or str(Path(sys.executable).parent / program)
-    server = subprocess.Popen([path, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(300):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(30)
+    workers = int(arguments[arguments.index("--workers") + 1])
+    with subprocess.Popen([path, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+        try:
+            _await(server, said="Started worker", times=workers)
+            yield port
+        finally:
+            server.terminate()
+
+
+def _await(server: subprocess.Popen[str], *, said: str, times: int) -> None:
+    """Read what the server prints until it has said that each of its processes is ready."""
+    for line in server.stdout or ():
+        times -= said in line
+        if times == 0:
+            return
+    raise RuntimeError(f"the server ended with {server.wait()} before it was ready")
 
 
 _COLUMNS = (
