@@ -23,7 +23,10 @@ INITDB = ("-A", "trust", "-E", "UTF8", "--locale-provider=builtin", "--locale=C.
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "120",
-    "shared_buffers": "256MB",
+    # Address space until it is used. With less, writers push pages out themselves and make each log file anew, which
+    # took a fifth of PostgreSQL's time in steady intake.
+    "shared_buffers": "1GB",
+    "min_wal_size": "1GB",
     "work_mem": "16MB",
     "maintenance_work_mem": "128MB",
     "max_wal_size": "2GB",

@@ -12,7 +12,7 @@ from config.embedded.postgres import Postgres
 from config.embedded.valkey import Valkey
 from config.embedded.wipe import wipe
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 90.0
 
 
 @pytest.fixture(scope="module")
