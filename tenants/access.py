@@ -3,6 +3,7 @@
 The company is kept in a ContextVar, so every thread and every coroutine has its own, and a new thread starts in public.
 """
 
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -14,7 +15,26 @@ PUBLIC = "public"
 
 
 class Refusal(Exception):
-    """An expected refusal: its message is for people and says what to do."""
+    """An expected refusal: its message is for people and says what to do.
+
+    `field` is the path of what is wrong within what was asked, such as "tasks.0.title"; empty when it is all of it.
+    """
+
+    def __init__(self, message: str = "", *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Refusals(Refusal):
+    """Several things are wrong with what was asked; each is a refusal of its own."""
+
+    def __init__(self, refusals: Sequence[Refusal]) -> None:
+        super().__init__("; ".join(map(str, refusals)), field=refusals[0].field if len(refusals) == 1 else "")
+        self.refusals = tuple(refusals)
+
+
+class Conflict(Refusal):
+    """Somebody else changed the thing since the caller read it."""
 
 
 class UnknownCompany(Refusal):
@@ -125,7 +145,9 @@ class Capability(StrEnum):
     JOURNEYS_WRITE = "journeys:write"
     PLANS_READ = "plans:read"
     PLANS_WRITE = "plans:write"
+    PLANS_APPROVE = "plans:approve"
     METRICS_READ = "metrics:read"
+    METRICS_WRITE = "metrics:write"
     JOBS_READ = "jobs:read"
     SETTINGS_WRITE = "settings:write"
     MEMBERS_READ = "members:read"
@@ -150,14 +172,16 @@ _WRITE_FACTS = frozenset(
         Capability.INTERACTIONS_WRITE,
     }
 )
+_DESIGN = frozenset({Capability.JOURNEYS_WRITE, Capability.PLANS_WRITE, Capability.METRICS_WRITE})
 
 ROLE_CAPABILITIES: dict[str, frozenset[Capability]] = {
     "viewer": _READ,
     "operator": _READ | _WRITE_FACTS,
-    "analyst": _READ | {Capability.JOURNEYS_WRITE, Capability.PLANS_WRITE},
+    "analyst": _READ | _DESIGN,
     "manager": _READ
     | _WRITE_FACTS
-    | {Capability.JOURNEYS_WRITE, Capability.PLANS_WRITE, Capability.MEMBERS_READ, Capability.SETTINGS_WRITE},
+    | _DESIGN
+    | {Capability.PLANS_APPROVE, Capability.MEMBERS_READ, Capability.SETTINGS_WRITE},
     "owner": ALL_CAPABILITIES,
 }
 

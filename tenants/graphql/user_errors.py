@@ -2,7 +2,7 @@
 
 import strawberry
 
-from tenants.access import Refusal
+from tenants.access import Refusal, Refusals
 
 
 @strawberry.type(description="What is wrong with the input of a mutation and what to do about it.")
@@ -15,7 +15,27 @@ class UserError:
 
 
 def refused(refusal: Refusal, *, field: str = "") -> UserError:
-    """Return a refusal as an error of the input; its code is the refusal's name, such as UNKNOWN_SCENARIO."""
+    """Return a refusal as an error of the input; its code is the refusal's name, such as UNKNOWN_SCENARIO.
+
+    `field` is the input that the refusal's own field is a part of.
+    """
     name = type(refusal).__name__
     words = "".join(f"_{letter}" if letter.isupper() else letter for letter in name).strip("_")
-    return UserError(code=words.upper(), field=field, message=str(refusal))
+    path = ".".join(part for part in (field, _camel(refusal.field)) if part)
+    return UserError(code=words.upper(), field=path, message=str(refusal))
+
+
+def all_refused(refusal: Refusal, *, field: str = "input") -> list[UserError]:
+    """Return everything that a refusal says is wrong, each with the path of its own field below `field`."""
+    found = refusal.refusals if isinstance(refusal, Refusals) else (refusal,)
+    return [refused(one, field=field) for one in found]
+
+
+def _camel(path: str) -> str:
+    """Return a path in the API's spelling, such as treatedUnits for treated_units."""
+    return ".".join(_one(part) for part in path.split(".")) if path else ""
+
+
+def _one(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(word[:1].upper() + word[1:] for word in others)
