@@ -1,0 +1,84 @@
+"""Who may ask for what, written down a second time and by hand: a new root field needs a name in a row here.
+
+A row says which roles may, which scope of an API key does, and the root fields that are alike in both.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphql import (
+    GraphQLArgument,
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLNamedType,
+    get_named_type,
+    is_list_type,
+    is_non_null_type,
+    is_required_argument,
+    is_required_input_field,
+)
+
+from tenants.graphql.ids import encode
+from tenants.models.ids import uuid7
+from tests.isolation.test_graphql import ARGUMENTS
+
+ROLES = ("viewer", "operator", "analyst", "manager", "owner")
+ANY_ROLE = frozenset(ROLES)
+FACTS = frozenset({"operator", "manager", "owner"})
+PLANNERS = frozenset({"analyst", "manager", "owner"})
+MANAGERS = frozenset({"manager", "owner"})
+OWNERS = frozenset({"owner"})
+ANYONE, ANY_KEY = "anyone", "any key"
+
+COMPANY: list[tuple[frozenset[str], str, str]] = [
+    (ANY_ROLE, ANYONE, "viewer"),
+    (ANY_ROLE, "journeys:read", "journeys touchpoints personas units departments"),
+    (ANY_ROLE, "journeys:read", "node nodes"),  # asked for a unit
+    (ANY_ROLE, "feedback:read", "segments customers customer feedbackItems orders customerPredictions customerValues"),
+    (ANY_ROLE, "jobs:read", "importBatches jobs"),
+    (ANY_ROLE, "plans:read", "actionPlans scenarios compareScenarios"),
+    (ANY_ROLE, "metrics:read", "experienceReturnScores drivers trace scoreRuns planEvaluations forecastCalibration"),
+    (ANY_ROLE, "metrics:read", "predictionRuns customerBase controlCharts alerts"),
+    (FACTS, "feedback:write", "ingestFeedback"),
+    (PLANNERS, "plans:write", "acknowledgeAlert resolveAlert saveScenario adoptScenario deleteScenario"),
+]
+OPERATOR: list[tuple[frozenset[str], str, str]] = [
+    (ANY_ROLE, ANYONE, "viewer"),
+    (ANY_ROLE, ANY_KEY, "node nodes"),
+    (MANAGERS, "settings:write", "tenants"),
+]
+# What is sent where the least that the types allow would do harm or take long.
+SENT: dict[str, str] = {}
+_LEAST = {
+    "ID": f'"{encode("Unit", uuid7())}"', "String": '"x"', "Int": "1", "Float": "1", "Boolean": "true", "JSON": "{}",
+    "Date": '"2026-01-01"', "DateTime": '"2026-01-01T00:00:00Z"', "Decimal": '"1"', "Money": '"1"',
+    "Period": '"2026-03"',
+}  # fmt: skip
+
+
+def document(operation: str, name: str, field: GraphQLField) -> str:
+    """Return the least that a caller can send to a root field."""
+    given = SENT.get(name) or ARGUMENTS.get(name, "").replace("ID", encode("Unit", uuid7())) or _arguments(field)
+    return f"{operation} {{ {name}{f'({given})' if given else ''} {{ __typename }} }}"
+
+
+def _arguments(field: GraphQLField) -> str:
+    needed = {name: argument for name, argument in field.args.items() if is_required_argument(argument)}
+    return ", ".join(f"{name}: {_least(argument)}" for name, argument in needed.items())
+
+
+def _least(place: GraphQLArgument | Any) -> str:
+    inner = place.type.of_type if is_non_null_type(place.type) else place.type
+    value = _value(get_named_type(place.type))
+    return f"[{value}]" if is_list_type(inner) else value
+
+
+def _value(kind: GraphQLNamedType) -> str:
+    if isinstance(kind, GraphQLEnumType):
+        return next(iter(kind.values))
+    if isinstance(kind, GraphQLInputObjectType):
+        needed = {name: field for name, field in kind.fields.items() if is_required_input_field(field)}
+        return "{" + ", ".join(f"{name}: {_least(field)}" for name, field in needed.items()) + "}"
+    return _LEAST[kind.name]
