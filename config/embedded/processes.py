@@ -32,7 +32,8 @@ def processes(*, host: str, port: int) -> tuple[Process, ...]:
 def web_command(*, host: str, port: int) -> tuple[str, ...]:
     """Return the WSGI server: two processes, which share no interpreter lock, of threads that wait for the database."""
     threads = ("--workers", "2", "--blocking-threads", "4", "--backpressure", "64")
-    lifecycle = ("--workers-kill-timeout", "10", "--respawn-failed-workers")
+    # On SIGHUP each process is replaced in turn; the old one stays this many seconds for the new one to load.
+    lifecycle = ("--workers-kill-timeout", "10", "--respawn-failed-workers", "--respawn-interval", "20")
     address = ("--host", host, "--port", str(port))
     return ("granian", "--interface", "wsgi", "--no-ws", *address, *threads, *lifecycle, "config.wsgi:application")
 
