@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from journeys.models.names import NamedInTwoLanguages
+from journeys.models.revisions import Revised
 from journeys.models.touchpoint import CODE_LENGTH, Touchpoint
 from tenants.models.company_model import CompanyModel
 
@@ -31,7 +32,7 @@ class VersionState(models.TextChoices):
     ARCHIVED = "archived", "Replaced by a later version"
 
 
-class Journey(NamedInTwoLanguages, CompanyModel):
+class Journey(NamedInTwoLanguages, Revised, CompanyModel):
     """The way of a customer through the company, told as stages and touchpoints in versions."""
 
     code = models.CharField(max_length=CODE_LENGTH, help_text="Stable code of the journey.")
@@ -61,7 +62,7 @@ class Journey(NamedInTwoLanguages, CompanyModel):
         return self.code
 
 
-class JourneyVersion(CompanyModel):
+class JourneyVersion(Revised, CompanyModel):
     """One dated state of a journey. Touchpoints keep their codes, so data of older versions stay comparable."""
 
     journey = models.ForeignKey(

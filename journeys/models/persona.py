@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import Q
 
 from journeys.models.names import NamedInTwoLanguages
+from journeys.models.revisions import Revised
 from journeys.models.touchpoint import CODE_LENGTH
 from tenants.models.company_model import CompanyModel
 
 
-class Persona(NamedInTwoLanguages, CompanyModel):
+class Persona(NamedInTwoLanguages, Revised, CompanyModel):
     """A kind of customer, told as a person and tied to a segment, so that their curve can be computed from data."""
 
     code = models.CharField(max_length=CODE_LENGTH, help_text="Stable code of the persona.")

@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
+from journeys.models.revisions import Revised
 from journeys.models.touchpoint import CODE_LENGTH, Touchpoint
 from tenants.models.company_model import CompanyModel
 
@@ -50,7 +51,7 @@ class PlanDesign(models.TextChoices):
     SINGLE_SERIES = "single_series", "One treated series, with series that the plan does not touch"
 
 
-class ActionPlan(CompanyModel):
+class ActionPlan(Revised, CompanyModel):
     """What the company does to improve an experience: owner, departments, dates, budget, target, and how it is judged.
 
     Approval freezes baseline, forecast, arms, dates and metric, so that an evaluation cannot be bent afterwards.
@@ -128,6 +129,12 @@ class ActionPlan(CompanyModel):
     )
     forecast = models.JSONField(
         null=True, blank=True, help_text="Return forecast as it stood at approval; later compared with the evaluation."
+    )
+    closing_note = models.TextField(
+        blank=True,
+        db_default="",
+        default="",
+        help_text="What was learned, or why the plan was returned or given up; the latest such note.",
     )
 
     class Meta(CompanyModel.Meta):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from journeys.models.plan import ActionPlan
+from journeys.models.revisions import Revised
 from tenants.models.company_model import CompanyModel
 
 
@@ -67,7 +68,7 @@ class PlanDepartment(CompanyModel):
         return f"{self.department_id} {self.role}"
 
 
-class ActionTask(CompanyModel):
+class ActionTask(Revised, CompanyModel):
     """A piece of work of an action plan."""
 
     plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="tasks", help_text="The plan.")
@@ -94,9 +95,12 @@ class ActionTask(CompanyModel):
         help_text="Task of the same plan that must be done first.",
     )
     cost_minor = models.BigIntegerField(null=True, blank=True, help_text="What the task costs, in minor units.")
+    position = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="Place among the plan's tasks; equal ones as they were written down."
+    )
 
     class Meta(CompanyModel.Meta):
-        ordering = ("plan", "due_date", "id")
+        ordering = ("plan", "position", "id")
         constraints = [
             models.CheckConstraint(condition=Q(progress__lte=100), name="actiontask_progress_range"),
             models.CheckConstraint(condition=~Q(title=""), name="actiontask_title_not_empty"),

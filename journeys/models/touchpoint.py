@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from journeys.models.names import NamedInTwoLanguages
+from journeys.models.revisions import Revised
 from tenants.models.company_model import CompanyModel
 
 CODE_LENGTH = 120
@@ -35,7 +36,7 @@ class TouchpointMode(models.TextChoices):
     UNKNOWN = "unknown", "Not known yet"
 
 
-class Channel(NamedInTwoLanguages, CompanyModel):
+class Channel(NamedInTwoLanguages, Revised, CompanyModel):
     """A way by which customers reach the company, such as a store, an app or the telephone."""
 
     code = models.CharField(
@@ -60,7 +61,7 @@ class Channel(NamedInTwoLanguages, CompanyModel):
         return self.code
 
 
-class Touchpoint(NamedInTwoLanguages, CompanyModel):
+class Touchpoint(NamedInTwoLanguages, Revised, CompanyModel):
     """One kind of interaction between a customer and the company; its experience is measured, its return estimated."""
 
     code = models.CharField(
@@ -102,6 +103,20 @@ class Touchpoint(NamedInTwoLanguages, CompanyModel):
     is_mapped = models.BooleanField(
         default=True,
         help_text="False while the touchpoint is only a code that came with data.",
+    )
+    archived_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Since when the touchpoint is out of use; its history stays and its code still takes answers.",
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="+",
+        help_text="Touchpoint that this code stands for: data that come with the code are stored there.",
     )
     description_zh = models.TextField(blank=True, help_text="What happens at the touchpoint, in Chinese.")
     description_en = models.TextField(blank=True, help_text="What happens at the touchpoint, in English.")
