@@ -13,6 +13,12 @@ class ApiKey(CompanyModel):
     digest = models.CharField(max_length=64, help_text="Keyed SHA-256 of the whole key, in hex.")
     name = models.CharField(max_length=200)
     scopes = models.JSONField(default=list, help_text="Capabilities the key has: a list of strings.")
+    networks = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        blank=True,
+        help_text="Networks that the key may be used from, such as 203.0.113.0/24; empty: from anywhere.",
+    )
     created_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )

@@ -5,7 +5,22 @@ from django.db import models
 from tenants.models.company_model import CompanyModel
 
 
-class Department(CompanyModel):
+class Kept(models.Model):
+    """What people edit and put away, but never delete: facts and plans name it."""
+
+    revision = models.PositiveIntegerField(
+        default=1,
+        db_default=1,
+        help_text="Grows with every change. Give it back with a change, and the change is refused when somebody else "
+        "was quicker.",
+    )
+    archived_at = models.DateTimeField(null=True, blank=True, help_text="When it was put away; null while in use.")
+
+    class Meta:
+        abstract = True
+
+
+class Department(CompanyModel, Kept):
     """A department, which leads or supports action plans."""
 
     code = models.CharField(max_length=64, unique=True)
@@ -19,7 +34,7 @@ class Department(CompanyModel):
         return self.code
 
 
-class Unit(CompanyModel):
+class Unit(CompanyModel, Kept):
     """A restaurant, store, branch or region: where customers are met."""
 
     code = models.CharField(max_length=128, unique=True)

@@ -26,6 +26,21 @@ class User(CompanyModel, AbstractBaseUser):
     locale = models.CharField(max_length=10, default="zh-hans", help_text="Language of the console: zh-hans or en.")
     is_active = models.BooleanField(default=True, help_text="Whether this person may sign in.")
     created_at = models.DateTimeField(auto_now_add=True)
+    sealed_secret = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="Secret of the second factor, encrypted."
+    )
+    second_factor_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when a code is asked for besides the password; null while it is not."
+    )
+    second_factor_step = models.BigIntegerField(
+        default=0, db_default=0, help_text="Half minute of the last code that was taken: a code is good once."
+    )
+    recovery_digests = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        blank=True,
+        help_text="SHA-256 of the recovery codes that are left.",
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 
