@@ -10,6 +10,7 @@ from django.db import models
 from django_tenants.models import DomainMixin, TenantMixin
 
 from tenants.models.ids import uuid7
+from tenants.models.plan import Plan
 
 OPERATOR_SLUG = "operator"
 
@@ -53,6 +54,7 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants has no types
         PROVISIONING = "provisioning"
         ACTIVE = "active"
         SUSPENDED = "suspended"
+        CLOSING = "closing"
         DELETING = "deleting"
 
     class Kind(models.TextChoices):
@@ -95,6 +97,19 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants has no types
     )
     locale = models.CharField(max_length=10, choices=Locale, default=Locale.ZH_HANS)
     status = models.CharField(max_length=20, choices=Status, default=Status.PROVISIONING)
+    status_reason = models.TextField(
+        blank=True, default="", db_default="", help_text="Why it was suspended or is being closed; empty otherwise."
+    )
+    closes_at = models.DateTimeField(
+        null=True, blank=True, help_text="From when on a company that is being closed is deleted; null otherwise."
+    )
+    plan = models.CharField(
+        max_length=20,
+        choices=Plan,
+        default=Plan.STANDARD,
+        db_default=Plan.STANDARD,
+        help_text="What the company has booked; it sets its limits.",
+    )
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.COMPANY)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -103,6 +118,16 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants has no types
 
     def __str__(self) -> str:
         return str(self.slug)
+
+    @property
+    def takes_writes(self) -> bool:
+        """Whether anything may be changed in the company: not while it is suspended or being closed."""
+        return bool(self.status == self.Status.ACTIVE)
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the company's data may be read."""
+        return self.status in {self.Status.ACTIVE, self.Status.SUSPENDED, self.Status.CLOSING}
 
     def __enter__(self) -> NoReturn:
         """Refuse: the parent keeps the way back in a list that all threads share."""
