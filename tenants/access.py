@@ -3,7 +3,8 @@
 The company is kept in a ContextVar, so every thread and every coroutine has its own, and a new thread starts in public.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -190,10 +191,11 @@ ROLE_CAPABILITIES: dict[str, frozenset[Capability]] = {
 class Actor:
     """Who makes a request, and what that one may do in this company."""
 
-    kind: Literal["anonymous", "user", "key"]
+    kind: Literal["anonymous", "user", "key", "command", "system", "operator"]
     id: UUID | None = None
     name: str = ""
     capabilities: frozenset[str] = frozenset()
+    role: str = ""
 
     def may(self, capability: str) -> bool:
         """Return whether the actor holds the capability."""
@@ -201,3 +203,38 @@ class Actor:
 
 
 ANONYMOUS = Actor(kind="anonymous")
+COMMAND = Actor(kind="command", name="manage.py", capabilities=frozenset(ALL_CAPABILITIES))
+SYSTEM = Actor(kind="system", name="huibao", capabilities=frozenset(ALL_CAPABILITIES))
+
+
+@dataclass(frozen=True, slots=True)
+class RequestInfo:
+    """What caused the present work: a web request, a command, or the one that sent a task to a worker.
+
+    `address` is the network address of the caller, `reason` why somebody enters a company that is not theirs.
+    """
+
+    id: str
+    address: str = ""
+    user_agent: str = ""
+    reason: str = ""
+
+
+_request: ContextVar[RequestInfo | None] = ContextVar("huibao_request", default=None)
+
+
+def current_request() -> RequestInfo | None:
+    """Return what caused the present work, or None outside of any request, command or task."""
+    return _request.get()
+
+
+@contextmanager
+def request_context(info: RequestInfo) -> Iterator[None]:
+    """Work for a request for the length of a `with` block."""
+    before = _request.get()
+    _request.set(info)
+    try:
+        yield
+    finally:
+        # Set rather than reset by token: a streamed answer may end in another context than it began in.
+        _request.set(before)

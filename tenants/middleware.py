@@ -17,7 +17,7 @@ from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from tenants.access import ANONYMOUS, Actor, UnknownCompany, company_context
+from tenants.access import ANONYMOUS, Actor, UnknownCompany, company_context, current_request
 from tenants.members.models import User
 from tenants.members.selectors import actor_of_key, actor_of_user, authenticate_key
 from tenants.members.services import note_key_use
@@ -42,7 +42,8 @@ class CompanyRequest(HttpRequest):
 
 def refused(status: int, code: str, message: str) -> JsonResponse:
     """Return a refusal in the form that all our endpoints use, with an id to quote when asking about it."""
-    request_id = str(uuid4())
+    request = current_request()
+    request_id = request.id if request else str(uuid4())
     error = {"message": message, "extensions": {"code": code, "requestId": request_id}}
     return JsonResponse({"errors": [error]}, status=status, headers={"X-Request-Id": request_id})
 

@@ -10,13 +10,23 @@ from celery import Task, shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from tenants.access import PUBLIC, Refusal, company_context, current_schema
+from tenants.access import (
+    PUBLIC,
+    Refusal,
+    RequestInfo,
+    company_context,
+    current_request,
+    current_schema,
+    request_context,
+)
 from tenants.jobs import services as jobs
 from tenants.jobs.models import Job
+from tenants.models.ids import uuid7
 from tenants.models.tenant import Tenant
 from tenants.selectors import company_by_schema, current_company
 
 COMPANY_HEADER = "company"
+REQUEST_HEADER = "request"
 
 
 class RefusedMessage(Refusal):
@@ -37,6 +47,9 @@ class CompanyTask(Task):  # type: ignore[type-arg]  # generic only in the stubs
         """Send a message for the company in the header, else for the one the sender is in."""
         headers = dict(options.pop("headers", None) or {})
         headers.setdefault(COMPANY_HEADER, current_schema())
+        caused_by = current_request()
+        if caused_by:
+            headers.setdefault(REQUEST_HEADER, caused_by.id)
         if headers[COMPANY_HEADER] == PUBLIC:
             raise RefusedMessage(f"task {self.name} was sent for no company: use enqueue(task, company=...)")
         return super().apply_async(args, kwargs, headers=headers, **options)
@@ -46,7 +59,10 @@ class CompanyTask(Task):  # type: ignore[type-arg]  # generic only in the stubs
         if self.request.called_directly:
             current_company()  # raises NotInCompany
             return self.run(*args, **kwargs)
-        with company_context(_company_of(self.name, self.request.headers)):
+        with (
+            request_context(_cause_of(self.request.headers)),
+            company_context(_company_of(self.name, self.request.headers)),
+        ):
             return self.run(*args, **kwargs)
 
 
@@ -58,6 +74,12 @@ def _company_of(task: str, headers: dict[str, Any] | None) -> Tenant:
     if company.status != Tenant.Status.ACTIVE:
         raise RefusedMessage(f"task {task} came for company {company.slug}, which is {company.status}")
     return company
+
+
+def _cause_of(headers: dict[str, Any] | None) -> RequestInfo:
+    """Return the request that a message was sent for; one that nobody asked for, such as a sweep's, is its own."""
+    given = (headers or {}).get(REQUEST_HEADER)
+    return RequestInfo(id=given if isinstance(given, str) and given else str(uuid7()))
 
 
 def enqueue(task: Any, *, company: Tenant, countdown: float | None = None, **kwargs: Any) -> None:

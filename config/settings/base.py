@@ -25,6 +25,7 @@ SHARED_APPS = [
 ]
 TENANT_APPS = [
     "django.contrib.sessions",
+    "tenants.audit",
     "tenants.members",
     "tenants.jobs",
     "journeys",
@@ -52,6 +53,7 @@ JOB_RUNNERS: dict[str, str] = {
 
 # --- Requests --------------------------------------------------------------------------------
 MIDDLEWARE = [
+    "config.requests.RequestMiddleware",
     "config.health.HealthMiddleware",
     "tenants.middleware.CompanyMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -63,6 +65,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+# How many proxies of ours stand in front, each of which appends the address it saw to X-Forwarded-For.
+TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0, high=10)
 WSGI_APPLICATION = "config.wsgi.application"
 ASGI_APPLICATION = "config.asgi.application"
 TEMPLATES = [

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from graphql import OperationType
 from strawberry.types import ExecutionResult
 
-from tenants.access import ANONYMOUS, Actor
+from tenants.access import ANONYMOUS, Actor, current_request
 from tenants.graphql.body import read_request
 from tenants.graphql.context import RequestContext
 from tenants.graphql.document import InvalidDocument, prepare
@@ -38,7 +38,8 @@ def graphql_endpoint(schema: ApiSchema) -> Callable[[HttpRequest], HttpResponse]
 
     @csrf_exempt  # keys need no token; for sessions it is checked below, once the caller is known
     def graphql(request: HttpRequest) -> HttpResponse:
-        request_id = str(getattr(request, "request_id", "") or uuid4())
+        caused_by = current_request()
+        request_id = caused_by.id if caused_by else str(uuid4())
         media_type = JSON
         try:
             media_type = acceptable(request)

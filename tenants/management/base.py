@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError
 from psycopg.errors import UndefinedTable
 
-from tenants.access import Refusal, company_context
+from tenants.access import Refusal, RequestInfo, company_context, current_request, request_context
+from tenants.models.ids import uuid7
 from tenants.models.tenant import Tenant
 from tenants.selectors import company_by_slug
 
@@ -37,8 +38,10 @@ class PlainCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer, or refuse in one line."""
+        cause = current_request() or RequestInfo(id=str(uuid7()), user_agent=f"manage.py {self.name()}")
         try:
-            result = self.answer(**options)
+            with request_context(cause):
+                result = self.answer(**options)
         except Refusal as error:
             raise Refused(one_line(error)) from error
         except OperationalError as error:
@@ -50,6 +53,11 @@ class PlainCommand(BaseCommand):
         text = json.dumps(result, ensure_ascii=False, default=str) if options.get("as_json") else self.render(result)
         self.stdout.write(text)
         self.end(result)
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the command's name: that of its module."""
+        return cls.__module__.rpartition(".")[2]
 
     @abstractmethod
     def answer(self, **options: Any) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What happened in a company: who did what, when, from where; appended, chained and never changed."""

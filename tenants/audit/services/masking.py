@@ -1,0 +1,120 @@
+"""What of a change is written down, and what never is: the one table of fields that the audit does not keep."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from uuid import UUID
+
+HIDDEN = "[not kept]"
+LONGEST_TEXT = 500
+MOST_ENTRIES = 200
+DEEPEST = 6
+EXACT_BELOW = 2**53
+
+type Plain = bool | int | float | str | list[Plain] | dict[str, Plain] | None
+
+# A field is not kept when its name has one of these words: words are parted by "_", "-", "." or capitals.
+_OPENS_DOORS = {
+    "password", "passphrase", "secret", "token", "digest", "signature", "cookie", "credential", "credentials", "otp",
+    "totp", "recovery", "authorization",
+}  # fmt: skip
+_WRITTEN_BY_CUSTOMERS = {
+    "text", "texts", "comment", "comments", "answer", "answers", "verbatim", "transcript", "message", "body", "quote",
+    "reply",
+}  # fmt: skip
+# Contacts of a customer are erased on request, and nothing can be erased from a chain.
+_CONTACTS = {
+    "name", "phone", "mobile", "email", "mail", "wechat", "unionid", "openid", "member", "address", "birthday",
+    "attributes", "attr",
+}  # fmt: skip
+# By sort of subject, "*" being any.
+NEVER_KEPT: Mapping[str, frozenset[str]] = {
+    "*": frozenset(_OPENS_DOORS | _WRITTEN_BY_CUSTOMERS),
+    "customer": frozenset(_CONTACTS),
+}
+_WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
+# Secrets that were put where none belongs: our keys and webhook secrets, JSON web tokens, bearer headers, hashes.
+_SECRETS = re.compile(
+    r"hb_[\w-]{8,}|whsec_[\w+/=-]{8,}|eyJ[\w-]{8,}\.[\w-]+\.?[\w-]*|(?i:bearer)\s+\S+|\b(?:argon2\w*|pbkdf2_\w+|md5)\$\S+"
+)
+
+
+def changed(
+    before: Mapping[str, object] | None, after: Mapping[str, object] | None, *, kind: str
+) -> tuple[dict[str, Plain] | None, dict[str, Plain] | None]:
+    """Return the fields that differ, as they were and as they became, fit to be written down.
+
+    A field that is not kept still shows that it changed: its value reads HIDDEN.
+    """
+    if before is not None and after is not None:
+        names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+        before = {name: before[name] for name in names if name in before}
+        after = {name: after[name] for name in names if name in after}
+    return _kept(before, kind), _kept(after, kind)
+
+
+def _kept(fields: Mapping[str, object] | None, kind: str) -> dict[str, Plain] | None:
+    if fields is None:
+        return None
+    return {fit(str(name), 100): _value(str(name), value, kind, 0) for name, value in fields.items()}
+
+
+def _value(name: str, value: object, kind: str, depth: int) -> Plain:
+    if value is not None and never_kept(name, kind=kind):
+        return HIDDEN
+    if isinstance(value, Mapping):
+        if depth >= DEEPEST:
+            return "[…]"
+        inner = list(value.items())[:MOST_ENTRIES]
+        return {fit(str(key), 100): _value(str(key), entry, kind, depth + 1) for key, entry in inner}
+    if isinstance(value, list | tuple | set | frozenset):
+        entries = sorted(value, key=str) if isinstance(value, set | frozenset) else list(value)
+        return [_value("", entry, kind, depth + 1) for entry in entries[:MOST_ENTRIES]] if depth < DEEPEST else "[…]"
+    return plain(value)
+
+
+def never_kept(name: str, *, kind: str) -> bool:
+    """Return whether the audit of a subject of that kind keeps no value of a field."""
+    words = {word.lower() for word in _WORDS.findall(name)}
+    return bool(words & (NEVER_KEPT["*"] | NEVER_KEPT.get(kind, frozenset())))
+
+
+def plain(value: object) -> Plain:
+    """Return a value as JSON gives it back from the database to the letter.
+
+    Numbers that JSON does not carry exactly, moments, ids and anything else become texts.
+    """
+    match value:
+        case None | bool():
+            return value
+        case Enum():
+            return plain(value.value)
+        case int():
+            return value if abs(value) < EXACT_BELOW else str(value)
+        case float():
+            return _number(value)
+        case datetime() | date():
+            return value.isoformat()
+        case Decimal() | UUID():
+            return str(value)
+        case _:
+            return fit(str(value), LONGEST_TEXT)
+
+
+def _number(value: float) -> Plain:
+    if value.is_integer():
+        return int(value) if abs(value) < EXACT_BELOW else str(value)
+    return value if abs(value) < EXACT_BELOW else str(value)  # an infinity or no number
+
+
+def fit(text: str, most: int) -> str:
+    """Return a text without secrets and what PostgreSQL cannot store, cut to a length."""
+    clean = hide_secrets(text.replace("\0", "�").encode("utf-8", "replace").decode())
+    return clean if len(clean) <= most else clean[: most - 1] + "…"
+
+
+def hide_secrets(text: str) -> str:
+    """Return a text with what looks like a key, token or hash of a password taken out."""
+    return _SECRETS.sub(HIDDEN, text)
