@@ -87,6 +87,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # --- GraphQL: models' docstrings and help texts are the descriptions that the API shows ----------
 STRAWBERRY_DJANGO = {"FIELD_DESCRIPTION_FROM_HELP_TEXT": True, "TYPE_DESCRIPTION_FROM_MODEL_DOCSTRING": True}
+# What a key or a person may ask for at once, in points, and how many come back each second.
+API_BUCKET_POINTS = env.integer("API_BUCKET_POINTS", 10_000, low=1000)
+API_RESTORE_POINTS = env.integer("API_RESTORE_POINTS", 500, low=1)
 
 # --- People ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "members.User"
