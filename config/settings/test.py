@@ -21,8 +21,11 @@ DEMO = False
 DEBUG = False
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["localhost", ".localhost", "testserver"]
+WEBHOOK_OPEN_HOSTS = ["localhost"]
 DATABASES = database(env.optional("DATABASE_URL") or default_database_url(RUN_DIR))
 REDIS_URL: str = client_url(env.optional("REDIS_URL") or default_redis_url(RUN_DIR))
 CELERY_BROKER_URL = broker_url(REDIS_URL)
 CACHES = caches(REDIS_URL)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Many tests ask as one caller; those about running out of points set their own.
+API_BUCKET_POINTS, API_RESTORE_POINTS = 10_000_000, 10_000_000

@@ -7,6 +7,7 @@ import strawberry
 from django.http import HttpRequest
 
 from tenants.access import Actor
+from tenants.graphql.billing import Bill
 from tenants.graphql.document import Prepared
 from tenants.models import Tenant
 
@@ -20,6 +21,7 @@ class RequestContext:
     request_id: str
     company: Tenant | None
     prepared: Prepared
+    bill: Bill
     loaded: dict[Any, Any] = field(default_factory=dict)
 
 

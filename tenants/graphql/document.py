@@ -1,12 +1,11 @@
-"""From the text of a document to something that is safe to run: parsed, limited, validated, and known field by field.
+"""From the text of a document to something that is safe to run: parsed, measured, validated, and known field by field.
 
 Clients send the same few documents again and again, so good ones are kept, by text. A prepared document may take most
 of a megabyte, so few are kept, and none for somebody unknown, who could fill the room with documents of one use.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
@@ -24,40 +23,11 @@ from graphql import (
 from tenants.graphql.body import check_text
 from tenants.graphql.coordinates import SchemaWalk
 from tenants.graphql.errors import ApiError, Code
-from tenants.graphql.limits import MAX_TOKENS, check_limits
+from tenants.graphql.limits import MAX_TOKENS, check_shape
+from tenants.graphql.measure import Measure, Size
 
 MAX_COMMENTS = 200
-MAX_NODES = 10_000
 MAX_ERRORS = 20
-KEPT_DOCUMENTS = 128
-LONGEST_KEPT = 8_192
-
-
-@dataclass(frozen=True, eq=False)
-class Prepared:
-    """A valid document, its operations by name, and the fields that each selects."""
-
-    document: DocumentNode
-    operations: dict[str, OperationDefinitionNode]
-    coordinates: dict[str, tuple[tuple[str, str], ...]]
-    walk: SchemaWalk
-
-    def choose(self, name: str | None) -> OperationDefinitionNode:
-        """Return the operation to run. Raises ApiError when the name does not pick exactly one."""
-        if name is None and len(self.operations) == 1:
-            return next(iter(self.operations.values()))
-        if name is None or name not in self.operations:
-            raise ApiError("Name one of the document's operations in operationName.")
-        return self.operations[name]
-
-    def check_nodes(self, operation: OperationDefinitionNode, variables: dict[str, Any]) -> None:
-        """Raise ApiError COST_LIMIT when the lists of an operation may hold too many objects together."""
-        count = self.walk.node_count(operation, variables)
-        if count > MAX_NODES:
-            raise ApiError(
-                f"The lists may hold {count} objects; at most {MAX_NODES} are allowed. Ask for smaller pages.",
-                code=Code.COST_LIMIT,
-            )
 
 
 class InvalidDocument(Exception):
@@ -68,32 +38,68 @@ class InvalidDocument(Exception):
         self.errors = list(errors)
 
 
-def prepare(schema: GraphQLSchema, text: str, *, keep: bool) -> Prepared:
-    """Return the prepared document, and keep it for the next time when told so.
+@dataclass(eq=False, slots=True)
+class Prepared:
+    """A document and its operations by name. Once `validate` has passed it is known field by field, and may be kept."""
 
-    Raises ApiError, GraphQLError for text that is no document, InvalidDocument.
+    schema: GraphQLSchema
+    document: DocumentNode
+    operations: dict[str, OperationDefinitionNode]
+    coordinates: dict[str, tuple[tuple[str, str], ...]] | None = None
+    sizes: dict[str, Size] = field(default_factory=dict)
+
+    def choose(self, name: str | None) -> OperationDefinitionNode:
+        """Return the operation to run. Raises ApiError when the name does not pick exactly one."""
+        if name is None and len(self.operations) == 1:
+            return next(iter(self.operations.values()))
+        if name is None or name not in self.operations:
+            raise ApiError("Name one of the document's operations in operationName.")
+        return self.operations[name]
+
+    def measure(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> Size:
+        """Return how large the answer to an operation may be, once every operation is within the limits of shape.
+
+        Raises ApiError COST_LIMIT. What no variable changes is measured once.
+        """
+        if (known := self.sizes.get(name_of(operation))) is not None:
+            return known
+        measure = Measure(self.schema, self.document, variables)
+        found: dict[str, Size] = {}
+        for name, other in self.operations.items():
+            found[name] = measure.of(other)
+            check_shape(other, found[name])
+            if not measure.pages.uses_variables:
+                self.sizes[name] = found[name]
+        return found[name_of(operation)]
+
+    def validate(self) -> None:
+        """Check the document against the schema, once. Raises InvalidDocument."""
+        if self.coordinates is None:
+            if errors := validate(self.schema, self.document, max_errors=MAX_ERRORS):
+                raise InvalidDocument(errors)
+            walk = SchemaWalk(self.schema, self.document)
+            self.coordinates = {name: walk.coordinates(found) for name, found in self.operations.items()}
+
+    def places(self, operation: OperationDefinitionNode) -> tuple[tuple[str, str], ...]:
+        """Return every (type, field) that an operation of a valid document selects."""
+        return (self.coordinates or {})[name_of(operation)]
+
+
+def prepare(schema: GraphQLSchema, text: str) -> Prepared:
+    """Return a document that was parsed but not yet validated.
+
+    Raises ApiError, and GraphQLError for text that is no document.
     """
-    return _kept(schema, text) if keep and len(text) <= LONGEST_KEPT else _prepare(schema, text)
-
-
-def _prepare(schema: GraphQLSchema, text: str) -> Prepared:
     document = _parse(text)
-    check_limits(document)
-    if errors := validate(schema, document, max_errors=MAX_ERRORS):
-        raise InvalidDocument(errors)
-    operations = {_name(found): found for found in document.definitions if isinstance(found, OperationDefinitionNode)}
+    operations = {name_of(found): found for found in document.definitions if isinstance(found, OperationDefinitionNode)}
     if not operations:
         raise ApiError("The document has no operation.")
-    walk = SchemaWalk(schema, document)
-    return Prepared(
-        document=document,
-        operations=operations,
-        coordinates={name: walk.coordinates(operation) for name, operation in operations.items()},
-        walk=walk,
-    )
+    return Prepared(schema=schema, document=document, operations=operations)
 
 
-_kept = lru_cache(maxsize=KEPT_DOCUMENTS)(_prepare)
+def name_of(operation: OperationDefinitionNode) -> str:
+    """Return the name of an operation, empty when it has none."""
+    return operation.name.value if operation.name else ""
 
 
 def _parse(text: str) -> DocumentNode:
@@ -105,10 +111,6 @@ def _parse(text: str) -> DocumentNode:
             raise ApiError(error.message, code=Code.COST_LIMIT) from error
         raise
     return document
-
-
-def _name(operation: OperationDefinitionNode) -> str:
-    return operation.name.value if operation.name else ""
 
 
 class _Literals(Visitor):

@@ -9,8 +9,8 @@ from uuid import UUID
 import msgspec
 from django.db.models import Q, QuerySet
 
-from tenants.graphql.coordinates import DEFAULT_PAGE, MAX_PAGE
 from tenants.graphql.errors import ApiError
+from tenants.graphql.pages import DEFAULT_PAGE, MAX_PAGE
 
 LONGEST_CURSOR = 2000
 

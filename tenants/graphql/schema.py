@@ -9,6 +9,7 @@ from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from tenants.graphql.kept import KeptDocuments
 from tenants.graphql.scalars import SCALARS
 
 
@@ -23,7 +24,11 @@ class UsePrepared(SchemaExtension):
 
 
 class ApiSchema(strawberry.Schema):
-    """A schema whose errors are logged where they are answered, not twice."""
+    """A schema that keeps its documents, and whose errors are logged where they are answered, not twice."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.kept = KeptDocuments()
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Leave errors to `tenants.graphql.errors.answer`."""

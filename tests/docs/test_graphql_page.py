@@ -11,7 +11,7 @@ from django.conf import settings
 
 from journeys.services.blueprints import apply_blueprint
 from tenants.access import Capability
-from tenants.graphql import body, coordinates, document, limits
+from tenants.graphql import body, limits, pages
 from tenants.graphql.errors import STATUS_WITHOUT_DATA
 from tenants.graphql.policy import QUERIES
 from tenants.models import Tenant
@@ -48,9 +48,9 @@ def test_the_page_has_examples_of_reading_and_writing() -> None:
         f"{limits.MAX_ROOT_FIELDS} root fields",
         f"{limits.MAX_MUTATIONS} mutations",
         f"{limits.MAX_DIRECTIVES} directives",
-        f"{coordinates.MAX_PAGE} objects a page",
-        f"holds {coordinates.DEFAULT_PAGE} objects",
-        f"{document.MAX_NODES:,} objects",
+        f"{pages.MAX_PAGE} objects a page",
+        f"holds {pages.DEFAULT_PAGE} objects",
+        f"{limits.MAX_NODES:,} objects",
         f"{body.MAX_BYTES // 2**20} MB",
     ],
 )

@@ -33,7 +33,7 @@ def test_a_small_query_is_answered_to_anyone(in_acme: Tenant) -> None:
     response = Api(in_acme).send(OPEN)
 
     assert response.status_code == 200
-    assert response.json() == {"data": {"__typename": "Query"}}
+    assert response.json()["data"] == {"__typename": "Query"}
     assert response["Content-Type"] == "application/json; charset=utf-8"
 
 
@@ -117,7 +117,7 @@ class TestGet:
     def test_a_query_is_answered(self, in_acme: Tenant) -> None:
         response = self.get(query="query A { __typename } query B { b: __typename }", operationName="B")
 
-        assert response.json() == {"data": {"b": "Query"}}
+        assert response.json()["data"] == {"b": "Query"}
 
     def test_a_mutation_is_not(self, in_acme: Tenant) -> None:
         query = "mutation { ingestFeedback(input: {records: []}) { accepted } }"

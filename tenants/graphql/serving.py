@@ -1,0 +1,129 @@
+"""From a request that was read to its answer: measured, charged, permitted, run."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest
+from graphql import OperationDefinitionNode, OperationType
+from strawberry.types import ExecutionResult
+
+from tenants.access import ANONYMOUS, Actor, RequestInfo, current_request
+from tenants.graphql.billing import Bill, bucket_of, values_in
+from tenants.graphql.body import GraphQLRequest
+from tenants.graphql.context import RequestContext
+from tenants.graphql.document import InvalidDocument, Prepared, prepare
+from tenants.graphql.errors import STATUS_WITHOUT_DATA, ApiError, Code, answer
+from tenants.graphql.forgery import check_csrf
+from tenants.graphql.limits import check_points, points_of
+from tenants.graphql.negotiation import PLAIN, MediaType
+from tenants.graphql.policy import authorise
+from tenants.graphql.schema import ApiSchema
+
+DRY_RUN = "dryRun"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back: the body of the answer, its status and further headers."""
+
+    body: dict[str, Any]
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One request on its way to an answer."""
+
+    request: HttpRequest
+    request_id: str
+    bill: Bill
+    actor: Actor
+    media: MediaType = PLAIN
+    is_well_formed: bool = False
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Exchange":
+        """Return the exchange that a request begins."""
+        actor: Actor = getattr(request, "actor", ANONYMOUS)
+        info = current_request() or RequestInfo(id=str(uuid4()))
+        return cls(request=request, request_id=info.id, bill=Bill(bucket_of(actor, info.address)), actor=actor)
+
+    def refusal(self, errors: Sequence[Exception]) -> Answer:
+        """Return the answer without data that errors make, with the status of the first."""
+        found = [answer(error, request_id=self.request_id) for error in errors]
+        code = Code(found[0]["extensions"]["code"])
+        status, headers = STATUS_WITHOUT_DATA[code], {}
+        if isinstance(errors[0], ApiError):
+            status, headers = errors[0].status, errors[0].headers
+        if self.is_well_formed:
+            status = self.media.status_of_refusal(status, code)
+        return Answer({"errors": found}, status, headers)
+
+
+def respond(schema: ApiSchema, asked: GraphQLRequest, exchange: Exchange) -> Answer:
+    """Measure, charge, permit and run one request. Raises ApiError, GraphQLError when it is refused as a whole."""
+    exchange.is_well_formed = True
+    known = schema.kept.get(asked.query)
+    prepared = known or prepare(schema.core, asked.query)
+    operation = prepared.choose(asked.operation_name)
+    if exchange.request.method == "GET" and operation.operation is not OperationType.QUERY:
+        raise ApiError("Only queries are answered by GET.", status=405, Allow="POST")
+    _charge(prepared, operation, asked, exchange.bill)
+    try:
+        prepared.validate()
+    except InvalidDocument as invalid:
+        return exchange.refusal(invalid.errors)
+    if known is None and exchange.actor.kind != "anonymous":
+        schema.kept.put(asked.query, prepared)
+    check_csrf(exchange.request, exchange.actor)
+    authorise(exchange.actor, prepared.places(operation))
+    if exchange.bill.is_dry_run:
+        return Answer({"data": None})
+    return _run(schema, asked, exchange, prepared, operation)
+
+
+def _charge(prepared: Prepared, operation: OperationDefinitionNode, asked: GraphQLRequest, bill: Bill) -> None:
+    size = prepared.measure(operation, asked.variables or {})
+    points = points_of(operation, roots=size.fields, values=size.values)
+    if (asked.extensions or {}).get("cost") == DRY_RUN:
+        bill.is_dry_run, bill.requested = True, points
+        return
+    bill.requested = points
+    check_points(points)
+    bill.charge(points)
+
+
+def _run(
+    schema: ApiSchema,
+    asked: GraphQLRequest,
+    exchange: Exchange,
+    prepared: Prepared,
+    operation: OperationDefinitionNode,
+) -> Answer:
+    context = RequestContext(
+        request=exchange.request,
+        actor=exchange.actor,
+        request_id=exchange.request_id,
+        company=getattr(exchange.request, "company", None),
+        prepared=prepared,
+        bill=exchange.bill,
+    )
+    result = schema.execute_sync(
+        asked.query, variable_values=asked.variables, context_value=context, operation_name=asked.operation_name
+    )
+    roots = len(result.data or ())
+    exchange.bill.actual = points_of(operation, roots=roots, values=values_in(result.data))
+    return _outcome(result, exchange)
+
+
+def _outcome(result: ExecutionResult, exchange: Exchange) -> Answer:
+    """Return data and errors. Errors that kept the operation from starting at all leave no data and a 4xx status."""
+    if not result.errors:
+        return Answer({"data": result.data})
+    if result.data is None and all(error.path is None for error in result.errors):
+        return exchange.refusal(result.errors)
+    errors = [answer(error, request_id=exchange.request_id) for error in result.errors]
+    return Answer({"data": result.data, "errors": errors}, exchange.media.status_of_partial())
