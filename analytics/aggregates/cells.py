@@ -53,8 +53,8 @@ def _packed(kind: Cell.Kind, part: Sums) -> Iterator[tuple[str, int, int, int, b
         yield kind.value, scope[index], period[index], bucket[index], payload[edges[index] : edges[index + 1]]
 
 
-def load_cells(kind: Cell.Kind, *, first: int, last: int) -> Loaded:
-    """Return the entries of all cells of a kind whose period lies in first..last; equal keys are not added up yet."""
+def stored_cells(kind: Cell.Kind, *, first: int, last: int) -> tuple[Ints, list[bytes]]:
+    """Return scope, period and bucket (C, 3) and the payloads of all cells of a kind whose period is in first..last."""
     with connection.cursor() as cursor:
         raw: psycopg.Connection[tuple[int, int, int, bytes]] = cursor.connection
         rows = (
@@ -67,9 +67,14 @@ def load_cells(kind: Cell.Kind, *, first: int, last: int) -> Loaded:
             )
             .fetchall()
         )
-    entries = np.frombuffer(b"".join(row[3] for row in rows), dtype=ENTRY)
-    keys = np.array([row[:3] for row in rows], dtype=np.int64).reshape(-1, 3)
-    lengths = np.array([len(row[3]) // ENTRY.itemsize for row in rows], dtype=np.int64)
+    return np.array([row[:3] for row in rows], dtype=np.int64).reshape(-1, 3), [row[3] for row in rows]
+
+
+def load_cells(kind: Cell.Kind, *, first: int, last: int) -> Loaded:
+    """Return the entries of all cells of a kind whose period lies in first..last; equal keys are not added up yet."""
+    keys, payloads = stored_cells(kind, first=first, last=last)
+    entries = np.frombuffer(b"".join(payloads), dtype=ENTRY)
+    lengths = np.array([len(payload) // ENTRY.itemsize for payload in payloads], dtype=np.int64)
     scope, period, bucket = (np.repeat(column, lengths) for column in keys.T)
     return Loaded(
         scope=scope,

@@ -68,6 +68,18 @@ class Part(IntEnum):
     MET = 14
 
 
+DRIVER_PARTS = (
+    Part.GRAM,
+    Part.OUTCOME,
+    Part.LOYALTY_SUM,
+    Part.JOINT,
+    Part.SCORE_SUM,
+    Part.STRAIGHT_LINES,
+    Part.MET,
+)
+"""The parts that drivers and the forecast are computed from."""
+
+
 @dataclass(frozen=True)
 class Sums:
     """Sparse sums: `values[i]` is added to counter `counters[i]` of the cell with key `cells[i]`."""

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from analytics.aggregates.cells import Loaded
-from analytics.aggregates.counters import LEVELS, SERIES_SIZE, Ints, Part, Sums
+from analytics.aggregates.counters import LEVELS, SERIES_SIZE, Ints, Part
+from analytics.aggregates.entries import Entries, Small
 from analytics.aggregates.evidence import EVIDENCE_SIZE, GAP_FIELDS
-from analytics.aggregates.keys import cell_keys, split_keys
 from analytics.aggregates.met import MET_FIELDS
 from analytics.models.cell import Cell
 from analytics.models.layout import LayoutEntry
+
+_MOST = 2**31 - 1
 
 _SCOPES = {
     Cell.Kind.SEGMENT: LayoutEntry.Kind.SEGMENT,
@@ -24,7 +25,10 @@ _SCOPES = {
 
 
 def digest_of(
-    *, codes: Mapping[LayoutEntry.Kind, Sequence[str]], cells: Mapping[Cell.Kind, list[Loaded]], window: tuple[int, int]
+    *,
+    codes: Mapping[LayoutEntry.Kind, Sequence[str]],
+    cells: Mapping[Cell.Kind, list[Entries]],
+    window: tuple[int, int],
 ) -> str:
     """Return the SHA-256 of all counters of a window, in the order of codes instead of positions.
 
@@ -44,30 +48,59 @@ def _feed(
     hashed: "hashlib._Hash",
     kind: Cell.Kind,
     part: Part,
-    entries: Loaded,
+    entries: Entries,
     window: tuple[int, int],
     scopes: Sequence[str],
     touchpoints: Sequence[str],
 ) -> None:
-    """Add the sums of one part to the hash, names first, then one line of integers a counter."""
-    inside = np.flatnonzero((entries.period >= window[0]) & (entries.period <= window[1]))
-    cells = cell_keys(kind, entries.scope[inside], entries.period[inside], entries.bucket[inside])
-    sums = Sums(cells=cells, counters=entries.counter[inside], values=entries.value[inside]).grouped()
-    if not len(sums.values):
+    """Add the sums of one part to the hash: names, counters and cells first, then place and value of every entry.
+
+    Counters and cells are put into the order of their codes, each of them once; entries follow in that order.
+    """
+    inside = entries.within(window)
+    if not len(inside.value):
         return
-    position, period, bucket = split_keys(sums.cells)
-    low, high = _touchpoint_places(part, sums.counters)
-    scope, used_scopes = _ranked(position, scopes)
+    numbers, place_of_number = _distinct(inside.counter)
+    low, high = _touchpoint_places(part, numbers)
     first, used_first = _ranked(low[:, 0], touchpoints)
     second, used_second = _ranked(high[:, 0], touchpoints)
     swapped = (first > second) | ((first == second) & (low[:, 1] > high[:, 1]))
     first, second = np.where(swapped, second, first), np.where(swapped, first, second)
     one, two = np.where(swapped, high[:, 1], low[:, 1]), np.where(swapped, low[:, 1], high[:, 1])
-    columns = (scope, period, bucket, first, one, second, two)
+    counters, rank_of_counter = _in_order(first, one, second, two)
+    kept, place_of_cell = _distinct(inside.cell)
+    scope, used_scopes = _ranked(inside.scope[kept], scopes)
+    cells, rank_of_cell = _in_order(scope, inside.period[kept], inside.bucket[kept])
+    hashed.update(repr((used_scopes, used_first, used_second, len(counters), len(cells), len(inside.value))).encode())
+    hashed.update(counters.tobytes() + cells.tobytes())
+    places = (rank_of_cell * len(counters))[place_of_cell][inside.cell]
+    places += rank_of_counter[place_of_number][inside.counter]
+    _feed_entries(hashed, places, inside.value)
+
+
+def _feed_entries(hashed: "hashlib._Hash", places: Ints, values: Ints) -> None:
+    """Add places and values, in the order of the places, to the hash: in 32 bits where all of them fit."""
+    if not (places[1:] > places[:-1]).all():
+        order = np.argsort(places)
+        places, values = places[order], values[order]
+    for column in (places, values):
+        width = "<i4" if column.min() >= -_MOST and column.max() <= _MOST else "<i8"
+        hashed.update(width.encode() + column.astype(width).tobytes())
+
+
+def _distinct(numbers: Small) -> tuple[Ints, Ints]:
+    """Return the distinct numbers, all of them from 0 on, and for every number up to the largest its place in these."""
+    seen = np.zeros(int(numbers.max()) + 1, dtype=np.bool_)
+    seen[numbers] = True
+    return np.flatnonzero(seen), np.cumsum(seen) - 1
+
+
+def _in_order(*columns: Ints) -> tuple[Ints, Ints]:
+    """Return rows of parallel columns in order, little-endian, and the rank of each row."""
     order = np.lexsort(columns[::-1])
-    hashed.update(repr((used_scopes, used_first, used_second)).encode())
-    table = np.column_stack([*(column[order] for column in columns), sums.values[order]])
-    hashed.update(np.ascontiguousarray(table, dtype="<i8").tobytes())
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    return np.column_stack(columns)[order].astype("<i8"), rank
 
 
 def _touchpoint_places(part: Part, counter: Ints) -> tuple[Ints, Ints]:

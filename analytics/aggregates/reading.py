@@ -1,18 +1,15 @@
 """Reading the cells of a range of months for scoring."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analytics.aggregates import layout
-from analytics.aggregates.cells import Loaded, load_cells
 from analytics.aggregates.counters import (
     LEVELS,
     LOYALTY_FIELDS,
     METRICS,
-    PART_BITS,
     SALES_FIELDS,
     SCALED,
     SERIES_SIZE,
@@ -21,8 +18,9 @@ from analytics.aggregates.counters import (
     Part,
 )
 from analytics.aggregates.digest import digest_of
+from analytics.aggregates.entries import Entries, load_entries
 from analytics.aggregates.evidence import EVIDENCE_SIZE, GAP_FIELDS, PAIR_FIELDS
-from analytics.aggregates.keys import BUCKETS, first_of_runs
+from analytics.aggregates.keys import BUCKETS
 from analytics.aggregates.sums import (
     DriverSums,
     GapSums,
@@ -37,8 +35,8 @@ from analytics.models.cell import Cell
 from analytics.models.layout import LayoutEntry
 
 Window = tuple[int, int]
+Codes = Mapping[LayoutEntry.Kind, Sequence[str]]
 
-_COUNTER_MASK = (1 << PART_BITS) - 1
 _KINDS = {
     "segment": (Cell.Kind.SEGMENT, LayoutEntry.Kind.SEGMENT),
     "unit": (Cell.Kind.UNIT, LayoutEntry.Kind.UNIT),
@@ -56,51 +54,52 @@ class CellReader:
 
     Windows are pairs of month numbers, both included. Without a segment or code, all are added up. Arrays have the
     groups of customers as leading axis: 64 for segments, 8 for units, 16 for channels. With `daily`, months are days
-    since 1970-01-01, groups are 1, and only series can be read.
+    since 1970-01-01, groups are 1, and only series can be read. `codes` are those of another reader, to read them once.
     """
 
-    def __init__(self, first: int, last: int, *, daily: bool = False) -> None:
+    def __init__(self, first: int, last: int, *, daily: bool = False, codes: Codes | None = None) -> None:
         self.first, self.last = first, last
         self._kinds = _DAILY if daily else _KINDS
-        self._codes = {kind: layout.codes(kind) for kind in LayoutEntry.Kind}
-        self._cells: dict[Cell.Kind, dict[Part, Loaded]] = {}
+        self.codes: Codes = codes or {kind: layout.codes(kind) for kind in LayoutEntry.Kind}
+        self._cells: dict[Cell.Kind, dict[Part, Entries]] = {}
 
     @property
     def touchpoints(self) -> tuple[str, ...]:
         """Codes of all touchpoints, sorted."""
-        return tuple(sorted(self._codes[LayoutEntry.Kind.TOUCHPOINT]))
+        return tuple(sorted(self.codes[LayoutEntry.Kind.TOUCHPOINT]))
 
     @property
     def segments(self) -> tuple[str, ...]:
         """Names of the segments, sorted; the empty name holds those without one."""
-        return tuple(sorted(self._codes[LayoutEntry.Kind.SEGMENT]))
+        return tuple(sorted(self.codes[LayoutEntry.Kind.SEGMENT]))
 
     @property
     def units(self) -> tuple[str, ...]:
         """Codes of the units, sorted."""
-        return tuple(sorted(self._codes[LayoutEntry.Kind.UNIT]))
+        return tuple(sorted(self.codes[LayoutEntry.Kind.UNIT]))
 
     @property
     def channels(self) -> tuple[str, ...]:
         """Codes of the channels, sorted."""
-        return tuple(sorted(self._codes[LayoutEntry.Kind.CHANNEL]))
+        return tuple(sorted(self.codes[LayoutEntry.Kind.CHANNEL]))
 
     def drivers(self, window: Window, segment: str | None = None) -> DriverSums:
         """Return the sums of the driver regression and of the forecast over a window."""
-        codes = self._codes[LayoutEntry.Kind.TOUCHPOINT]
-        dense = {
-            part: self._dense(part, window, segment, size)
-            for part, size in {
-                Part.GRAM: (1 + 2 * len(codes)) * (1 + len(codes)),
-                Part.OUTCOME: (1 + 2 * len(codes)) * LEVELS,
-                Part.LOYALTY_SUM: LEVELS,
-                Part.JOINT: len(codes) * LEVELS * LEVELS,
-                Part.SCORE_SUM: len(codes) * LEVELS,
-                Part.STRAIGHT_LINES: 1,
-                Part.MET: len(codes) * 2,
-            }.items()
+        return DriverSums.arranged(self.codes[LayoutEntry.Kind.TOUCHPOINT], self.driver_tables(window, segment))
+
+    def driver_tables(self, window: Window, segment: str | None = None) -> dict[Part, Ints]:
+        """Return the same as counters (64, size) by part, for all touchpoints, so that they can be added up."""
+        count = len(self.codes[LayoutEntry.Kind.TOUCHPOINT])
+        sizes = {
+            Part.GRAM: (1 + 2 * count) * (1 + count),
+            Part.OUTCOME: (1 + 2 * count) * LEVELS,
+            Part.LOYALTY_SUM: LEVELS,
+            Part.JOINT: count * LEVELS * LEVELS,
+            Part.SCORE_SUM: count * LEVELS,
+            Part.STRAIGHT_LINES: 1,
+            Part.MET: count * 2,
         }
-        return DriverSums.arranged(codes, dense)
+        return {part: self._dense(part, window, segment, size) for part, size in sizes.items()}
 
     def loyalty(self, window: Window, segment: str | None = None) -> LoyaltySums:
         """Return what known customers at each loyalty level did in the months that followed, over a window."""
@@ -115,35 +114,30 @@ class CellReader:
 
     def customers(self, window: Window, segment: str | None = None) -> Ints:
         """Return the distinct known customers with a fact in the window, by group."""
-        cells = self._part(Cell.Kind.SEGMENT, Part.ACTIVITY)
-        chosen = self._chosen(cells, window, self._scope("segment", segment))
-        fresh = (cells.counter == 0) | (cells.period - cells.counter < window[0])
-        return _total(cells.bucket, np.zeros_like(cells.counter), cells.value, chosen & fresh, 64, 1)[:, 0]
+        entries = self._part(Cell.Kind.SEGMENT, Part.ACTIVITY).within(window, self._scope("segment", segment))
+        before = entries.period[entries.cell] - entries.counter
+        fresh = (entries.counter == 0) | (before < window[0])
+        result = np.zeros(64, dtype=np.int64)
+        np.add.at(result, entries.bucket[entries.cell[fresh]], entries.value[fresh])
+        return result
 
     def series(self, window: Window, kind: str = "segment", code: str | None = None) -> dict[SeriesKey, SeriesSums]:
         """Return the metrics of a window, by touchpoint and metric; touchpoint "" is the company as a whole."""
         cells = self._part(self._kinds[kind][0], Part.SERIES)
-        return self._series_of(kind, cells, np.flatnonzero(self._chosen(cells, window, self._scope(kind, code))))
+        return self._series_of(kind, cells.within(window, self._scope(kind, code)))
 
     def answered(self, window: Window, kind: str) -> dict[str, dict[SeriesKey, SeriesSums]]:
         """Return the metrics of all segments, units or channels that have answers in a window, by code, in one pass."""
         cell_kind, names = self._kinds[kind]
-        cells = self._part(cell_kind, Part.SERIES)
-        rows = np.flatnonzero(self._chosen(cells, window, None))
-        rows = rows[np.argsort(cells.scope[rows], kind="stable")]
-        parts = np.split(rows, first_of_runs(cells.scope[rows])[1:]) if len(rows) else []
-        found = {self._codes[names][int(cells.scope[part[0]])]: self._series_of(kind, cells, part) for part in parts}
+        parts = self._part(cell_kind, Part.SERIES).within(window).by_scope()
+        found = {self.codes[names][scope]: self._series_of(kind, part) for scope, part in parts.items()}
         told = {code: {key: sums for key, sums in found[code].items() if sums.is_told} for code in sorted(found)}
         return {code: series for code, series in told.items() if series}
 
-    def _series_of(self, kind: str, cells: Loaded, rows: Ints) -> dict[SeriesKey, SeriesSums]:
-        """Return the metrics that some rows of cells add up to."""
-        buckets = BUCKETS[self._kinds[kind][0]]
-        numbers, place = np.unique(cells.counter[rows] // SERIES_SIZE, return_inverse=True)
-        table = np.zeros((buckets, len(numbers), SERIES_SIZE), dtype=np.int64)
-        np.add.at(table, (cells.bucket[rows], place, cells.counter[rows] % SERIES_SIZE), cells.value[rows])
-        result = {self._series_key(int(n)): _series_sums(table[:, i], int(n)) for i, n in enumerate(numbers)}
-        return dict(sorted(result.items()))
+    def _series_of(self, kind: str, entries: Entries) -> dict[SeriesKey, SeriesSums]:
+        """Return the metrics that entries add up to."""
+        numbers, table = _runs(entries, BUCKETS[self._kinds[kind][0]], SERIES_SIZE)
+        return dict(sorted((self._series_key(n), _series_sums(table[:, i], n)) for i, n in enumerate(numbers)))
 
     def evidence(self, window: Window, segment: str | None = None) -> dict[ItemPair, PairSums]:
         """Return the counters of evidence and of its pairs, by touchpoint; an empty touchpoint is the company."""
@@ -164,20 +158,17 @@ class CellReader:
 
     def _numbered(self, part: Part, window: Window, segment: str | None, size: int) -> dict[int, Ints]:
         """Return the tables (B, size) of a part whose counters come in runs of `size`, by number of the run."""
-        cells = self._part(Cell.Kind.SEGMENT, part)
-        chosen = self._chosen(cells, window, self._scope("segment", segment))
-        numbers = np.unique(cells.counter[chosen] // size)
-        place = np.searchsorted(numbers, cells.counter // size) * size + cells.counter % size
-        dense = _total(cells.bucket, place, cells.value, chosen, 64, len(numbers) * size).reshape(64, -1, size)
-        return {int(number): dense[:, i] for i, number in enumerate(numbers)}
+        entries = self._part(Cell.Kind.SEGMENT, part).within(window, self._scope("segment", segment))
+        numbers, table = _runs(entries, 64, size)
+        return {number: table[:, i] for i, number in enumerate(numbers)}
 
     def _touchpoint(self, position: int) -> str:
-        return "" if position < 0 else self._codes[LayoutEntry.Kind.TOUCHPOINT][position]
+        return "" if position < 0 else self.codes[LayoutEntry.Kind.TOUCHPOINT][position]
 
     def digest(self, window: Window) -> str:
         """Return a hash of all counters of the window that scoring reads, the same for the same facts."""
         return digest_of(
-            codes={kind: self._codes[kind] for kind in LayoutEntry.Kind},
+            codes=self.codes,
             cells={kind: self._all(kind) for kind, _ in self._kinds.values()},
             window=window,
         )
@@ -187,53 +178,29 @@ class CellReader:
 
     def _scope(self, kind: str, code: str | None) -> int | None:
         """Return the position of a code, -1 for one that is not known."""
-        codes: Sequence[str] = self._codes[self._kinds[kind][1]]
+        codes = self.codes[self._kinds[kind][1]]
         if code is None:
             return None
         return codes.index(code) if code in codes else -1
 
-    def _all(self, kind: Cell.Kind) -> list[Loaded]:
-        self._part(kind, Part.SERIES)
-        return [self._cells[kind][part] for part in Part if part in self._cells[kind]]
+    def _all(self, kind: Cell.Kind) -> list[Entries]:
+        return [self._part(kind, part) for part in Part]
 
-    def _part(self, kind: Cell.Kind, part: Part) -> Loaded:
+    def _part(self, kind: Cell.Kind, part: Part) -> Entries:
         """Return the entries of one part, with counters from 0."""
         if kind not in self._cells:
-            self._cells[kind] = _by_part(load_cells(kind, first=self.first, last=self.last))
+            self._cells[kind] = load_entries(kind, first=self.first, last=self.last)
         return self._cells[kind][part]
 
-    @staticmethod
-    def _chosen(cells: Loaded, window: Window, scope: int | None) -> NDArray[np.bool_]:
-        chosen = (cells.period >= window[0]) & (cells.period <= window[1])
-        return chosen if scope is None else chosen & (cells.scope == scope)
-
     def _dense(self, part: Part, window: Window, segment: str | None, size: int) -> Ints:
-        cells = self._part(Cell.Kind.SEGMENT, part)
-        chosen = self._chosen(cells, window, self._scope("segment", segment))
-        return _total(cells.bucket, cells.counter, cells.value, chosen, 64, size)
+        entries = self._part(Cell.Kind.SEGMENT, part)
+        return entries.within(window, self._scope("segment", segment)).table(64, size)
 
 
-def _by_part(cells: Loaded) -> dict[Part, Loaded]:
-    """Split entries by the part in their counter numbers."""
-    part_of = cells.counter >> PART_BITS
-    result = {}
-    for part in Part:
-        rows = np.flatnonzero(part_of == part)
-        result[part] = Loaded(
-            scope=cells.scope[rows],
-            period=cells.period[rows],
-            bucket=cells.bucket[rows],
-            counter=cells.counter[rows] & _COUNTER_MASK,
-            value=cells.value[rows],
-        )
-    return result
-
-
-def _total(bucket: Ints, counter: Ints, value: Ints, chosen: NDArray[np.bool_], buckets: int, size: int) -> Ints:
-    """Return the chosen entries added up by bucket and counter, an exact (buckets, size) table."""
-    result = np.zeros(buckets * size, dtype=np.int64)
-    np.add.at(result, bucket[chosen] * size + counter[chosen], value[chosen])
-    return result.reshape(buckets, size)
+def _runs(entries: Entries, buckets: int, size: int) -> tuple[list[int], Ints]:
+    """Return the numbers of the runs of counters that are used, and the sums (B, runs, size)."""
+    numbers, moved = entries.runs_of(size)
+    return numbers.tolist(), moved.table(buckets, len(numbers) * size).reshape(buckets, len(numbers), size)
 
 
 def _series_sums(table: Ints, number: int) -> SeriesSums:

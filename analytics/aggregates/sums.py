@@ -155,8 +155,8 @@ class DriverSums:
     straight_lines: Ints
 
     @classmethod
-    def arranged(cls, codes: Sequence[str], dense: Mapping[Part, Ints]) -> Self:
-        """Return the sums with touchpoints sorted by code, those nobody met left out.
+    def arranged(cls, codes: Sequence[str], dense: Mapping[Part, Ints], wanted: Sequence[str] | None = None) -> Self:
+        """Return the sums with touchpoints sorted by code: those wanted, or all but those that nobody met.
 
         `codes` are all touchpoints by position; `dense` holds the counters of each part as the cells number them.
         """
@@ -165,7 +165,8 @@ class DriverSums:
         gram = np.zeros((groups, width, width), dtype=np.int64)
         gram[:, lower, left] = dense[Part.GRAM]
         gram[:, left, lower] = dense[Part.GRAM]
-        told = [place for place in range(len(codes)) if gram[:, 1 + 2 * place, 1 + 2 * place].any()]
+        met = gram[:, 0, 1::2].any(axis=0)
+        told = [place for place, code in enumerate(codes) if (met[place] if wanted is None else code in wanted)]
         places = np.array(sorted(told, key=lambda place: codes[place]), dtype=np.int64)
         columns = np.concatenate([np.zeros(1, dtype=np.int64), 1 + 2 * places, 2 + 2 * places])
         outcome = dense[Part.OUTCOME].reshape(-1, width, LEVELS)[:, columns]

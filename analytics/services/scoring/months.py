@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from analytics.aggregates.counters import LEVELS, Ints
+from analytics.aggregates.counters import DRIVER_PARTS, Ints
 from analytics.aggregates.day_totals import DayReader
 from analytics.aggregates.history_tables import Histories
 from analytics.aggregates.reading import CellReader
@@ -24,6 +24,7 @@ from analytics.aggregates.sums import (
     SeriesKey,
     SeriesSums,
 )
+from analytics.models.layout import LayoutEntry
 from analytics.services.scoring.hashing import digest_of
 
 type Window = tuple[int, int]
@@ -48,7 +49,7 @@ class Months:
         self._moved: dict[tuple[str, str | None], Moved] = {}
         self._answered: dict[tuple[int, str], dict[str, dict[SeriesKey, SeriesSums]]] = {}
         self._series: dict[int, Mapping[SeriesKey, SeriesSums]] = {}
-        self._codes = CellReader(0, 0)
+        self._layout = CellReader(0, 0)
         self.histories = Histories()
 
     @cached_property
@@ -59,14 +60,15 @@ class Months:
     @property
     def segments(self) -> tuple[str, ...]:
         """Names of the segments, sorted; the empty name holds those without one."""
-        return self._codes.segments
+        return self._layout.segments
 
     def drivers(
         self, window: Window, segment: str | None = None, touchpoints: tuple[str, ...] | None = None
     ) -> DriverSums:
         """Return the sums of the driver regression over a window, for these touchpoints or all that were scored."""
         table = self._over("drivers", window, segment, self._month_drivers)
-        return _arranged(self._codes.touchpoints, table, touchpoints)
+        parts = dict(zip(DRIVER_PARTS, table, strict=True))
+        return DriverSums.arranged(self._layout.codes[LayoutEntry.Kind.TOUCHPOINT], parts, touchpoints)
 
     def loyalty(self, window: Window, segment: str | None = None) -> LoyaltySums:
         """Return what customers at each loyalty level did in the months that followed, over a window."""
@@ -133,7 +135,7 @@ class Months:
     def _reader(self, month: int) -> CellReader:
         """Return the reader of one month; the oldest are forgotten so that long histories fit into memory."""
         if month not in self._readers:
-            self._readers[month] = CellReader(month, month)
+            self._readers[month] = CellReader(month, month, codes=self._layout.codes)
             for old in sorted(self._readers)[:-MONTHS_KEPT]:
                 del self._readers[old]
         return self._readers[month]
@@ -156,7 +158,8 @@ class Months:
         return table
 
     def _month_drivers(self, month: int, segment: str | None) -> tuple[Ints, ...]:
-        return _spread(self._codes.touchpoints, self._reader(month).drivers((month, month), segment))
+        tables = self._reader(month).driver_tables((month, month), segment)
+        return tuple(tables[part] for part in DRIVER_PARTS)
 
     def _month_loyalty(self, month: int, segment: str | None) -> tuple[Ints, ...]:
         sums = self._reader(month).loyalty((month, month), segment)
@@ -198,48 +201,3 @@ def _added(parts: Iterable[tuple[Ints, ...]], taken: Iterable[tuple[Ints, ...]])
         for place, less in enumerate(part):
             tables[place] -= less
     return tuple(tables)
-
-
-def _columns(places: Ints, count: int) -> Ints:
-    """Return the columns of the design that belong to touchpoints at some places among `count`."""
-    return np.concatenate([np.zeros(1, dtype=np.int64), 1 + places, 1 + count + places])
-
-
-def _spread(codes: tuple[str, ...], sums: DriverSums) -> tuple[Ints, ...]:
-    """Return driver sums with a place for every touchpoint of the company, so that months can be added up."""
-    count = len(codes)
-    places = np.array([codes.index(code) for code in sums.touchpoints], dtype=np.int64)
-    columns = _columns(places, count)
-    groups, width = len(sums.n), 1 + 2 * count
-    gram = np.zeros((groups, width, width), dtype=np.int64)
-    gram[:, columns[:, None], columns[None, :]] = sums.gram
-    outcome = np.zeros((groups, width, LEVELS), dtype=np.int64)
-    outcome[:, columns] = sums.outcome
-    joint = np.zeros((groups, count, LEVELS, LEVELS), dtype=np.int64)
-    joint[:, places] = sums.joint
-    score_sum = np.zeros((groups, count, LEVELS), dtype=np.int64)
-    score_sum[:, places] = sums.score_sum
-    met = np.zeros((groups, count, 2), dtype=np.int64)
-    met[:, places] = sums.met
-    return gram, outcome, sums.loyalty_sum, joint, score_sum, met, sums.straight_lines
-
-
-def _arranged(codes: tuple[str, ...], table: tuple[Ints, ...], wanted: tuple[str, ...] | None) -> DriverSums:
-    """Return driver sums of the touchpoints wanted, or without those that nobody scored."""
-    gram, outcome, loyalty_sum, joint, score_sum, met, straight_lines = table
-    count = len(codes)
-    told = gram[:, 0, 1 : 1 + count].any(axis=0)
-    chosen = [place for place, code in enumerate(codes) if (told[place] if wanted is None else code in wanted)]
-    places = np.array(chosen, dtype=np.int64)
-    columns = _columns(places, count)
-    return DriverSums(
-        touchpoints=tuple(codes[place] for place in places),
-        n=gram[:, 0, 0],
-        gram=gram[:, columns[:, None], columns[None, :]],
-        outcome=outcome[:, columns],
-        loyalty_sum=loyalty_sum,
-        joint=joint[:, places],
-        score_sum=score_sum[:, places],
-        met=met[:, places],
-        straight_lines=straight_lines,
-    )
