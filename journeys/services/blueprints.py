@@ -6,13 +6,24 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from journeys.blueprints.reader import Blueprint, BlueprintJourney, read_blueprint
+from journeys.blueprints.reader import Blueprint, BlueprintJourney, industries, read_blueprint
 from journeys.models import Channel, Journey, JourneyVersion, Persona, Stage, StageTouchpoint, Touchpoint
 from journeys.models.journey import VersionState
+from tenants.access import Actor, Refusal
+from tenants.audit.services import Subject, record
 from tenants.models import Tenant
 
 NO_BLUEPRINT = "none"
+
+
+class UnknownIndustry(Refusal):
+    """An industry that has no blueprint."""
+
+
+class HasJourneys(Refusal):
+    """A company that has journeys does not start from a blueprint."""
 
 
 def apply_blueprint(*, company: Tenant, industry: str, locale: str) -> None:
@@ -22,6 +33,27 @@ def apply_blueprint(*, company: Tenant, industry: str, locale: str) -> None:
     """
     if industry != NO_BLUEPRINT:
         lay_out(blueprint=read_blueprint(industry), as_of=company.created_at)
+
+
+@transaction.atomic
+def start_from_blueprint(*, actor: Actor, company: Tenant, industry: str, now: datetime) -> list[Journey]:
+    """Give a company without journeys what its industry starts with, published as of now; return the journeys.
+
+    Raises UnknownIndustry, and HasJourneys for a company that has any, also archived.
+    """
+    if industry not in industries():
+        raise UnknownIndustry(
+            _("There is no blueprint for it; choose one of %(known)s.") % {"known": ", ".join(industries())},
+            field="industry",
+        )
+    if Journey.objects.exists():
+        raise HasJourneys(_("The company has journeys already; a blueprint is for a start."))
+    lay_out(blueprint=read_blueprint(industry), as_of=now)
+    Tenant.objects.filter(pk=company.pk, industry=NO_BLUEPRINT).update(industry=industry)
+    record(
+        actor=actor, action="blueprint.applied", subject=Subject("blueprint", name=industry), after={"name": industry}
+    )
+    return list(Journey.objects.order_by("code"))
 
 
 @transaction.atomic

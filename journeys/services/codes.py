@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from journeys.models.touchpoint import CODE_LENGTH, Channel, Touchpoint
 from tenants.access import Refusal
@@ -29,11 +30,11 @@ class EnsuredCodes:
 def code_problem(code: str) -> str | None:
     """Return why a text cannot be a code, as the end of a sentence; None when it can."""
     if not code or code != code.strip():
-        return "is empty or padded with blanks"
+        return _("is empty or padded with blanks")
     if len(code) > CODE_LENGTH:
-        return f"is longer than {CODE_LENGTH} characters"
+        return _("is longer than %(most)s characters") % {"most": CODE_LENGTH}
     if any(unicodedata.category(character) in UNSTORABLE for character in code):
-        return "holds control characters"
+        return _("holds control characters")
     return None
 
 

@@ -1,98 +1,102 @@
-"""Life of a journey: created with a draft, published, drafted again, copied."""
+"""Life of a journey: created with a draft, renamed, copied, taken out of use, put back."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from journeys.models import Journey, JourneyVersion, Stage, StageTouchpoint
-from journeys.models.journey import JourneyKind, VersionState
-from journeys.services.codes import code_problem
-from tenants.access import Refusal
+from journeys.models import Journey, JourneyVersion
+from journeys.models.journey import JourneyKind, JourneyStatus, VersionState
+from journeys.services.changing import changed, created, locked
+from journeys.services.references import UnknownJourney, journey_named
+from journeys.services.versions import UnknownJourneyVersion, copy_stages
+from tenants.access import Actor, Refusal
+
+DEEPEST = 10
 
 
-class JourneyRefused(Refusal):
-    """Raised when a journey cannot be changed as asked; the message says why."""
+class JourneyInCircle(Refusal):
+    """A journey cannot be a part of itself, however many steps away."""
+
+
+class JourneyInUse(Refusal):
+    """A journey that others in use are a part of."""
 
 
 @transaction.atomic
-def create_journey(
-    *, code: str, name_zh: str, name_en: str, kind: JourneyKind = JourneyKind.AS_IS, parent: Journey | None = None
-) -> Journey:
-    """Create a journey with an empty draft as version 1.
+def create_journey(*, actor: Actor, code: str, **values: object) -> Journey:
+    """Create a journey with an empty draft as version 1. `parent` is the code of a larger journey.
 
-    Raises JourneyRefused when the code cannot be one or is taken.
+    Raises BadCode, CodeTaken, BadValue and UnknownJourney.
     """
-    if problem := code_problem(code):
-        raise JourneyRefused(f"journey code {code[:40]!r} {problem}")
-    if Journey.objects.filter(code=code).exists():
-        raise JourneyRefused(f"journey {code} exists already")
-    journey: Journey = Journey.objects.create(code=code, name_zh=name_zh, name_en=name_en, kind=kind, parent=parent)
+    journey = created(Journey(code=code, **_resolved(values)), actor=actor, kind="journey")
     JourneyVersion.objects.create(journey=journey, number=1)
     return journey
 
 
 @transaction.atomic
-def publish_version(*, version: JourneyVersion, as_of: datetime) -> JourneyVersion:
-    """Put a draft into force and archive the version it replaces.
-
-    Data of the earlier version stay comparable, because facts point to touchpoints and those keep their codes.
-    Raises JourneyRefused when the version is no draft or has no touchpoint.
-    """
-    journey = _locked(version.journey_id)
-    version = JourneyVersion.objects.get(pk=version.pk)
-    if version.state != VersionState.DRAFT:
-        raise JourneyRefused(f"version {version.number} of {journey.code} is {version.state}, not a draft")
-    if not StageTouchpoint.objects.filter(stage__version=version).exists():
-        raise JourneyRefused(f"version {version.number} of {journey.code} has no touchpoint yet")
-    JourneyVersion.objects.filter(journey=journey, state=VersionState.PUBLISHED).update(state=VersionState.ARCHIVED)
-    version.state = VersionState.PUBLISHED
-    version.published_at = as_of
-    version.save(update_fields=["state", "published_at"])
-    return version
-
-
-@transaction.atomic
-def draft_version(*, journey: Journey) -> JourneyVersion:
-    """Start the next version of a journey as a copy of its newest one.
-
-    Raises JourneyRefused when there is a draft already.
-    """
-    journey = _locked(journey.pk)
-    newest = JourneyVersion.objects.filter(journey=journey).latest("number")
-    if newest.state == VersionState.DRAFT:
-        raise JourneyRefused(f"version {newest.number} of {journey.code} is a draft already")
-    draft: JourneyVersion = JourneyVersion.objects.create(journey=journey, number=newest.number + 1)
-    _copy_stages(source=newest, target=draft)
-    return draft
-
-
-@transaction.atomic
-def copy_journey(*, version: JourneyVersion, code: str, name_zh: str, name_en: str, kind: JourneyKind) -> Journey:
-    """Create a journey whose draft has the stages of a given version, such as a to-be beside an as-is."""
-    journey = create_journey(code=code, name_zh=name_zh, name_en=name_en, kind=kind)
-    _copy_stages(source=version, target=JourneyVersion.objects.get(journey=journey))
+def update_journey(*, actor: Actor, id: UUID, revision: int | None = None, **changes: object) -> Journey:
+    """Change a journey's names, kind or place below another. Raises UnknownJourney, Conflict, JourneyInCircle."""
+    journey = locked(Journey, id, unknown=UnknownJourney, revision=revision)
+    found = _resolved(changes)
+    _refuse_circle(journey, found.get("parent"))
+    changed(journey, found, actor=actor, kind="journey")
     return journey
 
 
-def _locked(journey_id: object) -> Journey:
-    journey: Journey = Journey.objects.select_for_update().get(pk=journey_id)
+@transaction.atomic
+def archive_journey(*, actor: Actor, id: UUID, revision: int | None = None) -> Journey:
+    """Take a journey out of use: it is scored no more from the next scoring on, and its history stays.
+
+    Raises UnknownJourney, Conflict, and JourneyInUse while journeys in use are parts of it.
+    """
+    journey = locked(Journey, id, unknown=UnknownJourney, revision=revision)
+    part = Journey.objects.filter(parent=journey, status=JourneyStatus.ACTIVE).first()
+    if part is not None:
+        raise JourneyInUse(_("Journey %(code)s is a part of it; archive that first.") % {"code": part.code}, field="id")
+    changed(journey, {"status": JourneyStatus.ARCHIVED}, actor=actor, kind="journey", action="archived")
     return journey
 
 
-def _copy_stages(*, source: JourneyVersion, target: JourneyVersion) -> None:
-    copies = {
-        stage.pk: Stage(
-            version=target, code=stage.code, position=stage.position, name_zh=stage.name_zh, name_en=stage.name_en
-        )
-        for stage in Stage.objects.filter(version=source)
-    }
-    Stage.objects.bulk_create(copies.values())
-    StageTouchpoint.objects.bulk_create(
-        StageTouchpoint(
-            stage=copies[placed.stage_id],
-            touchpoint_id=placed.touchpoint_id,
-            position=placed.position,
-            expected_emotion=placed.expected_emotion,
-        )
-        for placed in StageTouchpoint.objects.filter(stage__version=source)
-    )
+@transaction.atomic
+def restore_journey(*, actor: Actor, id: UUID, revision: int | None = None) -> Journey:
+    """Put an archived journey back into use. Raises UnknownJourney and Conflict."""
+    journey = locked(Journey, id, unknown=UnknownJourney, revision=revision)
+    changed(journey, {"status": JourneyStatus.ACTIVE}, actor=actor, kind="journey", action="restored")
+    return journey
+
+
+@transaction.atomic
+def copy_journey(
+    *, actor: Actor, version_id: UUID, code: str, name_zh: str = "", name_en: str = "", kind: str = JourneyKind.TO_BE
+) -> Journey:
+    """Create a journey whose draft has the stages of a given version, such as a to-be beside an as-is.
+
+    Raises UnknownJourneyVersion, BadCode, CodeTaken and BadValue.
+    """
+    source = JourneyVersion.objects.filter(pk=version_id).first()
+    if source is None:
+        raise UnknownJourneyVersion(_("There is nothing with that id."), field="version_id")
+    journey = create_journey(actor=actor, code=code, name_zh=name_zh, name_en=name_en, kind=kind)
+    copy_stages(source=source, target=JourneyVersion.objects.get(journey=journey, state=VersionState.DRAFT))
+    return journey
+
+
+def _resolved(values: Mapping[str, object]) -> dict[str, object]:
+    found = dict(values)
+    if "parent" in found:
+        code = found["parent"]
+        found["parent"] = journey_named(None if code is None else str(code), field="parent")
+    return found
+
+
+def _refuse_circle(journey: Journey, parent: object) -> None:
+    above = parent if isinstance(parent, Journey) else None
+    for _step in range(DEEPEST):
+        if above is None:
+            return
+        if above.pk == journey.pk:
+            break
+        above = above.parent
+    raise JourneyInCircle(_("A journey cannot be a part of itself, nor lie deeper than ten others."), field="parent")

@@ -10,7 +10,10 @@ from journeys.blueprints.reader import read_blueprint
 from journeys.models import Journey, JourneyVersion, Stage, StageTouchpoint
 from journeys.models.journey import JourneyKind, VersionState
 from journeys.services.blueprints import lay_out
-from journeys.services.journeys import JourneyRefused, copy_journey, create_journey, draft_version, publish_version
+from journeys.services.changing import BadCode, CodeTaken
+from journeys.services.journeys import copy_journey, create_journey
+from journeys.services.versions import DraftExists, NothingToPublish, VersionFrozen, draft_version, publish_version
+from tenants.access import COMMAND
 from tenants.models import Tenant
 
 SPRING = datetime(2026, 3, 1, tzinfo=UTC)
@@ -32,11 +35,11 @@ def touchpoints_of(version: JourneyVersion) -> list[tuple[str, str, int]]:
 
 def test_publishing_the_next_version_archives_the_last_and_keeps_its_touchpoints(dining: Journey) -> None:
     first = JourneyVersion.objects.get(journey=dining)
-    draft = draft_version(journey=dining)
+    draft = draft_version(actor=COMMAND, journey_id=dining.pk)
     assert touchpoints_of(draft) == touchpoints_of(first)
     Stage.objects.filter(version=draft, position=1).delete()
 
-    second = publish_version(version=draft, as_of=SUMMER)
+    second = publish_version(actor=COMMAND, version_id=draft.pk, as_of=SUMMER)
 
     first.refresh_from_db()
     assert (first.state, second.state) == (VersionState.ARCHIVED, VersionState.PUBLISHED)
@@ -47,28 +50,31 @@ def test_publishing_the_next_version_archives_the_last_and_keeps_its_touchpoints
 
 
 def test_a_second_draft_is_refused(dining: Journey) -> None:
-    draft_version(journey=dining)
+    draft_version(actor=COMMAND, journey_id=dining.pk)
 
-    with pytest.raises(JourneyRefused, match="is a draft already"):
-        draft_version(journey=dining)
+    with pytest.raises(DraftExists, match="is a draft already"):
+        draft_version(actor=COMMAND, journey_id=dining.pk)
 
 
 def test_a_published_version_is_not_published_again(dining: Journey) -> None:
-    with pytest.raises(JourneyRefused, match="is published, not a draft"):
-        publish_version(version=JourneyVersion.objects.get(journey=dining), as_of=SUMMER)
+    version = JourneyVersion.objects.get(journey=dining)
+
+    with pytest.raises(VersionFrozen, match="is published and never changes again"):
+        publish_version(actor=COMMAND, version_id=version.pk, as_of=SUMMER)
 
 
 def test_an_empty_draft_is_not_published(in_acme: Tenant) -> None:
-    journey = create_journey(code="visit", name_zh="到店", name_en="Visit")
+    journey = create_journey(actor=COMMAND, code="visit", name_zh="到店", name_en="Visit")
+    version = JourneyVersion.objects.get(journey=journey)
 
-    with pytest.raises(JourneyRefused, match="has no touchpoint yet"):
-        publish_version(version=JourneyVersion.objects.get(journey=journey), as_of=SUMMER)
+    with pytest.raises(NothingToPublish, match="has no touchpoint yet"):
+        publish_version(actor=COMMAND, version_id=version.pk, as_of=SUMMER)
 
 
 def test_a_copy_starts_as_a_draft_with_the_same_touchpoints(dining: Journey) -> None:
     source = JourneyVersion.objects.get(journey=dining)
 
-    copy = copy_journey(version=source, code="better", name_zh="", name_en="Better", kind=JourneyKind.TO_BE)
+    copy = copy_journey(actor=COMMAND, version_id=source.pk, code="better", name_en="Better", kind=JourneyKind.TO_BE)
 
     draft = JourneyVersion.objects.get(journey=copy)
     assert draft.state == VersionState.DRAFT
@@ -76,7 +82,7 @@ def test_a_copy_starts_as_a_draft_with_the_same_touchpoints(dining: Journey) -> 
 
 
 def test_a_taken_or_unusable_code_is_refused(dining: Journey) -> None:
-    with pytest.raises(JourneyRefused, match="exists already"):
-        create_journey(code=dining.code, name_zh="", name_en="")
-    with pytest.raises(JourneyRefused, match="is empty"):
-        create_journey(code=" ", name_zh="", name_en="")
+    with pytest.raises(CodeTaken, match="is taken"):
+        create_journey(actor=COMMAND, code=dining.code)
+    with pytest.raises(BadCode, match="is empty"):
+        create_journey(actor=COMMAND, code=" ")
