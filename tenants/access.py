@@ -189,13 +189,17 @@ ROLE_CAPABILITIES: dict[str, frozenset[Capability]] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who makes a request, and what that one may do in this company."""
+    """Who makes a request, and what that one may do in this company.
+
+    `units` are the ids of the units at which it may; None: everywhere.
+    """
 
     kind: Literal["anonymous", "user", "key", "command", "system", "operator"]
     id: UUID | None = None
     name: str = ""
     capabilities: frozenset[str] = frozenset()
     role: str = ""
+    units: frozenset[UUID] | None = None
 
     def may(self, capability: str) -> bool:
         """Return whether the actor holds the capability."""

@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from tenants.access import ANONYMOUS, Actor, UnknownCompany, company_context, current_request
 from tenants.members.models import User
-from tenants.members.selectors import actor_of_key, actor_of_user, authenticate_key
-from tenants.members.services import note_key_use
+from tenants.members.selectors import actor_of_key, actor_of_user, authenticate_key, may_call_from
+from tenants.members.services import note_key_use, note_refused_key
 from tenants.models.tenant import Tenant
 from tenants.selectors import company_for_host
 
@@ -148,10 +148,10 @@ class ActorMiddleware:
         if token is None:
             if settings.SESSION_COOKIE_NAME in request.COOKIES:
                 _attach_person(cast("CompanyRequest", request))
-        elif not _attach_key(cast("CompanyRequest", request), token):
-            response = refused(401, "UNAUTHENTICATED", "The key is not valid here.")
-            response["WWW-Authenticate"] = "Bearer"
-            return response
+        else:
+            refusal = _attach_key(cast("CompanyRequest", request), token)
+            if refusal is not None:
+                return refusal
         return self.get_response(request)
 
 
@@ -160,17 +160,26 @@ def _bearer(request: HttpRequest) -> str | None:
     return token.strip() if scheme.lower() == "bearer" else None
 
 
-def _attach_key(request: CompanyRequest, token: str) -> bool:
+def _attach_key(request: CompanyRequest, token: str) -> JsonResponse | None:
+    """Let the key act, or return why it may not."""
     now = timezone.now()
     key = authenticate_key(token, as_of=now)
     if key is None:
-        return False
+        response = refused(401, "UNAUTHENTICATED", "The key is not valid here.")
+        response["WWW-Authenticate"] = "Bearer"
+        return response
+    actor = actor_of_key(key)
+    caller = current_request()
+    address = caller.address if caller else ""
+    if not may_call_from(key, address):
+        note_refused_key(key=key, actor=actor, address=address)
+        return refused(403, "FORBIDDEN", "The key may not be used from this network address.")
     if key.last_used_at is None or now - key.last_used_at > KEY_USE_NOTED_EVERY:
         note_key_use(key=key, as_of=now)
-    request.actor = actor_of_key(key)
+    request.actor = actor
     # No cookie speaks for this request, so nobody can have forged it from another site.
     request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # noqa: SLF001 - Django's own switch
-    return True
+    return None
 
 
 def _attach_person(request: CompanyRequest) -> None:

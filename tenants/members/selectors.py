@@ -1,13 +1,26 @@
 """Questions about a company's people and keys."""
 
 import hmac
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import reduce
+from ipaddress import ip_address, ip_network
+from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from tenants.access import ROLE_CAPABILITIES, Actor
 from tenants.members.access import PREFIX_LENGTH, digest_of, looks_like_key
 from tenants.members.models import ApiKey, Membership, User
+
+NOBODYS_DIGEST = digest_of("")
+_BELOW = """
+    WITH RECURSIVE below AS (
+        SELECT id FROM members_unit WHERE id = ANY(%s)
+        UNION SELECT u.id FROM members_unit u JOIN below b ON u.parent_id = b.id
+    ) SELECT id FROM below
+"""
 
 
 def authenticate_key(token: str, *, as_of: datetime | None = None) -> ApiKey | None:
@@ -20,7 +33,9 @@ def authenticate_key(token: str, *, as_of: datetime | None = None) -> ApiKey | N
     # Asked with every request of a program, so that a revoked key ends at once; in SQL, at a third of the cost.
     asked = ApiKey.objects.raw("SELECT * FROM members_apikey WHERE prefix = %s", [token[:PREFIX_LENGTH]])
     key: ApiKey | None = next(iter(asked), None)
-    if key is None or not hmac.compare_digest(key.digest, digest_of(token)):
+    # Compared also when there is no such key, so that the time an answer takes tells nothing.
+    same = hmac.compare_digest(key.digest if key else NOBODYS_DIGEST, digest_of(token))
+    if key is None or not same:
         return None
     now = as_of or timezone.now()
     if key.revoked_at is not None or (key.expires_at is not None and key.expires_at <= now):
@@ -33,8 +48,52 @@ def actor_of_key(key: ApiKey) -> Actor:
     return Actor(kind="key", id=key.id, name=key.name, capabilities=frozenset(key.scopes))
 
 
+def may_call_from(key: ApiKey, address: str) -> bool:
+    """Return whether a key may be used from a network address; one without a list may from anywhere."""
+    if not key.networks:
+        return True
+    try:
+        caller = ip_address(address)
+    except ValueError:
+        return False
+    mapped = getattr(caller, "ipv4_mapped", None)  # IPv4 as a socket of both families shows it
+    return any((mapped or caller) in ip_network(network) for network in key.networks)
+
+
+def capabilities_of(roles: Iterable[str]) -> frozenset[str]:
+    """Return what any of some roles allows."""
+    return frozenset(str(item) for code in roles for item in ROLE_CAPABILITIES.get(code, ()))
+
+
 def actor_of_user(user: User) -> Actor:
-    """Return who acts when this person is signed in: the capabilities of all company-wide roles."""
-    codes = Membership.objects.filter(user=user, unit=None).values_list("role__code", flat=True)
-    capabilities = frozenset(str(item) for code in codes for item in ROLE_CAPABILITIES.get(code, ()))
-    return Actor(kind="user", id=user.id, name=user.email, capabilities=capabilities)
+    """Return who acts when this person is signed in.
+
+    Roles in the whole company go before roles in units. Somebody with roles in units only acts at those units and all
+    below them, and may do there what each of these roles allows: the same at all of them.
+    """
+    held: list[tuple[str, UUID | None]] = list(
+        Membership.objects.filter(user=user).values_list("role__code", "unit_id").order_by("role__code")
+    )
+    everywhere = [code for code, unit in held if unit is None]
+    units = None if everywhere or not held else units_below({unit for _, unit in held if unit is not None})
+    codes = everywhere or sorted({code for code, _ in held})
+    capabilities = capabilities_of(codes) if units is None else _shared(codes)
+    return Actor(
+        kind="user",
+        id=user.id,
+        name=user.email,
+        capabilities=capabilities,
+        role=",".join(dict.fromkeys(codes)),
+        units=units,
+    )
+
+
+def _shared(roles: Collection[str]) -> frozenset[str]:
+    return reduce(frozenset.intersection, (capabilities_of([code]) for code in roles))
+
+
+def units_below(units: Collection[UUID]) -> frozenset[UUID]:
+    """Return the ids of some units and of all below them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BELOW, [list(units)])
+        return frozenset(key for (key,) in cursor.fetchall())

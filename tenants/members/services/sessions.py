@@ -1,0 +1,68 @@
+"""Sessions in which people are signed in: noted, and ended."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from tenants.access import Actor, Refusal, current_request
+from tenants.audit.services import Subject, record
+from tenants.members.models import SignIn, User
+
+
+class UnknownSession(Refusal):
+    """No session has this id."""
+
+
+@transaction.atomic
+def note_sign_in(*, actor: Actor, user: User, session_key: str, as_of: datetime) -> SignIn:
+    """Note that a person is signed in; what is left of their sessions that are over is swept out."""
+    alive = Session.objects.filter(expire_date__gt=as_of).values("session_key")
+    SignIn.objects.filter(user=user).exclude(session_key__in=alive).delete()
+    request = current_request()
+    made: SignIn = SignIn.objects.create(
+        user=user,
+        session_key=session_key,
+        started_at=as_of,
+        address=request.address if request else "",
+        user_agent=request.user_agent[:200] if request else "",
+    )
+    record(actor=actor, action="session.started", subject=_subject(made, user))
+    return made
+
+
+@transaction.atomic
+def end_session(*, actor: Actor, session_id: UUID) -> SignIn:
+    """Sign a person out of one session. Raises UnknownSession."""
+    found: SignIn | None = SignIn.objects.select_related("user").filter(pk=session_id).first()
+    if found is None:
+        raise UnknownSession("no session has this id", field="id")
+    drop_sessions(user=found.user, only=found.session_key)
+    record(actor=actor, action="session.ended", subject=_subject(found, found.user))
+    return found
+
+
+@transaction.atomic
+def end_own_sessions(*, actor: Actor, but: str) -> int:
+    """Sign the person who asks out of every session but the one they ask from; return how many were ended."""
+    user: User = User.objects.get(pk=actor.id)
+    ended = drop_sessions(user=user, but=but)
+    if ended:
+        subject = Subject(kind="member", id=str(user.id), name=user.email)
+        record(actor=actor, action="session.ended", subject=subject, after={"sessions": ended})
+    return ended
+
+
+def drop_sessions(*, user: User, only: str = "", but: str = "") -> int:
+    """Delete a person's sessions, all of them, one, or all but one; return how many there were."""
+    rows = SignIn.objects.filter(user=user)
+    rows = rows.filter(session_key=only) if only else rows.exclude(session_key=but)
+    keys = list(rows.values_list("session_key", flat=True))
+    ended, _ = Session.objects.filter(session_key__in=keys).delete()
+    rows.delete()
+    return ended
+
+
+def _subject(row: SignIn, user: User) -> Subject:
+    return Subject(kind="session", id=str(row.id), name=user.email)
