@@ -11,7 +11,7 @@ from tenants.access import company_context
 from tenants.jobs.models import Job
 from tenants.jobs.services import sweep_jobs
 from tenants.selectors import current_company
-from tenants.tasks import CompanyTask, enqueue, enqueue_job
+from tenants.tasks import CompanyTask, enqueue, enqueue_job, sweep_deliveries
 
 
 @shared_task(name="analytics.tick")
@@ -35,9 +35,13 @@ def tick() -> int:
 
 @shared_task(base=CompanyTask, name="analytics.sweep")
 def sweep() -> int:
-    """Send the company's forgotten jobs again, and look again soon while any is open; return how many were sent."""
+    """Send the company's forgotten jobs again, and look again soon while any is open; return how many were sent.
+
+    Events and deliveries that wait are looked after too.
+    """
     found = sweep_jobs()
     for job in Job.objects.filter(pk__in=found):
         enqueue_job(cast("Job", job))
     sweep_again(company=current_company(), now=timezone.now())
+    sweep_deliveries()
     return len(found)

@@ -3,10 +3,12 @@
 A message without a company, or for one that does not exist or is not active, is refused. It never runs in public.
 """
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from celery import Task, shared_task
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,13 +21,19 @@ from tenants.access import (
     current_schema,
     request_context,
 )
+from tenants.hooks.selectors import next_delivery
+from tenants.hooks.services import deliver_due, dispatch_events, forget_old
 from tenants.jobs import services as jobs
 from tenants.jobs.models import Job
 from tenants.models.ids import uuid7
 from tenants.models.tenant import Tenant
 from tenants.selectors import company_by_schema, current_company
+from tenants.services.sweeping import sweep_by
 
 COMPANY_HEADER = "company"
+WOKEN = "deliveries woken"
+FOLLOWED = "deliveries followed up"
+SOON_SECONDS = 60
 REQUEST_HEADER = "request"
 
 
@@ -104,3 +112,44 @@ def run_job(*, job_id: str) -> None:
     job = jobs.run_job(job_id=UUID(job_id))
     if job is not None and job.state == Job.State.QUEUED:
         enqueue_job(job)
+
+
+@shared_task(base=CompanyTask, name="tenants.deliver")
+def deliver() -> int:
+    """Tell the company's endpoints what waits for them; return how many deliveries were tried.
+
+    When more is due soon it sends itself again; later attempts are the sweep's.
+    """
+    company = current_company()
+    cache.delete(WOKEN)  # from now on an event needs another message: this one may have read the outbox already
+    dispatch_events()
+    tried = deliver_due()
+    now = timezone.now()
+    moment = next_delivery(now=now)
+    if moment is not None:
+        wait = (moment - now).total_seconds()
+        if wait <= SOON_SECONDS and cache.add(FOLLOWED, 1, max(1, round(wait))):
+            enqueue(deliver, company=company, countdown=wait + 0.1)
+        sweep_by(company=company, moment=moment + timedelta(seconds=SOON_SECONDS))
+    return tried
+
+
+def wake_deliveries(*, company: Tenant) -> None:
+    """Have a worker deliver; one message is enough until a worker has begun, so that many events send few.
+
+    The sweep is asked to look too: a message can be lost, a row cannot.
+    """
+    sweep_by(company=company, moment=timezone.now() + timedelta(seconds=SOON_SECONDS))
+    if cache.add(WOKEN, 1, SOON_SECONDS):
+        enqueue(deliver, company=company)
+
+
+def sweep_deliveries() -> None:
+    """Forget old events of the current company, and have a worker deliver what is due."""
+    company, now = current_company(), timezone.now()
+    forget_old(now=now)
+    moment = next_delivery(now=now)
+    if moment is not None and moment <= now:
+        enqueue(deliver, company=company)
+    if moment is not None:
+        sweep_by(company=company, moment=moment + timedelta(seconds=SOON_SECONDS))

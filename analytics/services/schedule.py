@@ -22,6 +22,7 @@ from tenants.jobs.services import report_progress, start_job
 from tenants.models.schedule import TenantSchedule
 from tenants.models.tenant import Tenant
 from tenants.selectors import current_company
+from tenants.services.sweeping import sweep_by
 
 SCORE_KIND = "score"
 JOBS = {TenantSchedule.Task.SCORE: SCORE_KIND, TenantSchedule.Task.MONITOR: MONITOR_KIND}
@@ -128,7 +129,7 @@ def _claim(row: TenantSchedule, now: datetime) -> Due:
         with company_context(company):
             job = start_job(kind=kind, key=f"{kind}:{row.next_due_at.isoformat()}", requested_by="schedule")
         row.next_due_at = next_due(cadence=row.cadence, after=now, zone=company.timezone, jitter=jitter_of(company))
-        _sweep_by(company, now + SWEEP_WHEN_BUSY)
+        sweep_by(company=company, moment=now + SWEEP_WHEN_BUSY)
     else:
         row.next_due_at = now + SWEEP_WHEN_IDLE
     row.last_run_at = now
@@ -136,24 +137,17 @@ def _claim(row: TenantSchedule, now: datetime) -> Due:
     return Due(company=company, task=row.task, job=job)
 
 
-def _sweep_by(company: Tenant, moment: datetime) -> None:
-    """Have the company's jobs looked at no later than `moment`."""
-    TenantSchedule.objects.filter(tenant=company, task=TenantSchedule.Task.SWEEP, next_due_at__gt=moment).update(
-        next_due_at=moment
-    )
-
-
 def sweep_again(*, company: Tenant, now: datetime) -> bool:
     """Have the company's jobs looked at again soon while any is open; return whether one is."""
     busy = bool(Job.objects.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING]).exists())
     if busy:
-        _sweep_by(company, now + SWEEP_WHEN_BUSY)
+        sweep_by(company=company, moment=now + SWEEP_WHEN_BUSY)
     return busy
 
 
 def request_scoring(*, company: Tenant, requested_by: str) -> Job:
     """Return a job that scores the current company now; the door that calls this also enqueues it."""
-    _sweep_by(company, timezone.now() + SWEEP_WHEN_BUSY)
+    sweep_by(company=company, moment=timezone.now() + SWEEP_WHEN_BUSY)
     return start_job(kind=SCORE_KIND, requested_by=requested_by)
 
 

@@ -26,6 +26,7 @@ SHARED_APPS = [
 TENANT_APPS = [
     "django.contrib.sessions",
     "tenants.audit",
+    "tenants.hooks",
     "tenants.members",
     "tenants.jobs",
     "journeys",
@@ -50,6 +51,12 @@ JOB_RUNNERS: dict[str, str] = {
     "predict": "analytics.services.prediction.jobs.run_predict_job",
     "score": "analytics.services.schedule.run_score_job",
 }
+
+# --- Webhooks --------------------------------------------------------------------------------
+# Dotted path of callable(*, company) that has a worker look at the company's outbox, called after a commit.
+OUTBOX_WAKER = "tenants.tasks.wake_deliveries"
+# Hosts that webhooks may be sent to although they are not on the public internet, without https, on any port.
+WEBHOOK_OPEN_HOSTS = env.words("WEBHOOK_OPEN_HOSTS", ())
 
 # --- Requests --------------------------------------------------------------------------------
 MIDDLEWARE = [

@@ -28,6 +28,7 @@ FAR_AWAY = datetime(2100, 1, 1, tzinfo=UTC)
 TASK_ROWS: dict[str, dict[str, Callable[[Strangers], str]]] = {
     "analytics.tick": {},
     "analytics.sweep": {},
+    "tenants.deliver": {},
     "tenants.run_job": {"job_id": lambda stranger: stranger.theirs.job},
 }
 # Kind of job -> its parameters.

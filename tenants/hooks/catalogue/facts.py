@@ -1,0 +1,33 @@
+"""Events of facts: batches stored and taken back."""
+
+from tenants.hooks.catalogue.event_type import EventType, Field
+
+KIND = Field("kind", "sort of records", "记录类型", "feedback")
+SOURCE = Field("source", "where they came from", "来源", "shop")
+ACCEPTED = Field("accepted", "records that are new", "新增", 980)
+DUPLICATES = Field("duplicates", "records that were known already", "重复", 15)
+CORRECTED = Field("corrected", "known records that now say something else", "更正", 2)
+REJECTED = Field("rejected", "records that could not be kept", "拒收", 3)
+FILE = Field("file", "name of the file", "文件", "may.csv")
+STORED = (SOURCE, ACCEPTED, DUPLICATES, CORRECTED, REJECTED)
+
+FACTS = (
+    EventType("feedback_batch.stored", "Feedback was stored", "反馈已入库", "batch", STORED),
+    EventType("order_batch.stored", "Orders were stored", "订单已入库", "batch", STORED),
+    EventType("customer_batch.stored", "Customers were stored", "客户已入库", "batch", STORED),
+    EventType("interaction_batch.stored", "Contacts with customers were stored", "接触记录已入库", "batch", STORED),
+    EventType("unit_batch.stored", "Units were described", "门店资料已入库", "batch", STORED),
+    EventType("import.finished", "The import of a file ended", "文件导入完成", "batch", (KIND, FILE, *STORED)),
+    EventType(
+        "batch.undone",
+        "A batch was taken back",
+        "批次已撤销",
+        "batch",
+        (
+            KIND,
+            Field("removed", "facts that are gone", "移除", 980),
+            Field("restored", "facts that are again what they were", "恢复", 2),
+            Field("kept", "facts that a later batch corrected and that stay", "保留", 0),
+        ),
+    ),
+)

@@ -1,0 +1,59 @@
+"""Events of the house: long work, people, keys, and webhooks themselves."""
+
+from tenants.hooks.catalogue.event_type import EventType, Field
+
+JOB = (
+    Field("kind", "sort of work", "任务类型", "score"),
+    Field("state", "where the job is in its life", "状态", "done"),
+    Field("attempts", "how often a worker has begun it", "尝试次数", 1),
+)
+ERROR = Field("error", "why the last attempt failed", "错误", "")
+
+HOUSE = (
+    EventType("job.started", "A worker began a job", "任务已开始", "job", JOB),
+    EventType("job.finished", "A job is done", "任务已完成", "job", JOB),
+    EventType("job.failed", "A job failed for good", "任务失败", "job", (*JOB, ERROR)),
+    EventType("job.cancelled", "A job was cancelled", "任务已取消", "job", JOB),
+    EventType(
+        "member.added",
+        "A person joined the company",
+        "新成员加入",
+        "user",
+        (Field("role", "role of the person", "角色", "analyst"),),
+    ),
+    EventType(
+        "api_key.created",
+        "An API key was made",
+        "新建 API 密钥",
+        "api_key",
+        (
+            Field("prefix", "first characters of the key", "密钥前缀", "hb_Zk3vQ1aB8"),
+            Field("scopes", "what it may do", "权限", ["feedback:write"]),
+            Field("expiresAt", "when it expires; null when it does not", "到期时间", None),
+        ),
+    ),
+    EventType(
+        "api_key.revoked",
+        "An API key was revoked",
+        "API 密钥已吊销",
+        "api_key",
+        (Field("prefix", "first characters of the key", "密钥前缀", "hb_Zk3vQ1aB8"),),
+    ),
+    EventType(
+        "webhook_endpoint.disabled",
+        "A webhook endpoint was disabled because it failed too long or is gone",
+        "Webhook 端点已停用",
+        "webhook_endpoint",
+        (
+            Field("reason", "why", "原因", "it has failed since 2026-05-07"),
+            Field("failingSince", "first failure after the last success", "首次失败", "2026-05-07T08:00:00+00:00"),
+        ),
+    ),
+    EventType(
+        "webhook.test",
+        "Somebody tests a webhook endpoint",
+        "测试消息",
+        "webhook_endpoint",
+        (Field("message", "a greeting", "内容", "It works."),),
+    ),
+)

@@ -1,0 +1,216 @@
+"""Endpoints: made, changed, paused and resumed, given new secrets, removed."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from tenants.access import Actor, Conflict, Refusal
+from tenants.audit.services import Subject, record
+from tenants.hooks.catalogue import CATALOGUE, TEST_EVENT
+from tenants.hooks.channels import CHANNELS
+from tenants.hooks.channels.addresses import BadAddress, read_address
+from tenants.hooks.channels.standard import is_secret, new_secret
+from tenants.hooks.models import WebhookDelivery, WebhookEndpoint
+from tenants.hooks.services.outbox import wake_later
+from tenants.hooks.services.sealing import seal
+from tenants.selectors import current_company
+
+MOST_ENDPOINTS = 50
+LONGEST_NAME = 200
+LONGEST_SECRET = 200
+LONGEST_OVERLAP = timedelta(days=7)
+LOCALES = ("zh-hans", "en")
+
+type Kind = WebhookEndpoint.Kind
+type State = WebhookEndpoint.State
+
+
+class BadEndpoint(Refusal):
+    """An endpoint cannot be as asked."""
+
+
+class UnknownEndpoint(Refusal):
+    """No endpoint has that id."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointWish:
+    """What an endpoint shall be; what is None stays as it is. `secret` is the one that a robot was given to sign."""
+
+    name: str | None = None
+    url: str | None = field(default=None, repr=False)
+    events: list[str] | None = None
+    locale: str | None = None
+    secret: str | None = field(default=None, repr=False)
+
+
+def endpoint_of(endpoint_id: UUID, *, version: int | None = None) -> WebhookEndpoint:
+    """Return an endpoint, locked. Raises UnknownEndpoint, and Conflict when it has another version by now."""
+    found: WebhookEndpoint | None = WebhookEndpoint.objects.select_for_update().filter(pk=endpoint_id).first()
+    if found is None:
+        raise UnknownEndpoint("No webhook endpoint has that id.", field="id")
+    if version is not None and version != found.version:
+        raise Conflict("Somebody changed the endpoint meanwhile: read it again.", field="version")
+    return found
+
+
+@transaction.atomic
+def create_endpoint(*, actor: Actor, kind: Kind, wish: EndpointWish) -> tuple[WebhookEndpoint, str]:
+    """Return a new endpoint and the secret that signs its messages, which nobody can read again.
+
+    A webhook is given a secret; a robot may bring its own. Raises BadEndpoint.
+    """
+    if WebhookEndpoint.objects.count() >= MOST_ENDPOINTS:
+        raise BadEndpoint(f"A company has {MOST_ENDPOINTS} endpoints at most: delete one that is not needed.")
+    endpoint = WebhookEndpoint(kind=kind, locale=current_company().locale)
+    if wish.url is None or wish.name is None:
+        raise BadEndpoint("An endpoint needs a name and an address.", field="name" if wish.name is None else "url")
+    secret = new_secret() if kind == WebhookEndpoint.Kind.WEBHOOK and not wish.secret else wish.secret or ""
+    _fill(endpoint, EndpointWish(wish.name, wish.url, wish.events, wish.locale, secret or None))
+    endpoint.save(force_insert=True)
+    _note(actor, "created", endpoint, before=None)
+    return endpoint, secret
+
+
+@transaction.atomic
+def change_endpoint(
+    *, actor: Actor, endpoint_id: UUID, version: int, wish: EndpointWish, state: State | None = None
+) -> WebhookEndpoint:
+    """Change an endpoint, pause it, or resume it; resumed, what waited for it is due at once.
+
+    Raises UnknownEndpoint, Conflict and BadEndpoint.
+    """
+    endpoint = endpoint_of(endpoint_id, version=version)
+    before = _told(endpoint)
+    if wish.secret and endpoint.kind == WebhookEndpoint.Kind.WEBHOOK:
+        raise BadEndpoint("The secret of a webhook is changed by rotating it.", field="secret")
+    _fill(endpoint, wish)
+    if state is not None and state != endpoint.state:
+        _move(endpoint, state)
+    endpoint.version += 1
+    endpoint.save()
+    _note(actor, "changed", endpoint, before=before)
+    return endpoint
+
+
+def _move(endpoint: WebhookEndpoint, state: State) -> None:
+    if state == WebhookEndpoint.State.DISABLED:
+        raise BadEndpoint("An endpoint is paused or deleted by people, disabled by its failures.", field="state")
+    endpoint.state, endpoint.reason = state, ""
+    if state == WebhookEndpoint.State.ACTIVE:
+        endpoint.failing_since = endpoint.not_before = None
+        waiting = WebhookDelivery.objects.filter(endpoint=endpoint, state=WebhookDelivery.State.OPEN)
+        waiting.update(due_at=endpoint.updated_at)
+        wake_later(current_company())
+
+
+@transaction.atomic
+def rotate_secret(*, actor: Actor, endpoint_id: UUID, overlap: timedelta, now: datetime) -> tuple[WebhookEndpoint, str]:
+    """Give a webhook a new secret and return it; until the overlap is over, messages carry both signatures.
+
+    Raises UnknownEndpoint and BadEndpoint.
+    """
+    endpoint = endpoint_of(endpoint_id)
+    if endpoint.kind != WebhookEndpoint.Kind.WEBHOOK:
+        raise BadEndpoint("A robot's secret comes from its group chat: change the endpoint instead.", field="id")
+    if not timedelta(0) <= overlap <= LONGEST_OVERLAP:
+        raise BadEndpoint(f"The overlap is 0 to {LONGEST_OVERLAP.days * 24} hours.", field="overlap_hours")
+    secret = new_secret()
+    endpoint.sealed_former, endpoint.former_until = endpoint.sealed_secret, now + overlap
+    endpoint.sealed_secret = seal(secret)
+    endpoint.version += 1
+    endpoint.save()
+    _note(actor, "secret_rotated", endpoint, before=None)
+    return endpoint, secret
+
+
+@transaction.atomic
+def delete_endpoint(*, actor: Actor, endpoint_id: UUID) -> None:
+    """Remove an endpoint with its deliveries. Raises UnknownEndpoint."""
+    endpoint = endpoint_of(endpoint_id)
+    subject, before = subject_of(endpoint), _told(endpoint)
+    WebhookDelivery.objects.filter(endpoint=endpoint).delete()
+    endpoint.delete()
+    record(actor=actor, action="webhook_endpoint.deleted", subject=subject, before=before)
+
+
+def subject_of(endpoint: WebhookEndpoint) -> Subject:
+    """Return an endpoint as audit and events name it."""
+    return Subject("webhook_endpoint", str(endpoint.pk), str(endpoint.name))
+
+
+def _note(actor: Actor, done: str, endpoint: WebhookEndpoint, *, before: dict[str, Any] | None) -> None:
+    record(
+        actor=actor,
+        action=f"webhook_endpoint.{done}",
+        subject=subject_of(endpoint),
+        before=before,
+        after=_told(endpoint),
+    )
+
+
+def _told(endpoint: WebhookEndpoint) -> dict[str, Any]:
+    names = ("name", "kind", "state", "shown_url", "events", "locale")
+    return {name: str(value) if isinstance(value := getattr(endpoint, name), str) else value for name in names}
+
+
+def _fill(endpoint: WebhookEndpoint, wish: EndpointWish) -> None:
+    if wish.name is not None:
+        endpoint.name = _name(wish.name, endpoint)
+    if wish.url is not None:
+        endpoint.shown_url, endpoint.sealed_url = _address(wish.url, endpoint.kind)
+    if wish.events is not None:
+        endpoint.events = _events(wish.events)
+    if wish.locale is not None:
+        if wish.locale not in LOCALES:
+            raise BadEndpoint(f"A language is one of {', '.join(LOCALES)}.", field="locale")
+        endpoint.locale = wish.locale
+    if wish.secret is not None:
+        endpoint.sealed_secret = seal(_secret(wish.secret, endpoint.kind))
+
+
+def _name(text: str, endpoint: WebhookEndpoint) -> str:
+    name = " ".join(text.split())
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise BadEndpoint(f"A name has 1 to {LONGEST_NAME} characters.", field="name")
+    if WebhookEndpoint.objects.filter(name=name).exclude(pk=endpoint.pk).exists():
+        raise BadEndpoint("Another endpoint has that name.", field="name")
+    return name
+
+
+def _address(url: str, kind: str) -> tuple[str, str]:
+    """Return an address as it is shown and as it is kept. Where a name leads is judged at each call, not here."""
+    open_hosts, channel = frozenset(settings.WEBHOOK_OPEN_HOSTS), CHANNELS[kind]
+    try:
+        place = read_address(url.strip(), open_hosts=open_hosts)
+    except BadAddress as refused:
+        raise BadEndpoint(f"The address cannot be used: {refused}.", field="url") from None
+    if channel.hosts and place.host not in channel.hosts | open_hosts:
+        raise BadEndpoint(f"Robots of that kind are at {' or '.join(sorted(channel.hosts))}.", field="url")
+    parts = urlsplit(url.strip())
+    path = parts.path if kind == WebhookEndpoint.Kind.WEBHOOK else "/…"
+    return f"{parts.scheme}://{parts.netloc}{path}{'?…' if parts.query else ''}"[:500], seal(url.strip())
+
+
+def _events(names: list[str]) -> list[str]:
+    unknown = sorted(set(names) - set(CATALOGUE) | set(names) & {TEST_EVENT})
+    if unknown:
+        raise BadEndpoint(
+            f"There are no events {', '.join(unknown)[:200]}: webhookEventTypes lists those there are.", field="events"
+        )
+    return sorted(set(names))
+
+
+def _secret(text: str, kind: str) -> str:
+    if kind == WebhookEndpoint.Kind.WEBHOOK and not is_secret(text):
+        raise BadEndpoint("A secret is whsec_ and 24 to 64 bytes in base64.", field="secret")
+    if kind == WebhookEndpoint.Kind.WECOM and text:
+        raise BadEndpoint("Robots of WeCom have no secret beside their address.", field="secret")
+    if len(text) > LONGEST_SECRET or not text.isascii():
+        raise BadEndpoint(f"A secret has {LONGEST_SECRET} ASCII characters at most.", field="secret")
+    return text
