@@ -22,6 +22,9 @@ from tests.isolation.planted import facts, plan_document
 COMPANY_ROWS: dict[str, list[str]] = {
     "api_key create": ["--name {mark} --scopes feedback:read --expires 2027-01-01"],
     "api_key revoke": ["{prefix}", "{token}"],
+    "audit check": ["", "--head 1:{mark}", "--file {folder}/audit.ndjson"],
+    "audit export": ["{folder}/audit.ndjson"],
+    "audit prune": ["--before 2020-01-01 --yes"],
     "import": [
         "--undo {batch}",
         "{folder}/answers.csv --kind feedback --errors {folder}/errors.csv",

@@ -9,6 +9,7 @@ from tenants.access import Actor, RequestInfo, current_request
 from tenants.audit.access import Subject, digest_of
 from tenants.audit.models import AuditEvent
 from tenants.audit.services.masking import changed, fit, hide_secrets
+from tenants.audit.services.sealing import seal_after_commit
 
 NOBODY_ASKED = RequestInfo(id="")
 
@@ -53,3 +54,4 @@ def record(
     )
     event.digest = digest_of(event.content())
     event.save(force_insert=True)
+    seal_after_commit()
