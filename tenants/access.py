@@ -151,6 +151,8 @@ class Capability(StrEnum):
     METRICS_WRITE = "metrics:write"
     JOBS_READ = "jobs:read"
     SETTINGS_WRITE = "settings:write"
+    WEBHOOKS_READ = "webhooks:read"
+    WEBHOOKS_WRITE = "webhooks:write"
     MEMBERS_READ = "members:read"
     MEMBERS_WRITE = "members:write"
 
@@ -173,6 +175,7 @@ _WRITE_FACTS = frozenset(
         Capability.INTERACTIONS_WRITE,
     }
 )
+_CONNECT = frozenset({Capability.WEBHOOKS_READ, Capability.WEBHOOKS_WRITE})
 _DESIGN = frozenset({Capability.JOURNEYS_WRITE, Capability.PLANS_WRITE, Capability.METRICS_WRITE})
 
 ROLE_CAPABILITIES: dict[str, frozenset[Capability]] = {
@@ -182,6 +185,7 @@ ROLE_CAPABILITIES: dict[str, frozenset[Capability]] = {
     "manager": _READ
     | _WRITE_FACTS
     | _DESIGN
+    | _CONNECT
     | {Capability.PLANS_APPROVE, Capability.MEMBERS_READ, Capability.SETTINGS_WRITE},
     "owner": ALL_CAPABILITIES,
 }
