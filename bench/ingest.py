@@ -102,7 +102,7 @@ def _over_http(company: Tenant, records: list[Record]) -> float:
     _, token = create_api_key(name="bench", scopes=[Capability.FEEDBACK_WRITE])
     bodies = [json.dumps(records[at : at + BATCH], ensure_ascii=False).encode() for at in range(0, len(records), BATCH)]
     headers = {"Host": host_of(company), "Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    with _server() as port, ThreadPoolExecutor(CLIENTS) as pool:
+    with served() as (_, port), ThreadPoolExecutor(CLIENTS) as pool:
         # Every thread of the server gets its connection beforehand, as COPY has its own.
         list(pool.map(lambda _: _send(port, headers, [_FIRST]), range(4 * CLIENTS)))
         before = time.perf_counter()
@@ -128,7 +128,7 @@ def _send(port: int, headers: dict[str, str], bodies: list[bytes]) -> int:
 
 
 @contextmanager
-def _server() -> Iterator[int]:
+def served() -> Iterator[tuple[subprocess.Popen[str], int]]:
     """Run the product's own web server on a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -139,7 +139,7 @@ def _server() -> Iterator[int]:
     with subprocess.Popen([path, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
         try:
             _await(server, said="Started worker", times=workers)
-            yield port
+            yield server, port
         finally:
             server.terminate()
 
