@@ -109,6 +109,22 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 
+# --- Mail: printed where EMAIL_HOST names no server -------------------------------------------
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "huibao@localhost")
+MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+if email_host := env.optional("EMAIL_HOST"):
+    MAILERS["default"] = {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": email_host,
+            "port": env.integer("EMAIL_PORT", 587, low=1, high=65535),
+            "username": env.optional("EMAIL_HOST_USER") or "",
+            "password": env.optional("EMAIL_HOST_PASSWORD") or "",
+            "use_tls": env.flag("EMAIL_USE_TLS", True),
+            "timeout": 10,
+        },
+    }
+
 # --- Language and time -----------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver
 
 from feedback.services.intake import KINDS
-from tests.isolation.planted import EMAIL, IDEMPOTENCY_KEY, facts
+from tests.isolation.planted import EMAIL, IDEMPOTENCY_KEY, PASSWORD, facts
 
 COMPANY, OPERATOR = settings.ROOT_URLCONF, settings.PUBLIC_SCHEMA_URLCONF
 VIEWER = {"query": "{ viewer { kind name capabilities } }"}
@@ -40,6 +40,10 @@ _SIGNING = {
     "auth/session": [Row("GET", "/auth/session")],
     "auth/login": [Row("POST", "/auth/login", WRONG), Row("POST", "/auth/login", {})],
     "auth/logout": [Row("POST", "/auth/logout", {})],
+    "auth/invitation": [Row("POST", "/auth/invitation", {"token": "hbt_x", "password": "x"})],
+    "auth/password": [Row("POST", "/auth/password", {"current": PASSWORD, "password": "another horse battery"})],
+    "auth/reset": [Row("POST", "/auth/reset", {"email": EMAIL})],
+    "auth/reset/confirm": [Row("POST", "/auth/reset/confirm", {"token": "hbt_x", "password": "x"})],
 }
 ROWS: dict[tuple[str, str], list[Row]] = {
     (COMPANY, "graphql"): [Row("POST", "/graphql", VIEWER), Row("GET", "/graphql?query={viewer{kind,name}}")],

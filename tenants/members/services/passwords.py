@@ -28,11 +28,15 @@ def ask_reset(*, email: str, origin: str, as_of: datetime) -> None:
 
 
 @transaction.atomic
-def change_password(*, actor: Actor, current: str, password: str, session_key: str) -> User:
-    """Give the person who asks another password and end their other sessions. Raises WrongPassword, BadPassword."""
+def change_password(*, actor: Actor, current: str, password: str, session_key: str, as_of: datetime) -> User:
+    """Give the person who asks another password; their other sessions and links end.
+
+    Raises WrongPassword, BadPassword.
+    """
     user: User = User.objects.select_for_update().get(pk=actor.id)
     if not user.check_password(current):
         raise WrongPassword("the present password is another one", field="current")
     set_password(user=user, password=password, keep_session=session_key)
+    Ticket.objects.filter(user=user, used_at=None).update(used_at=as_of)
     record(actor=actor, action="password.changed", subject=subject_of(user))
     return user

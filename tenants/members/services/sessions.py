@@ -21,15 +21,22 @@ def note_sign_in(*, actor: Actor, user: User, session_key: str, as_of: datetime)
     alive = Session.objects.filter(expire_date__gt=as_of).values("session_key")
     SignIn.objects.filter(user=user).exclude(session_key__in=alive).delete()
     request = current_request()
-    made: SignIn = SignIn.objects.create(
-        user=user,
-        session_key=session_key,
-        started_at=as_of,
-        address=request.address if request else "",
-        user_agent=request.user_agent[:200] if request else "",
-    )
+    told = {
+        "user": user,
+        "started_at": as_of,
+        "address": request.address if request else "",
+        "user_agent": request.user_agent[:200] if request else "",
+    }
+    # Who signs in again while signed in keeps the session's key.
+    found = SignIn.objects.update_or_create(session_key=session_key, defaults=told)
+    made: SignIn = found[0]
     record(actor=actor, action="session.started", subject=_subject(made, user))
     return made
+
+
+def carry_over(*, before: str, after: str) -> None:
+    """Note that a session goes on under another key."""
+    SignIn.objects.filter(session_key=before).update(session_key=after)
 
 
 @transaction.atomic

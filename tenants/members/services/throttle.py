@@ -1,5 +1,7 @@
 """Slow down guessing of passwords: failures are counted in the cache, per company, account and address."""
 
+from hashlib import sha256
+
 from django.core.cache import cache
 
 FORGOTTEN_AFTER = 300
@@ -8,7 +10,12 @@ MAX_FOR_ADDRESS = 100
 
 
 def _limits(email: str, address: str) -> dict[str, int]:
-    return {f"failed:{email.strip().lower()}": MAX_FOR_ACCOUNT, f"failed-from:{address}": MAX_FOR_ADDRESS}
+    return {_key_of(email): MAX_FOR_ACCOUNT, f"failed-from:{address}": MAX_FOR_ADDRESS}
+
+
+def _key_of(email: str) -> str:
+    # Hashed: what people type may be as long as they like and hold what a key may not.
+    return f"failed:{sha256(email.strip().lower().encode()).hexdigest()}"
 
 
 def may_try(*, email: str, address: str) -> bool:
@@ -30,4 +37,4 @@ def note_failure(*, email: str, address: str) -> None:
 
 def forget_failures(*, email: str) -> None:
     """Start anew for an account whose owner signed in."""
-    cache.delete(f"failed:{email.strip().lower()}")
+    cache.delete(_key_of(email))
