@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from tenants.access import Actor
 from tenants.graphql.errors import ApiError, Code
@@ -46,8 +47,8 @@ class Bill:
         if self.level is not None and not self.level.is_granted:
             self.actual = 0
             raise ApiError(
-                f"The request may cost {points} points and {self.level.available} are left. "
-                f"Try again in {self.level.seconds} s.",
+                _("The request may cost %(points)s points and %(left)s are left. Try again in %(seconds)s s.")
+                % {"points": points, "left": self.level.available, "seconds": self.level.seconds},
                 code=Code.RATE_LIMITED,
                 Retry_After=str(self.level.seconds),
             )

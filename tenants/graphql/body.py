@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, UnreadablePostError
+from django.utils.translation import gettext as _
 
 from tenants.graphql.errors import ApiError, Code
 
@@ -33,7 +34,7 @@ def read_request(request: HttpRequest) -> GraphQLRequest:
     elif request.method == "GET":
         found = _from_address(request)
     else:
-        raise ApiError("GraphQL is served to GET and POST.", status=405, Allow=METHODS)
+        raise ApiError(_("GraphQL is served to GET and POST."), status=405, Allow=METHODS)
     check_text(found.query)
     _check_value(found.variables, 0)
     return found
@@ -41,11 +42,11 @@ def read_request(request: HttpRequest) -> GraphQLRequest:
 
 def _require_json(request: HttpRequest) -> None:
     if request.content_type != "application/json":
-        raise ApiError("Send the request as application/json.", status=415, Accept="application/json")
+        raise ApiError(_("Send the request as application/json."), status=415, Accept="application/json")
     if (request.content_params or {}).get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
-        raise ApiError("Send the request in UTF-8.", status=415)
+        raise ApiError(_("Send the request in UTF-8."), status=415)
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise ApiError("Send the request without content encoding.", status=415)
+        raise ApiError(_("Send the request without content encoding."), status=415)
 
 
 def _bytes(request: HttpRequest) -> bytes:
@@ -55,9 +56,11 @@ def _bytes(request: HttpRequest) -> bytes:
     except RequestDataTooBig:
         too_long = True
     except (ValueError, UnreadablePostError) as error:
-        raise ApiError("The request could not be read to its end.") from error
+        raise ApiError(_("The request could not be read to its end.")) from error
     if too_long or len(body) > MAX_BYTES:
-        raise ApiError(f"A request may have {MAX_BYTES} bytes at most.", code=Code.COST_LIMIT, status=413)
+        raise ApiError(
+            _("A request may have %(most)s bytes at most.") % {"most": MAX_BYTES}, code=Code.COST_LIMIT, status=413
+        )
     return body
 
 
@@ -65,11 +68,11 @@ def _decode(body: bytes) -> GraphQLRequest:
     try:
         return msgspec.json.decode(body, type=GraphQLRequest)
     except msgspec.ValidationError as error:
-        raise ApiError(f"The request is not a GraphQL request: {error}.") from error
+        raise ApiError(_("The request is not a GraphQL request: %(why)s.") % {"why": error}) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ApiError("The request is not JSON in UTF-8.") from error
+        raise ApiError(_("The request is not JSON in UTF-8.")) from error
     except RecursionError as error:
-        raise ApiError("The request is nested too deeply.", code=Code.COST_LIMIT) from error
+        raise ApiError(_("The request is nested too deeply."), code=Code.COST_LIMIT) from error
 
 
 def _from_address(request: HttpRequest) -> GraphQLRequest:
@@ -77,9 +80,9 @@ def _from_address(request: HttpRequest) -> GraphQLRequest:
         name: request.GET[name] for name in ("query", "variables", "operationName", "extensions") if name in request.GET
     }
     if len(request.META.get("QUERY_STRING", "")) > MAX_BYTES:
-        raise ApiError("The address is too long.", code=Code.COST_LIMIT, status=414)
+        raise ApiError(_("The address is too long."), code=Code.COST_LIMIT, status=414)
     if "query" not in values:
-        raise ApiError("There is no query in the request.")
+        raise ApiError(_("There is no query in the request."))
     fields: dict[str, Any] = {"query": values["query"], "operation_name": values.get("operationName") or None}
     for name in ("variables", "extensions"):
         fields[name] = _decode_object(values[name]) if values.get(name) else None
@@ -91,23 +94,23 @@ def _decode_object(text: str) -> dict[str, Any] | None:
     try:
         return msgspec.json.decode(text, type=dict[str, Any] | None)
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise ApiError("Variables and extensions must be JSON objects.") from error
+        raise ApiError(_("Variables and extensions must be JSON objects.")) from error
 
 
 def check_text(text: str) -> None:
     """Refuse text that cannot be stored: a NUL, or half of a surrogate pair."""
     if "\0" in text:
-        raise ApiError("Text must not hold the character NUL.")
+        raise ApiError(_("Text must not hold the character NUL."))
     if not text.isascii():
         try:
             text.encode()
         except UnicodeEncodeError as error:
-            raise ApiError("Text must be valid Unicode.") from error
+            raise ApiError(_("Text must be valid Unicode.")) from error
 
 
 def _check_value(value: object, depth: int) -> None:
     if depth > MAX_NESTING:
-        raise ApiError("Variables are nested too deeply.", code=Code.COST_LIMIT)
+        raise ApiError(_("Variables are nested too deeply."), code=Code.COST_LIMIT)
     if isinstance(value, str):
         check_text(value)
     elif isinstance(value, dict):

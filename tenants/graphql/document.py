@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
 from graphql import (
     DocumentNode,
     GraphQLError,
@@ -53,7 +54,7 @@ class Prepared:
         if name is None and len(self.operations) == 1:
             return next(iter(self.operations.values()))
         if name is None or name not in self.operations:
-            raise ApiError("Name one of the document's operations in operationName.")
+            raise ApiError(_("Name one of the document's operations in operationName."))
         return self.operations[name]
 
     def measure(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> Size:
@@ -93,7 +94,7 @@ def prepare(schema: GraphQLSchema, text: str) -> Prepared:
     document = _parse(text)
     operations = {name_of(found): found for found in document.definitions if isinstance(found, OperationDefinitionNode)}
     if not operations:
-        raise ApiError("The document has no operation.")
+        raise ApiError(_("The document has no operation."))
     return Prepared(schema=schema, document=document, operations=operations)
 
 

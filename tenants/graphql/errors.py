@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 from django.core.exceptions import ValidationError
 from django.db import DataError, InterfaceError, OperationalError
+from django.utils.translation import gettext as _
 from graphql import GraphQLError
 
 from tenants.access import Refusal
@@ -76,13 +77,13 @@ def describe(error: Exception) -> tuple[Code, str]:
         case ValidationError():
             return Code.BAD_USER_INPUT, _short(" ".join(cause.messages))
         case DataError() | psycopg.DataError():
-            return Code.BAD_USER_INPUT, "A value is out of the range that can be stored or compared."
+            return Code.BAD_USER_INPUT, _("A value is out of the range that can be stored or compared.")
         case OperationalError() | InterfaceError() | psycopg.OperationalError() | psycopg.InterfaceError():
-            return Code.UNAVAILABLE, "The answer took too long or the database is away. Ask for less, or try again."
+            return Code.UNAVAILABLE, _("The answer took too long or the database is away. Ask for less, or try again.")
         case _:
             return (
                 Code.INTERNAL_SERVER_ERROR,
-                "Something went wrong on our side. Quote the requestId when you report it.",
+                _("Something went wrong on our side. Quote the requestId when you report it."),
             )
 
 

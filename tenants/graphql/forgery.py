@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.translation import gettext as _
 
 from tenants.access import Actor
 from tenants.graphql.errors import ApiError, Code
@@ -14,7 +15,7 @@ def check_csrf(request: HttpRequest, actor: Actor) -> None:
     check = _Csrf(lambda _: HttpResponse())
     check.process_request(request)
     if check.process_view(request, lambda _: HttpResponse(), (), {}) is not None:
-        raise ApiError("The CSRF token is missing or wrong.", code=Code.FORBIDDEN)
+        raise ApiError(_("The CSRF token is missing or wrong."), code=Code.FORBIDDEN)
 
 
 class _Csrf(CsrfViewMiddleware):

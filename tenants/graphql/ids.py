@@ -5,6 +5,8 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from tenants.graphql.errors import ApiError
 
 LONGEST_ID = 120
@@ -27,14 +29,14 @@ def encode(type_name: str, key: UUID) -> str:
 def decode(text: str) -> GlobalKey:
     """Return what a global id stands for. Raises ApiError when it was not made by `encode`."""
     if len(text) > LONGEST_ID:
-        raise ApiError("That is not an id of this API.")
+        raise ApiError(_("That is not an id of this API."))
     try:
         raw = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
         found = GlobalKey(type_name=raw[UUID_BYTES:].decode("ascii"), key=UUID(bytes=raw[:UUID_BYTES]))
     except (binascii.Error, ValueError) as error:
-        raise ApiError("That is not an id of this API.") from error
+        raise ApiError(_("That is not an id of this API.")) from error
     if encode(found.type_name, found.key) != text or not found.type_name.isalnum():
-        raise ApiError("That is not an id of this API.")
+        raise ApiError(_("That is not an id of this API."))
     return found
 
 
@@ -42,5 +44,8 @@ def decode_as(text: str, type_name: str) -> UUID:
     """Return the row's key of a global id that must be of one type. Raises ApiError otherwise."""
     found = decode(text)
     if found.type_name != type_name:
-        raise ApiError(f"That id is of {found.type_name[:40]}; an id of {type_name} is needed.")
+        raise ApiError(
+            _("That id is of %(found)s; an id of %(needed)s is needed.")
+            % {"found": found.type_name[:40], "needed": type_name}
+        )
     return found.key

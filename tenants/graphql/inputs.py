@@ -4,6 +4,7 @@ from typing import Any
 
 import strawberry
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from tenants.graphql.enums import JobState
 from tenants.graphql.errors import ApiError
@@ -17,7 +18,7 @@ def narrowed(rows: QuerySet[Any], **conditions: Any) -> QuerySet[Any]:
     Raises ApiError when a list is longer than anybody would type.
     """
     if any(isinstance(value, list) and len(value) > LONGEST_LIST for value in conditions.values()):
-        raise ApiError(f"A list of values to filter by may have {LONGEST_LIST} entries at most.")
+        raise ApiError(_("A list of values to filter by may have %(most)s entries at most.") % {"most": LONGEST_LIST})
     return rows.filter(**{lookup: value for lookup, value in conditions.items() if value is not None})
 
 

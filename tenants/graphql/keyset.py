@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from tenants.graphql.errors import ApiError
 from tenants.graphql.pages import DEFAULT_PAGE, MAX_PAGE
@@ -49,9 +50,9 @@ class Page:
 
     def __post_init__(self) -> None:
         if self.first is not None and self.last is not None:
-            raise ApiError("Ask for the first or the last objects of a list, not both.")
+            raise ApiError(_("Ask for the first or the last objects of a list, not both."))
         if not 0 <= self.size <= MAX_PAGE:
-            raise ApiError(f"A page holds 0 to {MAX_PAGE} objects.")
+            raise ApiError(_("A page holds 0 to %(most)s objects.") % {"most": MAX_PAGE})
 
     @property
     def size(self) -> int:
@@ -83,15 +84,15 @@ def write_cursor(row: Any, order: Order) -> str:
 def read_cursor(text: str, order: Order) -> list[Any]:
     """Return the values in a cursor. Raises ApiError when it was not made for this order."""
     if len(text) > LONGEST_CURSOR:
-        raise ApiError("That is not a cursor of this list.")
+        raise ApiError(_("That is not a cursor of this list."))
     try:
         raw = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
         values = msgspec.json.decode(raw, type=list[str | int | float])
         if len(values) != len(order.types):
-            raise ApiError("That is not a cursor of this list.")
+            raise ApiError(_("That is not a cursor of this list."))
         return [_typed(value, kind) for value, kind in zip(values, order.types, strict=True)]
     except (ValueError, RecursionError, OverflowError) as error:
-        raise ApiError("That is not a cursor of this list.") from error
+        raise ApiError(_("That is not a cursor of this list.")) from error
 
 
 def _typed(value: str | float, kind: type) -> Any:

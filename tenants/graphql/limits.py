@@ -1,5 +1,6 @@
 """Bounds on what a document may ask for, checked before it is validated."""
 
+from django.utils.translation import gettext as _
 from graphql import OperationDefinitionNode, OperationType
 
 from tenants.graphql.errors import ApiError, Code
@@ -20,19 +21,22 @@ POINTS_A_MUTATION = 10
 
 def check_shape(operation: OperationDefinitionNode, size: Size) -> None:
     """Raise ApiError COST_LIMIT when an operation asks for more than the limits allow."""
-    kind = operation.operation.value
-    roots = MAX_MUTATIONS if operation.operation is OperationType.MUTATION else MAX_ROOT_FIELDS
-    for found, limit, what in (
-        (size.depth, MAX_DEPTH, "levels deep"),
-        (size.aliases, MAX_ALIASES, "aliases"),
-        (size.fields, roots, f"root fields in a {kind}"),
-        (size.directives, MAX_DIRECTIVES, "directives"),
+    if operation.operation is OperationType.MUTATION:
+        roots, of_roots = MAX_MUTATIONS, _("The document asks for more than %(limit)s root fields in a mutation.")
+    else:
+        roots, of_roots = MAX_ROOT_FIELDS, _("The document asks for more than %(limit)s root fields in a query.")
+    for found, limit, words in (
+        (size.depth, MAX_DEPTH, _("The document asks for more than %(limit)s levels deep.")),
+        (size.aliases, MAX_ALIASES, _("The document asks for more than %(limit)s aliases.")),
+        (size.fields, roots, of_roots),
+        (size.directives, MAX_DIRECTIVES, _("The document asks for more than %(limit)s directives.")),
     ):
         if found > limit:
-            raise ApiError(f"The document asks for more than {limit} {what}.", code=Code.COST_LIMIT)
+            raise ApiError(words % {"limit": limit}, code=Code.COST_LIMIT)
     if size.nodes > MAX_NODES:
         raise ApiError(
-            f"The lists may hold {size.nodes} objects; at most {MAX_NODES} are allowed. Ask for smaller pages.",
+            _("The lists may hold %(found)s objects; at most %(most)s are allowed. Ask for smaller pages.")
+            % {"found": size.nodes, "most": MAX_NODES},
             code=Code.COST_LIMIT,
         )
 
@@ -47,6 +51,7 @@ def check_points(points: int) -> None:
     """Raise ApiError COST_LIMIT when a request may cost more than one request may."""
     if points > MAX_POINTS:
         raise ApiError(
-            f"The request may cost {points} points; at most {MAX_POINTS} are allowed. Ask for smaller pages or less.",
+            _("The request may cost %(points)s points; at most %(most)s are allowed. Ask for smaller pages or less.")
+            % {"points": points, "most": MAX_POINTS},
             code=Code.COST_LIMIT,
         )

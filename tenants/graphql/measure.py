@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from graphql import (
     DocumentNode,
     FieldNode,
@@ -123,7 +124,7 @@ class Measure:
 
     def _fragment(self, name: str) -> Size:
         if name in self.open:
-            raise ApiError(f'Fragment "{name[:40]}" spreads itself.')
+            raise ApiError(_('Fragment "%(name)s" spreads itself.') % {"name": name[:40]})
         if name not in self.sizes:
             fragment = self.fragments.get(name)
             self.open.add(name)

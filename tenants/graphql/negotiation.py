@@ -6,6 +6,8 @@ The draft of GraphQL over HTTP and its audit suite differ where they may: what t
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from tenants.graphql.errors import ApiError, Code
 
 JSON: Final = "application/json"
@@ -57,7 +59,7 @@ def acceptable(accept: str) -> MediaType:
         return MediaType(best, is_named=True)
     if wild > 0:
         return PLAIN if weights.get(JSON) != 0 else MediaType(GRAPHQL_JSON)
-    raise ApiError(f"Answers come as {GRAPHQL_JSON} or {JSON}.", status=406)
+    raise ApiError(_("Answers come as %(ours)s.") % {"ours": f"{GRAPHQL_JSON}, {JSON}"}, status=406)
 
 
 def _weighed(part: str) -> tuple[str, float]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import strawberry
 from django.db import models
+from django.utils.translation import gettext as _
 from strawberry.types import get_object_definition
 from strawberry_django.utils.typing import get_django_definition
 
@@ -42,7 +43,7 @@ def fetch_nodes(info: Info, ids: Iterable[str]) -> list[Any]:
     """
     keys = [decode(text) for text in ids]
     if len(keys) > MOST_IDS:
-        raise ApiError(f"At most {MOST_IDS} ids are looked up at once.")
+        raise ApiError(_("At most %(most)s ids are looked up at once.") % {"most": MOST_IDS})
     found: dict[GlobalKey, Any] = {}
     for name in sorted({key.type_name for key in keys}):
         node = _node_type(info, name)
@@ -56,7 +57,7 @@ def _node_type(info: Info, name: str) -> type:
     definition = info.schema.get_type_by_name(name)
     origin: type | None = getattr(definition, "origin", None)
     if origin is None or not issubclass(origin, Node) or get_object_definition(origin) is None or origin is Node:
-        raise ApiError("That is not an id of this API.")
+        raise ApiError(_("That is not an id of this API."))
     require(info.context.actor, requirement_of_type(name), what=name)
     return origin
 

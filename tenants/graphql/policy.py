@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from tenants.access import Actor, Capability
 from tenants.graphql.errors import ApiError, Code
 
@@ -54,13 +56,23 @@ QUERIES: Mapping[str, Requirement] = {
     "Query.customerBase": Capability.METRICS_READ,
     "Query.controlCharts": Capability.METRICS_READ,
     "Query.alerts": Capability.METRICS_READ,
+    "Query.webhookEndpoints": Capability.WEBHOOKS_READ,
+    "Query.webhookDeliveries": Capability.WEBHOOKS_READ,
+    "Query.webhookEventTypes": Capability.WEBHOOKS_READ,
     "Query.tenants": Capability.SETTINGS_WRITE,
+    "Query.auditEvents": Capability.AUDIT_READ,
 }
 
 MUTATIONS: Mapping[str, Requirement] = {
     "Mutation.ingestFeedback": Capability.FEEDBACK_WRITE,
     "Mutation.acknowledgeAlert": Capability.PLANS_WRITE,
     "Mutation.resolveAlert": Capability.PLANS_WRITE,
+    "Mutation.createWebhookEndpoint": Capability.WEBHOOKS_WRITE,
+    "Mutation.updateWebhookEndpoint": Capability.WEBHOOKS_WRITE,
+    "Mutation.deleteWebhookEndpoint": Capability.WEBHOOKS_WRITE,
+    "Mutation.rotateWebhookSecret": Capability.WEBHOOKS_WRITE,
+    "Mutation.testWebhookEndpoint": Capability.WEBHOOKS_WRITE,
+    "Mutation.replayWebhookDeliveries": Capability.WEBHOOKS_WRITE,
     "Mutation.saveScenario": Capability.PLANS_WRITE,
     "Mutation.adoptScenario": Capability.PLANS_WRITE,
     "Mutation.deleteScenario": Capability.PLANS_WRITE,
@@ -76,7 +88,18 @@ TYPES: Mapping[str, Requirement] = {
     "Department": Capability.JOURNEYS_READ,
     "User": Capability.MEMBERS_READ,
     "Job": Capability.JOBS_READ,
+    "AuditEvent": Capability.AUDIT_READ,
     "Tenant": Capability.SETTINGS_WRITE,
+    "WebhookEndpoint": Capability.WEBHOOKS_READ,
+    "WebhookDelivery": Capability.WEBHOOKS_READ,
+    "WebhookAttempt": Capability.WEBHOOKS_READ,
+    "WebhookEventType": Capability.WEBHOOKS_READ,
+    "WebhookEventField": Capability.WEBHOOKS_READ,
+    "WebhookEndpointPayload": Capability.WEBHOOKS_WRITE,
+    "WebhookSecretPayload": Capability.WEBHOOKS_WRITE,
+    "DeleteWebhookEndpointPayload": Capability.WEBHOOKS_WRITE,
+    "TestWebhookEndpointPayload": Capability.WEBHOOKS_WRITE,
+    "ReplayWebhookDeliveriesPayload": Capability.WEBHOOKS_WRITE,
     "Channel": Capability.JOURNEYS_READ,
     "Touchpoint": Capability.JOURNEYS_READ,
     "Journey": Capability.JOURNEYS_READ,
@@ -179,9 +202,9 @@ def require(actor: Actor, needed: Requirement | None, *, what: str) -> None:
     if needed == Open.ANYONE:
         return
     if actor.kind == "anonymous":
-        message = "Sign in, or send an API key of this company."
+        message = _("Sign in, or send an API key of this company.")
         raise ApiError(message, code=Code.UNAUTHENTICATED, WWW_Authenticate="Bearer")
     if needed is None:
-        raise ApiError(f"{what} is open to nobody.", code=Code.FORBIDDEN)
+        raise ApiError(_("%(what)s is open to nobody.") % {"what": what}, code=Code.FORBIDDEN)
     if needed != Open.SIGNED_IN and not actor.may(needed):
-        raise ApiError(f"{what} needs the scope {needed}.", code=Code.FORBIDDEN)
+        raise ApiError(_("%(what)s needs the scope %(scope)s.") % {"what": what, "scope": needed}, code=Code.FORBIDDEN)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from graphql import OperationDefinitionNode, OperationType
 from strawberry.types import ExecutionResult
 
@@ -70,7 +71,7 @@ def respond(schema: ApiSchema, asked: GraphQLRequest, exchange: Exchange) -> Ans
     prepared = known or prepare(schema.core, asked.query)
     operation = prepared.choose(asked.operation_name)
     if exchange.request.method == "GET" and operation.operation is not OperationType.QUERY:
-        raise ApiError("Only queries are answered by GET.", status=405, Allow="POST")
+        raise ApiError(_("Only queries are answered by GET."), status=405, Allow="POST")
     _charge(prepared, operation, asked, exchange.bill)
     try:
         prepared.validate()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import activate
 from django.views.decorators.csrf import csrf_exempt
 
 from tenants.graphql.body import read_request
@@ -18,12 +19,13 @@ def graphql_endpoint(schema: ApiSchema) -> Callable[[HttpRequest], HttpResponse]
     @csrf_exempt  # keys need no token; for sessions it is checked later, once the caller is known
     def graphql(request: HttpRequest) -> HttpResponse:
         exchange = Exchange.of(request)
+        _speak_to(request)
         found = _answer(schema, exchange)
         exchange.bill.close()
         headers = {
             "X-Request-Id": exchange.request_id,
             "Cache-Control": "no-store",
-            "Vary": "Accept",
+            "Vary": "Accept, Accept-Language",
             **exchange.bill.headers(),
             **found.headers,
         }
@@ -35,6 +37,13 @@ def graphql_endpoint(schema: ApiSchema) -> Callable[[HttpRequest], HttpResponse]
         )
 
     return graphql
+
+
+def _speak_to(request: HttpRequest) -> None:
+    """Choose the language of a person who sent none; Django has read the Accept-Language of everybody else."""
+    locale = getattr(getattr(request, "user", None), "locale", "")
+    if locale and "Accept-Language" not in request.headers:
+        activate(locale)
 
 
 def _answer(schema: ApiSchema, exchange: Exchange) -> Answer:

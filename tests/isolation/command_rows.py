@@ -69,6 +69,7 @@ OTHER_ROWS: dict[str, str] = {
     "demo": "--only hotpot",
     "simulate": "{folder}/world.toml --out {folder}/simulated",
     "graphql_schema": "--check",
+    "words": "--check",
     "prepare": "",
 }
 WORLD = """

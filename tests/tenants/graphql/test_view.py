@@ -86,7 +86,9 @@ class TestSession:
         return client
 
     def ask(self, client: Client, query: str, **headers: str) -> Any:
-        return client.post("/graphql", {"query": query}, content_type="application/json", headers=headers)
+        return client.post(
+            "/graphql", {"query": query}, content_type="application/json", headers={"Accept-Language": "en"} | headers
+        )
 
     def test_a_person_may_what_their_role_may(self, in_acme: Tenant) -> None:
         client = self.signed_in("viewer")
@@ -103,6 +105,35 @@ class TestSession:
 
         assert refused.status_code == 403
         assert refused.json()["errors"][0]["message"] == "The CSRF token is missing or wrong."
+
+
+@pytest.mark.parametrize(
+    ("languages", "said"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "请登录，或发送本公司的 API 密钥。"),
+        ("zh-Hans", "请登录，或发送本公司的 API 密钥。"),
+        ("en-GB", "Sign in, or send an API key of this company."),
+        ("tlh, *", "Sign in, or send an API key of this company."),
+    ],
+)
+def test_messages_are_in_the_callers_language(in_acme: Tenant, languages: str, said: str) -> None:
+    response = Api(in_acme).send(b'{"query": "{ units { totalCount } }"}', headers={"Accept-Language": languages})
+
+    assert response.json()["errors"][0]["message"] == said
+    assert "Accept-Language" in response["Vary"]
+
+
+def test_a_person_whose_browser_names_no_language_is_spoken_to_in_their_own(in_acme: Tenant) -> None:
+    ensure_roles()
+    client = Client(headers={"host": "acme.localhost"})
+    client.force_login(ensure_user(email="li@acme.example", role="viewer", password="a long enough one"))
+
+    def told(**headers: str) -> str:
+        parameters = {"query": "query A { __typename }", "operationName": "B"}
+        return str(client.get("/graphql", parameters, headers=headers).json()["errors"][0]["message"])
+
+    assert told() == "请在 operationName 中指定文档里的一个操作。"
+    assert told(**{"Accept-Language": "en"}) == "Name one of the document's operations in operationName."
 
 
 def test_refusals_come_in_the_media_type_that_was_asked_for(in_acme: Tenant) -> None:
