@@ -62,8 +62,8 @@ def _feed(
         return
     numbers, place_of_number = _distinct(inside.counter)
     low, high = _touchpoint_places(part, numbers)
-    first, used_first = _ranked(low[:, 0], touchpoints)
-    second, used_second = _ranked(high[:, 0], touchpoints)
+    both, used_touchpoints = _ranked(np.concatenate([low[:, 0], high[:, 0]]), touchpoints)
+    first, second = np.split(both, 2)
     swapped = (first > second) | ((first == second) & (low[:, 1] > high[:, 1]))
     first, second = np.where(swapped, second, first), np.where(swapped, first, second)
     one, two = np.where(swapped, high[:, 1], low[:, 1]), np.where(swapped, low[:, 1], high[:, 1])
@@ -71,7 +71,7 @@ def _feed(
     kept, place_of_cell = _distinct(inside.cell)
     scope, used_scopes = _ranked(inside.scope[kept], scopes)
     cells, rank_of_cell = _in_order(scope, inside.period[kept], inside.bucket[kept])
-    hashed.update(repr((used_scopes, used_first, used_second, len(counters), len(cells), len(inside.value))).encode())
+    hashed.update(repr((used_scopes, used_touchpoints, len(counters), len(cells), len(inside.value))).encode())
     hashed.update(counters.tobytes() + cells.tobytes())
     places = (rank_of_cell * len(counters))[place_of_cell][inside.cell]
     places += rank_of_counter[place_of_number][inside.counter]

@@ -105,9 +105,19 @@ def _by_part(cells: Ints, cell: Small, number: NDArray[np.uint32], value: Ints) 
     """Split the entries of cells (C, 3) by the part in their numbers; each part keeps their order."""
     scope, period, bucket = (np.ascontiguousarray(column) for column in cells.T)
     part_of = (number >> PART_BITS).astype(np.int8)
-    counter = (number & _COUNTER_MASK).astype(np.int32)
-    result = {}
-    for part in Part:
-        rows = np.flatnonzero(part_of == part)
-        result[part] = Entries(scope, period, bucket, cell[rows], counter[rows], value[rows])
-    return result
+    rows = _sorted_runs(part_of)
+    edges = np.searchsorted(part_of[rows], np.arange(len(Part) + 1, dtype=np.int8)).tolist()
+    cell, counter, value = cell[rows], (number & _COUNTER_MASK).astype(np.int32)[rows], value[rows]
+    return {
+        part: Entries(scope, period, bucket, cell[start:end], counter[start:end], value[start:end])
+        for part, (start, end) in zip(Part, pairwise(edges), strict=True)
+    }
+
+
+def _sorted_runs(values: NDArray[np.int8]) -> Ints:
+    """Return the order that sorts values and keeps that of equal ones, quick where they come in long runs."""
+    starts = first_of_runs(values)
+    order = np.argsort(values[starts], kind="stable")
+    lengths = np.diff(np.r_[starts, len(values)])[order]
+    moved = starts[order] - np.cumsum(lengths) + lengths
+    return np.repeat(moved, lengths) + np.arange(len(values))

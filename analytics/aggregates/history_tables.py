@@ -20,11 +20,14 @@ from analytics.aggregates.history_bins import (
     WEEKS,
     first_days,
 )
+from analytics.aggregates.keys import first_of_runs
 from analytics.aggregates.marks import HISTORIES
 from analytics.models.cell import Cell
 
 _EVER = (-(2**31), 2**31 - 1)
 _GROUPS = 64
+_SCOPE_SHIFT = 38
+_KEPT = 2
 _COARSER = ((0, 0), (1, 0), (2, 0), (3, 0), (3, 1), (3, 2), (4, 2), (5, 3))
 """By how many bits weeks of the first purchase and days to the last are made coarser, step by step."""
 
@@ -99,19 +102,39 @@ class CohortTable:
     won_by_referral: int
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Counters other than zero at the end of a month, parallel arrays in the order of `period` and `key`.
+
+    A key holds scope, bucket and number. Counters that do not stand for one month have period 0.
+    """
+
+    period: Ints
+    key: Ints
+    value: Ints
+
+
 class Histories:
     """The purchase histories of the current company up to any month, read once."""
+
+    def __init__(self) -> None:
+        self._standing: dict[int, dict[Cell.Kind, Standing]] = {}
 
     @cached_property
     def _cells(self) -> dict[Cell.Kind, Loaded]:
         return {kind: load_cells(kind, first=_EVER[0], last=_EVER[1]) for kind in HISTORIES}
 
+    def _at(self, month: int) -> dict[Cell.Kind, Standing]:
+        """Return all counters at the end of a month, added up once; those of the last few months are kept."""
+        if month not in self._standing:
+            self._standing = dict(list(self._standing.items())[1 - _KEPT :])
+            self._standing[month] = {kind: _standing(kind, loaded, month) for kind, loaded in self._cells.items()}
+        return self._standing[month]
+
     def table(self, month: int) -> HistoryTable:
         """Return the histories at the end of a month."""
-        loaded = self._cells[Cell.Kind.HISTORY]
-        here = loaded.period <= month
-        key, found = _fields((loaded.scope[here] << 32) | loaded.counter[here], loaded.value[here], STATE_SIZE)
-        level, place = np.divmod(key, (1 << 32) // STATE_SIZE)
+        key, found = _fields(self._at(month)[Cell.Kind.HISTORY], STATE_SIZE)
+        level, place = np.divmod(key, (1 << _SCOPE_SHIFT) // STATE_SIZE)
         customers, into_week, recency, repeats, spend = found[:5]
         birth = place // (COUNTS * SPANS) * WEEK * customers + into_week
         end = int(first_days(np.array([month + 1]))[0]) - 1
@@ -127,9 +150,7 @@ class Histories:
 
     def spending(self, month: int) -> SpendTable:
         """Return the spending of those who had bought again by the end of a month."""
-        loaded = self._cells[Cell.Kind.SPEND]
-        here = loaded.period <= month
-        _, found = _fields(loaded.counter[here], loaded.value[here], SPEND_SIZE)
+        _, found = _fields(self._at(month)[Cell.Kind.SPEND], SPEND_SIZE)
         return SpendTable(*found[:3])
 
     def cohorts(self, month: int, *, span: int = 12) -> CohortTable:
@@ -155,31 +176,40 @@ class Histories:
     def digest(self, month: int) -> str:
         """Return a hash of all histories at the end of a month, the same for the same facts."""
         hashed = hashlib.sha256()
-        for kind, loaded in self._cells.items():
-            here = loaded.period <= month
-            keys = (loaded.scope[here] << 38) | (loaded.bucket[here] << 32) | loaded.counter[here]
-            period = loaded.period[here] if kind is Cell.Kind.COHORT else np.zeros_like(keys)
-            order = np.lexsort((keys, period))
-            keys, period, value = keys[order], period[order], loaded.value[here][order]
-            starts = np.flatnonzero(np.r_[True, (keys[1:] != keys[:-1]) | (period[1:] != period[:-1])][: len(keys)])
-            sums = np.add.reduceat(value, starts) if len(starts) else value
-            kept = sums != 0
-            hashed.update(f"{kind.value}\n".encode())
-            table = np.column_stack([period[starts][kept], keys[starts][kept], sums[kept]])
-            hashed.update(np.ascontiguousarray(table, dtype="<i8").tobytes())
+        for kind, standing in self._at(month).items():
+            hashed.update(f"{kind.value} {len(standing.key)}\n".encode())
+            for column in (standing.period, standing.key, standing.value):
+                hashed.update(column.astype("<i8").tobytes())
         return hashed.hexdigest()
 
 
-def _fields(keys: Ints, values: Ints, size: int) -> tuple[Ints, list[Ints]]:
+def _standing(kind: Cell.Kind, loaded: Loaded, month: int) -> Standing:
+    here = loaded.period <= month
+    key = (loaded.scope[here] << _SCOPE_SHIFT) | (loaded.bucket[here] << 32) | loaded.counter[here]
+    if kind is Cell.Kind.COHORT:
+        period = loaded.period[here]
+        order = np.lexsort((key, period))
+    else:
+        period = np.zeros_like(key)
+        order = np.argsort(key)
+    key, period = key[order], period[order]
+    starts = first_of_runs(period, key)
+    total = np.add.reduceat(loaded.value[here][order], starts) if len(starts) else key
+    kept = total != 0
+    return Standing(period[starts][kept], key[starts][kept], total[kept])
+
+
+def _fields(standing: Standing, size: int) -> tuple[Ints, list[Ints]]:
     """Return the distinct places of counters with `size` fields each, and the sum of every field.
 
     Places without customers (field 0) are left out.
     """
-    places, where = np.unique(keys // size, return_inverse=True)
-    table = np.zeros((len(places), size), dtype=np.int64)
-    np.add.at(table, (where, keys % size), values)
+    place, field = np.divmod(standing.key, size)
+    starts = first_of_runs(place)
+    table = np.zeros((len(starts), size), dtype=np.int64)
+    table[np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(place)])), field] = standing.value
     kept = table[:, 0] > 0
-    return places[kept], list(table[kept].T)
+    return place[starts][kept], list(table[kept].T)
 
 
 def _sums_at(where: Ints, values: Ints, size: int) -> Ints:

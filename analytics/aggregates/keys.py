@@ -1,6 +1,9 @@
 """Cell keys as single numbers: scope, period and bucket in the bits of an int64."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.aggregates.counters import Ints
 from analytics.models.cell import Cell
@@ -38,7 +41,7 @@ def split_keys(keys: Ints) -> tuple[Ints, Ints, Ints]:
     return rest >> _PERIOD_BITS, period, bucket
 
 
-def first_of_runs(*columns: Ints) -> Ints:
+def first_of_runs(*columns: NDArray[np.integer[Any]]) -> Ints:
     """Return the indices at which a run of equal rows starts, in parallel sorted arrays."""
     if not len(columns[0]):
         return np.empty(0, dtype=np.int64)
