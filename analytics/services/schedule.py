@@ -15,8 +15,11 @@ from django.utils import timezone
 
 from analytics.services.monitoring.job import MONITOR_KIND
 from analytics.services.prediction.jobs import request_regular_prediction
-from analytics.services.scoring.score import score_by_itself
-from tenants.access import company_context
+from analytics.services.scoring.labels import read_span
+from analytics.services.scoring.score import score_by_itself, score_company
+from analytics.services.settings import settings_of
+from tenants.access import COMMAND, Actor, company_context
+from tenants.audit.services import Subject, record
 from tenants.jobs.models import Job
 from tenants.jobs.services import report_progress, start_job
 from tenants.models.schedule import TenantSchedule
@@ -77,13 +80,24 @@ def jitter_of(company: Tenant) -> int:
 
 
 @transaction.atomic
-def set_cadence(*, company: Tenant, cadence: Cadence, now: datetime) -> TenantSchedule:
+def set_cadence(*, company: Tenant, cadence: Cadence, now: datetime, actor: Actor = COMMAND) -> TenantSchedule:
     """Say how often a company is scored; the next time is counted from now."""
+    before = TenantSchedule.objects.filter(tenant=company, task=TenantSchedule.Task.SCORE).first()
     due = next_due(cadence=cadence, after=now, zone=company.timezone, jitter=jitter_of(company))
     schedule, _ = TenantSchedule.objects.update_or_create(
         tenant=company, task=TenantSchedule.Task.SCORE, defaults={"cadence": cadence, "next_due_at": due}
     )
+    was = None if before is None else {"cadence": before.cadence}
+    about = Subject("schedule", name=TenantSchedule.Task.SCORE)
+    with company_context(company):
+        record(actor=actor, action="schedule.updated", subject=about, before=was, after={"cadence": cadence})
     return schedule
+
+
+def schedule_of(company: Tenant) -> TenantSchedule | None:
+    """Return how often and when next a company is scored by itself; None before its first schedule."""
+    found: TenantSchedule | None = company.schedules.filter(task=TenantSchedule.Task.SCORE).first()
+    return found
 
 
 @transaction.atomic
@@ -145,20 +159,29 @@ def sweep_again(*, company: Tenant, now: datetime) -> bool:
     return busy
 
 
-def request_scoring(*, company: Tenant, requested_by: str) -> Job:
-    """Return a job that scores the current company now; the door that calls this also enqueues it."""
+def request_scoring(*, company: Tenant, requested_by: str, params: dict[str, Any] | None = None) -> Job:
+    """Return a job that scores the current company now; the door that calls this also enqueues it.
+
+    `params` may say `first`, `last`, `kind` of the periods, by their labels, and whether to `rebuild`.
+    """
     sweep_by(company=company, moment=timezone.now() + SWEEP_WHEN_BUSY)
-    return start_job(kind=SCORE_KIND, requested_by=requested_by)
+    return start_job(kind=SCORE_KIND, params=params, requested_by=requested_by)
 
 
 def run_score_job(*, job: Job) -> dict[str, Any]:
     """Score the current company; the runner of jobs of kind "score". Doing it again changes nothing."""
-    company, now = current_company(), timezone.now()
-    runs = score_by_itself(
-        company=company,
-        now=now,
-        rebuild=bool(job.params.get("rebuild", False)),
-        progress=lambda done, total: report_progress(job=job, done=done, total=total),
-    )
+    company, now, asked = current_company(), timezone.now(), job.params
+    how: dict[str, Any] = {
+        "company": company,
+        "now": now,
+        "rebuild": bool(asked.get("rebuild", False)),
+        "progress": lambda done, total: report_progress(job=job, done=done, total=total),
+    }
+    if asked.keys() & {"first", "last", "kind"}:
+        calendar = settings_of(company=company).calendar
+        span = read_span(asked.get("first"), asked.get("last"), asked.get("kind"), calendar)
+        runs = score_company(span=span, **how)
+    else:
+        runs = score_by_itself(**how)
     request_regular_prediction(company=company, now=now)  # a row; the sweep sends it to a worker
     return {"periods": len(runs), "runs": {run.label: run.run_hash for run in runs}}

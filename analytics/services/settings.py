@@ -8,9 +8,13 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from analytics.models.settings import ModelSettings, Settings
 from analytics.services.settings_fields import changed, printed, restored
+from journeys.services.changing import inserted
+from tenants.access import COMMAND, Actor, Conflict
+from tenants.audit.services import Subject, record
 from tenants.models.tenant import Tenant
 from tenants.selectors import current_company
 
@@ -51,20 +55,36 @@ def settings_number() -> int:
 
 
 @transaction.atomic
-def change_settings(*, company: Tenant, changes: Mapping[str, object], by: str = "", at: datetime | None = None) -> int:
+def change_settings(
+    *,
+    company: Tenant,
+    changes: Mapping[str, object],
+    by: str = "",
+    at: datetime | None = None,
+    actor: Actor = COMMAND,
+    version: int | None = None,
+) -> int:
     """Add a version with the changes on top of the settings in force; return its number.
 
-    Nothing is added when nothing changes. Raises BadSetting, which names the key, for a value that cannot be used.
+    Nothing is added when nothing changes. Raises BadSetting, which names the key, for a value that cannot be used, and
+    Conflict when `version`, the number that the caller saw, is in force no longer.
     """
     with_lock = ModelSettings.objects.select_for_update().order_by("-number").first()
     before = settings_of(company=company)
     after = changed(before, changes)
     number = with_lock.number if with_lock is not None else 0
+    if version is not None and version != number:
+        raise Conflict(
+            _("Somebody else changed the settings since you read them; version %(number)s is in force.")
+            % {"number": number},
+            field="version",
+        )
     if after == before:
         return number
-    ModelSettings.objects.create(
-        number=number + 1, values=printed(after), created_at=at or timezone.now(), created_by=by
-    )
+    values, now = printed(after), at or timezone.now()
+    inserted(ModelSettings(number=number + 1, values=values, created_at=now, created_by=(by or actor.name)[:255]))
+    about = Subject("settings", id=str(number + 1), name=f"version {number + 1}")
+    record(actor=actor, action="settings.updated", subject=about, before=printed(before), after=values)
     return number + 1
 
 

@@ -18,7 +18,7 @@ from analytics.models.evidence import (
 from analytics.models.fiscal import MONTHS, RETAIL
 from analytics.models.period import PeriodKind
 from analytics.models.settings import CausalDiscount, Settings, ValueWeights
-from tenants.access import Refusal
+from tenants.access import Refusal, Refusals
 
 type Reader = Callable[[str, object], object]
 
@@ -32,6 +32,10 @@ MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 
 class BadSetting(Refusal):
     """A setting that does not exist or a value that it cannot take; the message names the key."""
+
+
+class SeveralBadSettings(BadSetting, Refusals):
+    """Several settings that do not exist, or whose values they cannot take."""
 
 
 def one_of(choices: tuple[str, ...]) -> Reader:
@@ -225,7 +229,8 @@ def _refuse_homeless(settings: Settings) -> Settings:
         if one.dimension not in known:
             raise BadSetting(
                 f"value_evidence: {one.code} tells of {one.dimension!r}, which is none of {', '.join(known)}; "
-                "list your own dimensions in value_dimensions"
+                "list your own dimensions in value_dimensions",
+                field="value_evidence",
             )
     return settings
 
@@ -235,11 +240,18 @@ CALENDAR_FIELDS = frozenset({"period_kinds", "fiscal_calendar", "fiscal_year_sta
 
 
 def changed(settings: Settings, changes: Mapping[str, object]) -> Settings:
-    """Return the settings with the changes; raises BadSetting for an unknown key or a value out of range."""
+    """Return the settings with the changes; raises BadSetting, naming each unknown key or value out of range."""
     unknown = sorted(set(changes) - set(READERS))
     if unknown:
         raise BadSetting(f"unknown setting {unknown[0]!r}; known are {', '.join(READERS)}")
-    values = {name: READERS[name](name, value) for name, value in changes.items()}
+    values, wrong = {}, []
+    for name, value in changes.items():
+        try:
+            values[name] = READERS[name](name, value)
+        except BadSetting as problem:
+            wrong.append(BadSetting(str(problem), field=name))
+    if wrong:
+        raise wrong[0] if len(wrong) == 1 else SeveralBadSettings(wrong)
     after = replace(settings, **values)  # type: ignore[arg-type]  # each reader returns its field's type
     return _refuse_homeless(after)
 

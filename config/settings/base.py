@@ -47,6 +47,7 @@ TENANT_DEMO_STEP = "analytics.management.demonstration.fill_company"
 DATASET_SETTINGS_STEP = "analytics.services.settings.apply_dataset_settings"
 # Kind of job -> dotted path of callable(*, job) -> result that does it, in the job's company.
 JOB_RUNNERS: dict[str, str] = {
+    "map_touchpoint": "feedback.services.remapping.run_map_job",
     "monitor": "analytics.services.monitoring.job.run_monitor_job",
     "predict": "analytics.services.prediction.jobs.run_predict_job",
     "score": "analytics.services.schedule.run_score_job",

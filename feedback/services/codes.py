@@ -36,7 +36,12 @@ _ENSURE: dict[str, Callable[[Iterable[str]], Created]] = {
     "channel": _channels,
     "unit": _units,
 }
-_TABLES = {"touchpoint": "journeys_touchpoint", "channel": "journeys_channel", "unit": "members_unit"}
+# A touchpoint's code may stand for another touchpoint, where its data are stored then.
+_TABLES = {
+    "touchpoint": ("journeys_touchpoint", "COALESCE(merged_into_id, id)"),
+    "channel": ("journeys_channel", "id"),
+    "unit": ("members_unit", "id"),
+}
 
 
 class CodeBook:
@@ -62,7 +67,7 @@ class CodeBook:
         if not wanted:
             return
         query = " UNION ALL ".join(
-            f"SELECT '{name}', code, id FROM {_TABLES[name]} WHERE code = {ANY_OF}"  # noqa: S608
+            f"SELECT '{name}', code, {_TABLES[name][1]} FROM {_TABLES[name][0]} WHERE code = {ANY_OF}"  # noqa: S608
             for name in wanted
         )
         with connection.cursor() as cursor:

@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from feedback.models import ImportBatch
+from feedback.services.merge.images import keep_images
 from feedback.services.merge.locks import own_facts
 from feedback.services.merge.stage import Cursor
-from feedback.services.merge.statements import CURRENT_XID, STORED_IDENTITIES, UUID7, hash_of
+from feedback.services.merge.statements import CURRENT_XID, hash_of
 from feedback.services.merge.tables import TABLES
 from tenants.access import Refusal
 
@@ -121,18 +122,6 @@ def _kept(cursor: Cursor, kind: str, batch: UUID) -> list[str]:
     return [row[0] for row in cursor.fetchall()]
 
 
-def _keep_images(cursor: Cursor, kind: str, condition: str, params: Sequence[object]) -> None:
-    image = "to_jsonb(f)"
-    if kind == "customers":
-        image += f" || jsonb_build_object('identities', {STORED_IDENTITIES})"
-    cursor.execute(
-        "INSERT INTO feedback_superseded (id, kind, fact_id, xid, replaced_xid, batch_id, replaced_batch_id, row) "
-        f"SELECT {UUID7}, %s, f.id, f.xid, {CURRENT_XID}, f.batch_id, NULL, {image} FROM {_table(kind)} f "
-        f"WHERE {condition}",
-        [kind, *params],
-    )
-
-
 def _standing(kind: str) -> str:
     """Return the query for what each fact of a batch was in the newest version of a batch that still stands.
 
@@ -152,7 +141,7 @@ def _restore(cursor: Cursor, kind: str, batch: UUID) -> int:
     params = [batch, kind, batch]
     if kind == "customers":
         _restore_identities(cursor, params)
-    _keep_images(cursor, kind, f"f.id IN (SELECT fact_id FROM ({_standing(kind)}) o)", params)
+    keep_images(cursor, kind, f"f.id IN (SELECT fact_id FROM ({_standing(kind)}) o)", params)
     columns = [column for column in _columns(kind) if column not in ("id", "xid")]
     sets = ", ".join(f"{name} = (o.image).{name}" for name in columns)
     cursor.execute(
@@ -179,7 +168,7 @@ def _restore_identities(cursor: Cursor, params: Sequence[object]) -> None:
 
 def _remove(cursor: Cursor, kind: str, batch: UUID) -> int:
     """Remove the facts that only the batch has reported; their images stay."""
-    _keep_images(cursor, kind, "f.batch_id = %s", [batch])
+    keep_images(cursor, kind, "f.batch_id = %s", [batch])
     cursor.execute(f"DELETE FROM {_table(kind)} WHERE batch_id = %s", [batch])
     return cursor.rowcount
 
@@ -189,7 +178,7 @@ def _remove_customers(cursor: Cursor, batch: UUID) -> tuple[int, int]:
     named = " OR ".join(f"EXISTS (SELECT FROM {table} x WHERE x.{column} = f.id)" for table, column in _NAMES)
     mine = "f.batch_id = %s"
     bare = "f.attributes = '{}'::jsonb AND f.consent = '' AND f.created_at IS NULL"
-    _keep_images(cursor, "customers", f"{mine} AND NOT ({named})", [batch])
+    keep_images(cursor, "customers", f"{mine} AND NOT ({named})", [batch])
     cursor.execute(
         f"WITH gone AS (DELETE FROM feedback_customer f WHERE {mine} AND NOT ({named}) RETURNING f.id) "
         "SELECT id FROM gone",
@@ -203,7 +192,7 @@ def _remove_customers(cursor: Cursor, batch: UUID) -> tuple[int, int]:
         f"DELETE FROM feedback_customeridentity i USING feedback_customer f WHERE i.customer_id = f.id AND {mine}",
         [batch],
     )
-    _keep_images(cursor, "customers", f"{mine} AND NOT ({bare})", [batch])
+    keep_images(cursor, "customers", f"{mine} AND NOT ({bare})", [batch])
     cursor.execute(
         "UPDATE feedback_customer f SET attributes = '{}', consent = '', created_at = NULL, "
         f"xid = {CURRENT_XID} WHERE {mine} AND NOT ({bare})",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from journeys.models.touchpoint import CODE_LENGTH, Channel, Touchpoint
@@ -39,7 +40,7 @@ def code_problem(code: str) -> str | None:
 
 
 def ensure_touchpoints(codes: Iterable[str]) -> EnsuredCodes:
-    """Return the id of each touchpoint code, creating unknown ones as unmapped.
+    """Return the id of each touchpoint code, or of what it stands for, creating unknown ones as unmapped.
 
     Safe when several writers meet the same new code at once: one creates it, all get the same id.
     Raises UnusableCode and creates nothing when any code cannot be one.
@@ -70,4 +71,7 @@ def _ensure(model: type[Touchpoint] | type[Channel], codes: Iterable[str]) -> En
 
 
 def _known(model: type[Touchpoint] | type[Channel], codes: list[str]) -> dict[str, UUID]:
-    return dict(model.objects.filter(code__in=codes).values_list("code", "id"))
+    rows = model.objects.filter(code__in=codes)
+    if model is Touchpoint:
+        return dict(rows.values_list("code", Coalesce("merged_into_id", "id")))
+    return dict(rows.values_list("code", "id"))

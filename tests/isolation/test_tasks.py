@@ -32,7 +32,12 @@ TASK_ROWS: dict[str, dict[str, Callable[[Strangers], str]]] = {
     "tenants.run_job": {"job_id": lambda stranger: stranger.theirs.job},
 }
 # Kind of job -> its parameters.
-JOB_ROWS: dict[str, list[dict[str, Any]]] = {"monitor": [{}], "predict": [{}], "score": [{}, {"rebuild": True}]}
+JOB_ROWS: dict[str, list[dict[str, Any]]] = {
+    "map_touchpoint": [{"source": str(uuid7()), "target": str(uuid7())}],
+    "monitor": [{}],
+    "predict": [{}],
+    "score": [{}, {"rebuild": True}, {"first": "2026-06", "last": "2026-06"}],
+}
 
 
 def our_tasks() -> dict[str, Any]:

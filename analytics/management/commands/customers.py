@@ -3,11 +3,11 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from analytics.management.periods import read_period
 from analytics.management.tables import figure, table
 from analytics.models.score_run import ScoreRun
 from analytics.selectors import newest_run, run_of_period
 from analytics.services.customer_values import CustomerValue, last_day, value_customers
+from analytics.services.scoring.labels import read_period
 from analytics.services.settings import settings_of
 from feedback.models import Customer
 from tenants.access import Refusal

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from analytics.management.periods import first_day
 from analytics.management.tables import figure
 from analytics.services.prediction.jobs import request_prediction
 from analytics.services.prediction.predict import predict_period
 from analytics.services.prediction.target import REPURCHASE
+from analytics.services.scoring.labels import first_day
 from tenants.management.base import CompanyCommand
 from tenants.models.tenant import Tenant
 from tenants.tasks import enqueue_job

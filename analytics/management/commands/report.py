@@ -3,10 +3,10 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from analytics.management.periods import read_period
 from analytics.management.tables import period_text, scopes_text
 from analytics.models.scope_score import ScopeKind
 from analytics.selectors import run_of_period
+from analytics.services.scoring.labels import read_period
 from analytics.services.scoring.presentation import printed_runs
 from analytics.services.settings import settings_of
 from tenants.management.base import CompanyCommand

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from analytics.management.periods import read_span
 from analytics.management.tables import period_text, scopes_text
 from analytics.models.period import PeriodKind
 from analytics.models.scope_score import ScopeKind
 from analytics.services.scoring.closing import close_period
+from analytics.services.scoring.labels import read_span
 from analytics.services.scoring.presentation import printed_runs
 from analytics.services.scoring.score import score_company
 from analytics.services.settings import settings_of

@@ -3,9 +3,9 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from analytics.management.periods import first_day
 from analytics.management.tables import figure
 from analytics.services.learning.discount import learned_discount
+from analytics.services.scoring.labels import first_day
 from analytics.services.settings import settings_of
 from analytics.services.whatif import Question, forecast_touchpoint, printed_forecast
 from tenants.management.base import CompanyCommand

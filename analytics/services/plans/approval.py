@@ -22,6 +22,7 @@ from journeys.models.plan import PlanMetric, PlanState
 from journeys.services.money import major_units
 from journeys.services.plan_documents import PlanRefused
 from journeys.services.plans import approve_plan, import_plan, terms_of
+from tenants.access import COMMAND, Actor
 from tenants.models.tenant import Tenant
 
 OPEN_STATES = (PlanState.DRAFT, PlanState.PROPOSED)
@@ -35,16 +36,25 @@ def plan_of(code: str) -> ActionPlan:
     return plan
 
 
-def import_and_date(*, company: Tenant, document: Mapping[str, object], now: datetime) -> ActionPlan:
+def import_and_date(
+    *, company: Tenant, document: Mapping[str, object], now: datetime, actor: Actor = COMMAND
+) -> ActionPlan:
     """Create or change a plan; one whose start lies in the past is approved as of its start date."""
-    plan = import_plan(document)
+    plan = import_plan(document, actor=actor)
     start = datetime.combine(plan.start_date, time.min, tzinfo=ZoneInfo(company.timezone))
     if plan.state in OPEN_STATES and start <= now:
-        return approve(company=company, code=plan.code, as_of=start, backdated=True)
+        return approve(company=company, code=plan.code, as_of=start, backdated=True, actor=actor)
     return plan
 
 
-def approve(*, company: Tenant, code: str, as_of: datetime, backdated: bool = False) -> ActionPlan:
+def approve(
+    *,
+    company: Tenant,
+    code: str,
+    as_of: datetime,
+    backdated: bool = False,
+    actor: Actor = COMMAND,
+) -> ActionPlan:
     """Approve a plan as of a time, with its baseline and forecast. Approving it again raises PlanRefused.
 
     A backdated approval is written down later than the time it is as of; its forecast says so.
@@ -58,6 +68,7 @@ def approve(*, company: Tenant, code: str, as_of: datetime, backdated: bool = Fa
         baseline=measure_baseline(frozen, settings),
         forecast={**forecast, "backdated": backdated},
         as_of=as_of.astimezone(UTC),
+        actor=actor,
     )
 
 

@@ -20,11 +20,14 @@ from analytics.services.scoring.hashing import digest_of, seed_of
 from analytics.services.settings import settings_of
 from journeys.models import ActionPlan
 from journeys.models.plan import PlanDesign
+from journeys.services.changing import subject_of
 from journeys.services.plan_documents import PlanRefused
+from tenants.access import COMMAND, Actor
+from tenants.audit.services import record
 from tenants.models.tenant import Tenant
 
 
-def evaluate_plan(*, company: Tenant, code: str, now: datetime) -> PlanEvaluation:
+def evaluate_plan(*, company: Tenant, code: str, now: datetime, actor: Actor = COMMAND) -> PlanEvaluation:
     """Evaluate an approved plan by its frozen terms and keep the result as a new version, if anything has changed.
 
     Raises PlanRefused for a plan that does not exist, is not approved, or has not started.
@@ -45,7 +48,7 @@ def evaluate_plan(*, company: Tenant, code: str, now: datetime) -> PlanEvaluatio
     stored = PlanEvaluation.objects.filter(plan=plan, model_version=MODEL_VERSION, inputs_hash=inputs).first()
     if isinstance(stored, PlanEvaluation):
         return stored
-    return _keep(plan, comparison.find(seed_of(inputs)), inputs, settings, now)
+    return _keep(plan, comparison.find(seed_of(inputs)), inputs, settings, now, actor)
 
 
 def compare(frozen: Frozen, settings: Settings) -> Comparison:
@@ -68,7 +71,9 @@ def _terms_of(plan: ActionPlan, now: datetime) -> Mapping[str, Any]:
 
 
 @transaction.atomic
-def _keep(plan: ActionPlan, finding: Finding, inputs: str, settings: Settings, now: datetime) -> PlanEvaluation:
+def _keep(
+    plan: ActionPlan, finding: Finding, inputs: str, settings: Settings, now: datetime, actor: Actor
+) -> PlanEvaluation:
     ActionPlan.objects.select_for_update().get(pk=plan.pk)
     newest = PlanEvaluation.objects.filter(plan=plan).order_by("-number").values_list("number", flat=True).first()
     effect = scaled(finding.metric.effect, factor_of(str(plan.metric), settings))
@@ -85,4 +90,6 @@ def _keep(plan: ActionPlan, finding: Finding, inputs: str, settings: Settings, n
         results=printed(plan, finding, settings),
         created_at=now,
     )
+    told = {"number": kept.number, "design": kept.design, "verdict": kept.verdict, "inputs_hash": inputs}
+    record(actor=actor, action="plan.evaluated", subject=subject_of(plan, "plan"), after=told)
     return kept

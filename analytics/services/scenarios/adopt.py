@@ -11,6 +11,8 @@ from analytics.services.scenarios.documents import Move, ScenarioRefused, pert_o
 from analytics.services.scenarios.keep import UnknownScenario
 from journeys.models import ActionPlan
 from journeys.services.plans import import_plan
+from tenants.access import COMMAND, Actor
+from tenants.audit.services import Subject, record
 from tenants.models.tenant import Tenant
 
 POINTS_OF_VALUE = 10.0
@@ -30,7 +32,9 @@ class Terms(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
 
 
 @transaction.atomic
-def adopt_scenario(*, company: Tenant, code: str, terms: Mapping[str, object]) -> list[ActionPlan]:
+def adopt_scenario(
+    *, company: Tenant, code: str, terms: Mapping[str, object], actor: Actor = COMMAND
+) -> list[ActionPlan]:
     """Turn a scenario into draft plans, one for each touchpoint, and remember them; return the plans.
 
     A plan's target is the most likely uplift, its cost the touchpoint's share of the most likely cost, by what each is
@@ -50,9 +54,11 @@ def adopt_scenario(*, company: Tenant, code: str, terms: Mapping[str, object]) -
         raise ScenarioRefused(f"terms: {error}") from error
     asked = read_scenario(scenario.asked)
     costs = _costs(scenario)
-    plans = [import_plan(_document(company, scenario, move, agreed, costs)) for move in asked.moves]
+    plans = [import_plan(_document(company, scenario, move, agreed, costs), actor=actor) for move in asked.moves]
     scenario.plans = [plan.code for plan in plans]
     scenario.save(update_fields=["plans"])
+    about = Subject("scenario", id=str(scenario.pk), name=scenario.code)
+    record(actor=actor, action="scenario.adopted", subject=about, after={"plans": scenario.plans})
     return plans
 
 

@@ -11,6 +11,8 @@ from django.db import transaction
 from analytics.models.scenario import Scenario
 from analytics.services.scenarios.documents import ScenarioRefused, read_scenario
 from analytics.services.scenarios.forecast import Answer, answer_scenario, printed_outcome, rounded_draws
+from tenants.access import COMMAND, Actor
+from tenants.audit.services import Subject, record
 from tenants.models.tenant import Tenant
 
 MOST_COMPARED = 10
@@ -29,7 +31,9 @@ def scenario_of(code: str) -> Scenario:
 
 
 @transaction.atomic
-def keep_scenario(*, company: Tenant, document: Mapping[str, object], now: datetime, by: str = "") -> Scenario:
+def keep_scenario(
+    *, company: Tenant, document: Mapping[str, object], now: datetime, by: str = "", actor: Actor = COMMAND
+) -> Scenario:
     """Answer a scenario and keep it; the same code again replaces question and answer.
 
     One that became plans stays as it was decided on. Raises ScenarioRefused and UnscoredPeriod, and keeps nothing then.
@@ -40,11 +44,14 @@ def keep_scenario(*, company: Tenant, document: Mapping[str, object], now: datet
         raise ScenarioRefused(
             f"scenario {asked.code[:40]} became the plans {', '.join(before.plans)}; use another code"
         )
+    before_asked = None if before is None else dict(before.asked)
     answer = answer_scenario(company=company, asked=asked)
     scenario = before or Scenario(code=asked.code, created_at=now, created_by=by[:255])
     scenario.title, scenario.asked, scenario.answered_at = asked.title, asked.as_json(), now
     _fill(scenario, answer)
     scenario.save()
+    about = Subject("scenario", id=str(scenario.pk), name=scenario.code)
+    record(actor=actor, action="scenario.saved", subject=about, before=before_asked, after=scenario.asked)
     return scenario
 
 
@@ -62,13 +69,16 @@ def _fill(scenario: Scenario, answer: Answer) -> None:
     scenario.draws = rounded_draws(answer.outcome) if answer.outcome is not None and known else []
 
 
-def forget_scenario(code: str) -> None:
+@transaction.atomic
+def forget_scenario(code: str, *, actor: Actor = COMMAND) -> None:
     """Remove a scenario. Raises UnknownScenario, and ScenarioRefused for one that became plans."""
     scenario = scenario_of(code)
     if scenario.plans:
         raise ScenarioRefused(
             f"scenario {code[:40]} became the plans {', '.join(scenario.plans)} and is kept with them"
         )
+    about = Subject("scenario", id=str(scenario.pk), name=scenario.code)
+    record(actor=actor, action="scenario.deleted", subject=about, before=scenario.asked)
     scenario.delete()
 
 

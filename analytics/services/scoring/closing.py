@@ -4,10 +4,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from analytics.models.period import Period, PeriodKind
 from analytics.models.score_run import RunStatus, ScoreRun
-from tenants.access import Refusal
+from tenants.access import COMMAND, Actor, Refusal
+from tenants.audit.services import Subject, record
 
 
 class CannotClose(Refusal):
@@ -15,7 +17,7 @@ class CannotClose(Refusal):
 
 
 @transaction.atomic
-def close_period(*, period: Period, by: str, now: datetime) -> ScoreRun:
+def close_period(*, period: Period, by: str, now: datetime, actor: Actor = COMMAND) -> ScoreRun:
     """Close the run that is shown for a period; closing it again changes nothing.
 
     Raises CannotClose for a period without a run, without figures, or whose follow-up is not over.
@@ -27,17 +29,25 @@ def close_period(*, period: Period, by: str, now: datetime) -> ScoreRun:
     )
     name = period.label
     if run is None:
-        raise CannotClose(f"period {name} has not been scored; run `score` first")
+        raise CannotClose(_("period %(name)s has not been scored; score it first") % {"name": name}, field="period")
     if run.closed_at is not None:
         return run
     if run.status == RunStatus.INSUFFICIENT:
-        raise CannotClose(f"period {name} has no figures to close: {run.reason}")
+        raise CannotClose(
+            _("period %(name)s has no figures to close: %(reason)s") % {"name": name, "reason": run.reason},
+            field="period",
+        )
     if run.status == RunStatus.PROVISIONAL and not run.is_late:
-        raise CannotClose(f"period {name} is still open: {run.reason}")
+        raise CannotClose(
+            _("period %(name)s is still open: %(reason)s") % {"name": name, "reason": run.reason}, field="period"
+        )
     run.reference = _reference_used(run)
     run.closed_at, run.closed_by = now, by
     run.status, run.reason, run.is_late = RunStatus.OK, "", False
     run.save(update_fields=["reference", "closed_at", "closed_by", "status", "reason", "is_late"])
+    frozen = {"run_hash": run.run_hash, "model_version": run.model_version, "settings_number": run.settings_number}
+    about = Subject("period", id=str(run.pk), name=name)
+    record(actor=actor, action="period.closed", subject=about, after=frozen)
     return run
 
 

@@ -1,4 +1,4 @@
-"""Periods on the command line."""
+"""From the labels that people write to the periods that are meant."""
 
 from datetime import date
 
@@ -18,16 +18,13 @@ def first_day(text: str) -> date:
     try:
         month = parse(text)
     except ValueError as error:
-        raise BadLabel(str(error)) from error
+        raise BadLabel(str(error), field="period") from error
     return date(month // 12, month % 12 + 1, 1)
 
 
 def read_period(text: str, calendar: Calendar) -> Period:
     """Return the period that a label names in the company's calendar. Raises BadLabel."""
-    try:
-        return calendar.parse(text)
-    except BadPeriod as error:
-        raise BadLabel(str(error)) from error
+    return _end(text, calendar, field="period")
 
 
 def read_span(first: str | None, last: str | None, granularity: str | None, calendar: Calendar) -> Span:
@@ -36,7 +33,7 @@ def read_span(first: str | None, last: str | None, granularity: str | None, cale
     Raises BadLabel for a text that names no period, for two kinds without a granularity, and for a kind that the
     company's calendar does not have.
     """
-    ends = [read_period(text, calendar) if text else None for text in (first, last)]
+    ends = [_end(text, calendar, field=field) if text else None for text, field in ((first, "first"), (last, "last"))]
     kinds = {str(end.kind) for end in ends if end is not None}
     if granularity is None and len(kinds) > 1:
         raise BadLabel(f"{first} and {last} are periods of two kinds: say --granularity {' or '.join(sorted(kinds))}")
@@ -46,3 +43,10 @@ def read_span(first: str | None, last: str | None, granularity: str | None, cale
     except BadPeriod as error:
         raise BadLabel(str(error)) from error
     return Span(ends[0], ends[1], kind=kind)
+
+
+def _end(text: str, calendar: Calendar, *, field: str) -> Period:
+    try:
+        return calendar.parse(text)
+    except BadPeriod as error:
+        raise BadLabel(str(error), field=field) from error
