@@ -48,3 +48,9 @@ def scope_scores(
     if period is not None:
         scores = scores.filter(run__period=period.start, run__period_end=period.end)
     return scores.order_by("run__period", "code")
+
+
+def scores_between(*, kind: str, first: Period, last: Period) -> QuerySet[ScopeScore]:
+    """Return the scores of a kind of scope in the runs that are shown, from one period to another of the same kind."""
+    scores = scope_scores(kind=kind, period_kind=first.kind)
+    return scores.filter(run__period__gte=first.start, run__period__lte=last.start)

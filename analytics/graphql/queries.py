@@ -14,6 +14,7 @@ from analytics.graphql.enums import PeriodKindEnum, ScopeKindEnum
 from analytics.graphql.inputs import ScoreRunFilter
 from analytics.graphql.periods import named
 from analytics.graphql.trace import ScoreId, ScoreTrace, traced
+from analytics.graphql.trends import TrendQuery
 from analytics.graphql.types import ExperienceReturnScoreType, PlanEvaluationType, ScoreRunType, Segment
 from analytics.models.period import PeriodKind
 from analytics.models.plan_evaluation import PlanEvaluation
@@ -45,7 +46,7 @@ PlanCode = Annotated[str | None, strawberry.argument(description="Only evaluatio
 
 
 @strawberry.type
-class AnalyticsQuery(CustomerValueQuery, CalibrationQuery):
+class AnalyticsQuery(CustomerValueQuery, CalibrationQuery, TrendQuery):
     """What is derived from facts."""
 
     @paged(ExperienceReturnScoreType, description="Experience-return scores that are shown, by period and code.")

@@ -26,6 +26,27 @@ class Evidence(models.TextChoices):
     PRIOR = "prior", "Assumptions only"
 
 
+class Figure(models.TextChoices):
+    """A figure of a score that can be followed over periods."""
+
+    VALUE = "value", "Experience value, 0 to 100"
+    EMOTIONAL = "emotional", "Emotional value, 0 to 100"
+    FUNCTIONAL = "functional", "Functional value, 0 to 100"
+    SOCIAL = "social", "Social value, 0 to 100"
+    NPS = "nps", "Net promoter score, -100 to 100"
+    CSAT = "csat", "Share of 4 and 5 in satisfaction, per cent"
+    CES = "ces", "Mean ease, 1 to 7"
+    LOYALTY = "loyalty", "Mean loyalty, 0 to 10"
+    RETURN_INDEX = "return_index", "Return index, 100 = the company's reference period"
+    REACH = "reach", "Share of respondents who met the touchpoint"
+    IMPORTANCE = "importance", "Share of the explained loyalty that is the touchpoint's"
+    SLOPE = "slope", "Loyalty points for one point more at the touchpoint"
+    RETURN_PER_POINT = "return_per_point", "Money for one point more of 10 over the horizon"
+    VALUE_AT_STAKE = "value_at_stake", "Money up to the best peer's experience"
+    EXPECTATION_GAP = "expectation_gap", "Experience minus expectation, points of 0-10"
+    RESPONSE_RATE = "response_rate", "Answers for each contact of a touchpoint, 0 to 1"
+
+
 class ScopeScore(CompanyModel):
     """The experience value and experience return of one scope in one period."""
 

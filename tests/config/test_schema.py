@@ -35,8 +35,9 @@ BOUNDED_LISTS = {
     "ExperienceReturnScore.touchpointDimensions",
     "IngestFeedbackPayload.rejected", "Query.compareScenarios", "Query.nodes", "Scenario.doubt", "Scenario.moves",
     "Scenario.plans", "AdoptScenarioPayload.plans", "ScoreTrace.counters", "ScoreTrace.figures",
-    "ScoreTrace.loyaltyLevels", "TouchpointDimensions.dimensions", "TracedCounters.histogram",
+    "ScoreTrace.loyaltyLevels", "ScoreTrend.points", "TouchpointDimensions.dimensions", "TracedCounters.histogram",
     "ValueDimension.evidence", "Viewer.capabilities",
+    "Query.webhookEventTypes", "WebhookDelivery.log", "WebhookEndpoint.events", "WebhookEventType.fields",
 }  # fmt: skip
 # Numbers that are no statistic and so have no interval.
 GIVEN = {

@@ -39,15 +39,20 @@ COMPANY: list[tuple[frozenset[str], str, str]] = [
     (ANY_ROLE, "feedback:read", "segments customers customer feedbackItems orders customerPredictions customerValues"),
     (ANY_ROLE, "jobs:read", "importBatches jobs"),
     (ANY_ROLE, "plans:read", "actionPlans scenarios compareScenarios"),
-    (ANY_ROLE, "metrics:read", "experienceReturnScores drivers trace scoreRuns planEvaluations forecastCalibration"),
+    (ANY_ROLE, "metrics:read", "experienceReturnScores scoreTrends drivers trace scoreRuns planEvaluations forecastCalibration"),
     (ANY_ROLE, "metrics:read", "predictionRuns customerBase controlCharts alerts"),
+    (MANAGERS, "audit:read", "auditEvents"),
     (FACTS, "feedback:write", "ingestFeedback"),
+    (MANAGERS, "webhooks:read", "webhookEndpoints webhookDeliveries webhookEventTypes"),
+    (MANAGERS, "webhooks:write", "createWebhookEndpoint updateWebhookEndpoint deleteWebhookEndpoint"),
+    (MANAGERS, "webhooks:write", "rotateWebhookSecret testWebhookEndpoint replayWebhookDeliveries"),
     (PLANNERS, "plans:write", "acknowledgeAlert resolveAlert saveScenario adoptScenario deleteScenario"),
 ]
 OPERATOR: list[tuple[frozenset[str], str, str]] = [
     (ANY_ROLE, ANYONE, "viewer"),
     (ANY_ROLE, ANY_KEY, "node nodes"),
     (MANAGERS, "settings:write", "tenants"),
+    (MANAGERS, "audit:read", "auditEvents"),
 ]
 # What is sent where the least that the types allow would do harm or take long.
 SENT: dict[str, str] = {}

@@ -21,12 +21,16 @@ from feedback.models import Customer, FeedbackItem
 from feedback.services.intake import ingest_records
 from journeys.models import ActionPlan, Persona
 from tenants.access import Actor, company_context
+from tenants.audit.services import Subject
+from tenants.audit.services import record as write_down
 from tenants.graphql.ids import encode
+from tenants.hooks.models import WebhookDelivery, WebhookEndpoint, WebhookEvent
 from tenants.jobs.models import Job
 from tenants.members.models import Department, Unit
 from tenants.members.services import ensure_roles, ensure_user
 from tenants.models import CompanyModel, Tenant
 from tenants.models.ids import uuid7
+from tenants.services.buckets import Bucket, correct
 from tests.analytics.day_cells import add_cells, add_layout, answers
 from tests.graphql_api import Api, api_of, key_of
 from tests.journeys.graphql.rows import add_journeys, add_plans
@@ -36,7 +40,8 @@ ROOT = company_schema.core.query_type
 assert ROOT is not None
 ARGUMENTS = {
     "node": 'id: "ID"', "nodes": 'ids: ["ID"]', "customer": 'externalId: "c1"', "drivers": 'period: "2026-03"',
-    "experienceReturnScores": "scope: COMPANY", "customerPredictions": 'period: "2026-03"', "trace": 'score: "ID"',
+    "experienceReturnScores": "scope: COMPANY", "scoreTrends": 'scope: COMPANY, from: "2026-01", to: "2026-04"',
+    "customerPredictions": 'period: "2026-03"', "trace": 'score: "ID"',
     "compareScenarios": 'codes: ["idea", "other"]',
     "customerValues": 'period: "2026-03"', "customerBase": 'period: "2026-03"',
 }  # fmt: skip
@@ -49,7 +54,20 @@ ADOPT = """mutation { adoptScenario(input: {code: "idea", baselineFrom: "2026-01
   evaluateTo: "2026-05-01"}) { plans { code } userErrors { code } } }"""
 SAVE = """mutation { saveScenario(input: {code: "idea", title: "theirs", moves: [
   {touchpoint: "queue", uplift: {low: 1, mode: 1, high: 1}}]}) { userErrors { code } } }"""
-MUTATIONS = {"ingestFeedback", "saveScenario", "adoptScenario", "deleteScenario", "acknowledgeAlert", "resolveAlert"}
+ON_ENDPOINTS = {
+    "updateWebhookEndpoint": "version: 1, state: PAUSED", "rotateWebhookSecret": "", "testWebhookEndpoint": "",
+    "replayWebhookDeliveries": 'since: "2026-01-01T00:00:00Z"', "deleteWebhookEndpoint": "",
+}  # fmt: skip
+MUTATIONS = {
+    *ON_ENDPOINTS,
+    "createWebhookEndpoint",
+    "ingestFeedback",
+    "saveScenario",
+    "adoptScenario",
+    "deleteScenario",
+    "acknowledgeAlert",
+    "resolveAlert",
+}
 
 
 def selection(name: str, node_id: str = "") -> str:
@@ -66,6 +84,8 @@ def acme_rows(in_acme: Tenant) -> dict[str, Any]:
     add_journeys(["j1"])
     Persona.objects.create(code="family")
     Job.objects.create(kind="export")
+    someone = Actor(kind="key", name="test")
+    write_down(actor=someone, action="journey.changed", subject=Subject("journey", "j1"))
     records = {
         "customers": {"external_id": "c1", "attr.segment": "vip"},
         "feedback": {"external_id": "f1", "customer": "c1", "occurred_at": "2026-05-01T10:00:00Z", "nps": 9},
@@ -103,6 +123,9 @@ def acme_rows(in_acme: Tenant) -> dict[str, Any]:
         value=1.0, expected=2.0, z=-3.0, level=-1.0, limit=-0.8, reasons=[], inputs_hash="i", settings_number=0,
         created_at=NOW, changed_at=NOW,
     )  # fmt: skip
+    endpoint = WebhookEndpoint.objects.create(name="esb", shown_url="https://esb.example", sealed_url="x")
+    told = WebhookEvent.objects.create(type="alert.opened", entity_kind="alert", entity_id="a1")
+    WebhookDelivery.objects.create(endpoint=endpoint, event=told, entity="alert:a1")
     return {name: model.objects.first() for name, model in node_models().items()}
 
 
@@ -195,6 +218,28 @@ def test_an_alert_of_acme_is_unknown_to_globex_and_stays_open(
     assert Alert.objects.get().state == "open"
 
 
+def test_an_endpoint_of_acme_is_unknown_to_globex_and_stays_as_it_was(
+    acme_rows: dict[str, Any], acme: Tenant, globex: Tenant
+) -> None:
+    made = 'mutation { createWebhookEndpoint(input: {name: "esb", url: "https://x.example"}) { endpoint { name } } }'
+    assert api_of(globex).data(made)["createWebhookEndpoint"] == {"endpoint": {"name": "esb"}}  # a name of acme's
+
+    for name, more in ON_ENDPOINTS.items():
+        asked = f"mutation($id: ID!) {{ {name}(input: {{id: $id, {more}}}) {{ userErrors {{ code message }} }} }}"
+        ids = [encode("WebhookEndpoint", key) for key in (acme_rows["WebhookEndpoint"].pk, uuid7())]
+        theirs = [api_of(globex).data(asked, id=one)[name]["userErrors"] for one in ids]
+        assert theirs[0] == theirs[1]
+        assert theirs[0][0]["code"] == "UNKNOWN_ENDPOINT"
+
+    assert (WebhookEndpoint.objects.get().state, WebhookDelivery.objects.count()) == ("active", 1)
+
+
+def test_types_of_events_tell_of_no_company(in_acme: Tenant, acme: Tenant, globex: Tenant) -> None:
+    asked = "{ webhookEventTypes { name description fields { name } example } }"
+
+    assert api_of(acme).data(asked) == api_of(globex).data(asked)
+
+
 def test_a_scenario_of_acme_is_unknown_to_globex_and_stays_as_it_was(
     acme_rows: dict[str, Any], acme: Tenant, globex: Tenant
 ) -> None:
@@ -279,6 +324,20 @@ def test_errors_name_nothing_of_another_company(acme_rows: dict[str, Any], globe
     message = api_of(globex, "feedback:read").error(selection("node", encode("Unit", acme_rows["Unit"].pk)))["message"]
 
     assert message == "Unit needs the scope journeys:read."
+
+
+def test_what_acme_has_used_up_is_not_taken_from_globex(in_acme: Tenant, globex: Tenant) -> None:
+    """Somebody unknown has one address for both, and yet a bucket with each."""
+    with company_context(in_acme):
+        correct(Bucket("address:127.0.0.1", capacity=5_000, rate=1), 3_000)
+        mine = correct(Bucket("address:127.0.0.1", capacity=5_000, rate=1), 0)
+    with company_context(globex):
+        theirs = correct(Bucket("address:127.0.0.1", capacity=5_000, rate=1), 0)
+
+    assert mine is not None and theirs is not None
+    assert mine.available <= 2_001 < theirs.available
+    ask = "{ rateLimit { limit available } }"
+    assert api_of(in_acme).data(ask)["rateLimit"].keys() == api_of(globex).data(ask)["rateLimit"].keys()
 
 
 def test_an_unknown_host_has_no_api(in_acme: Tenant) -> None:
