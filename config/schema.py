@@ -9,13 +9,21 @@ from analytics.graphql.scenario_fields import ScenarioMutation, ScenarioQuery
 from feedback.graphql.mutations import FeedbackMutation
 from feedback.graphql.queries import FeedbackQuery
 from journeys.graphql.queries import JourneysQuery
+from tenants.graphql.audit import AuditQuery
 from tenants.graphql.queries import CompanyQuery, OperatorQuery
 from tenants.graphql.schema import build_schema
 
 
 @strawberry.type(description="Everything that a company's host can be asked.")
 class Query(
-    CompanyQuery, JourneysQuery, FeedbackQuery, AnalyticsQuery, PredictionQuery, ScenarioQuery, MonitoringQuery
+    CompanyQuery,
+    AuditQuery,
+    JourneysQuery,
+    FeedbackQuery,
+    AnalyticsQuery,
+    PredictionQuery,
+    ScenarioQuery,
+    MonitoringQuery,
 ):
     """Everything that a company's host can be asked."""
 
@@ -26,7 +34,7 @@ class Mutation(FeedbackMutation, ScenarioMutation, MonitoringMutation):
 
 
 @strawberry.type(name="Query", description="Everything that the operator's host can be asked.")
-class PublicQuery(OperatorQuery):
+class PublicQuery(OperatorQuery, AuditQuery):
     """Everything that the operator's host can be asked."""
 
 

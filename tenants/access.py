@@ -155,6 +155,7 @@ class Capability(StrEnum):
     WEBHOOKS_WRITE = "webhooks:write"
     MEMBERS_READ = "members:read"
     MEMBERS_WRITE = "members:write"
+    AUDIT_READ = "audit:read"
 
 
 ALL_CAPABILITIES: frozenset[Capability] = frozenset(Capability)
@@ -186,7 +187,7 @@ ROLE_CAPABILITIES: dict[str, frozenset[Capability]] = {
     | _WRITE_FACTS
     | _DESIGN
     | _CONNECT
-    | {Capability.PLANS_APPROVE, Capability.MEMBERS_READ, Capability.SETTINGS_WRITE},
+    | {Capability.PLANS_APPROVE, Capability.MEMBERS_READ, Capability.SETTINGS_WRITE, Capability.AUDIT_READ},
     "owner": ALL_CAPABILITIES,
 }
 

@@ -26,7 +26,7 @@ MUTATIONS = {
     **dict.fromkeys(("saveScenario", "adoptScenario", "deleteScenario"), SCENARIOS),
     **dict.fromkeys(("acknowledgeAlert", "resolveAlert"), "test_an_alert_of_acme_is_unknown_to_globex_and_stays_open"),
 }
-OPERATOR = {"tenants", "viewer", "node", "nodes"}
+OPERATOR = {"tenants", "auditEvents", "viewer", "node", "nodes"}
 
 
 def roots(schema: GraphQLSchema) -> dict[str, str]:
