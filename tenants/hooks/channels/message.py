@@ -7,6 +7,11 @@ from typing import Any, Protocol
 from uuid import UUID
 
 
+def message_id_of(key: UUID) -> str:
+    """Return the webhook-id of an event."""
+    return f"msg_{key.hex}"
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """An event as its receivers get to know it."""
@@ -23,7 +28,7 @@ class Told:
     @property
     def message_id(self) -> str:
         """Return the webhook-id: the same for every attempt and every replay."""
-        return f"msg_{self.key.hex}"
+        return message_id_of(self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ WITH place AS MATERIALIZED (
     FOR UPDATE OF e SKIP LOCKED
 ), paused AS (
     UPDATE hooks_webhookendpoint e
-    SET not_before = %(now)s + interval '1 second' * CASE WHEN p.failing_since IS NOT NULL THEN %(failing)s ELSE %(pause)s END
+    SET not_before = %(now)s + interval '1 second'
+        * CASE WHEN p.failing_since IS NOT NULL THEN %(failing)s ELSE %(pause)s END
     FROM place p WHERE p.endpoint = e.id AND (p.failing_since IS NOT NULL OR p.kind <> 'webhook')
 )
 UPDATE hooks_webhookdelivery d SET due_at = %(now)s + interval '1 second' * %(lease)s, attempts = attempts + 1

@@ -1,0 +1,1 @@
+"""The GraphQL door of webhooks: endpoints, the log of deliveries, the types of events."""
