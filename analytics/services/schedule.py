@@ -100,6 +100,13 @@ def schedule_of(company: Tenant) -> TenantSchedule | None:
     return found
 
 
+def plan_company(*, company: Tenant) -> None:
+    """Give a new company its regular work; what it has already stays as it is."""
+    now = timezone.now()
+    rows = [_first(company, task, now) for task in TenantSchedule.Task]
+    TenantSchedule.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 @transaction.atomic
 def plan_missing(*, now: datetime) -> int:
     """Give a schedule to the active companies that have none yet; return how many rows were made."""

@@ -41,6 +41,8 @@ PUBLIC_SCHEMA_URLCONF = "config.public_urls"
 ROOT_URLCONF = "config.urls"
 # Dotted paths of callable(*, company, industry, locale), run in a new company's schema.
 TENANT_SETUP_STEPS: list[str] = ["journeys.services.blueprints.apply_blueprint"]
+# Dotted path of callable(*, company) that gives a company its regular work, run in public.
+TENANT_SCHEDULE_STEP = "analytics.services.schedule.plan_company"
 # Dotted path of callable(*, company) that fills a company with demonstration data, run inside it.
 TENANT_DEMO_STEP = "analytics.management.demonstration.fill_company"
 # Dotted path of callable(company, settings): takes the model settings that a dataset brings along.
@@ -58,6 +60,33 @@ JOB_RUNNERS: dict[str, str] = {
 OUTBOX_WAKER = "tenants.tasks.wake_deliveries"
 # Hosts that webhooks may be sent to although they are not on the public internet, without https, on any port.
 WEBHOOK_OPEN_HOSTS = env.words("WEBHOOK_OPEN_HOSTS", ())
+
+# --- Archives of companies -------------------------------------------------------------------
+# Table, or table.column, that never goes into an archive -> why.
+ARCHIVE_LEAVES_OUT = {
+    "analytics_cell": "derived: built anew from the facts",
+    "analytics_layout": "derived: built anew from the facts",
+    "analytics_watermark": "derived: built anew from the facts",
+    "django_migrations": "named in the manifest",
+    "hooks_webhookdelivery": "addresses and secrets of other systems: a copy must not call them",
+    "hooks_webhookendpoint": "addresses and secrets of other systems: a copy must not call them",
+    "hooks_webhookevent": "addresses and secrets of other systems: a copy must not call them",
+    "members_signin": "sessions end with the host that they are of",
+    "members_ticket": "links that work once, for the host that sent them",
+    "django_session": "sessions end with the host that they are of",
+}
+# Table, or table.column, that opens doors and goes only with --with-credentials -> what stands there instead.
+ARCHIVE_CREDENTIALS = {
+    "members_apikey": "",
+    "members_user.password": "!",
+    "members_user.recovery_digests": "[]",
+    "members_user.sealed_secret": "",
+    "members_user.second_factor_at": None,
+}
+# Columns of transaction ids, which mean something on one server only and are shifted when they come to another.
+ARCHIVE_TRANSACTION_COLUMNS = ("xid", "replaced_xid")
+# Beginnings of the tables that a clone without facts takes.
+CLONE_WITHOUT_FACTS_TAKES = ["members_", "journeys_", "analytics_modelsettings"]
 
 # --- Requests --------------------------------------------------------------------------------
 MIDDLEWARE = [

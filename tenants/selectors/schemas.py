@@ -60,6 +60,13 @@ def missing_migrations(applied: frozenset[Key]) -> list[Key]:
     )
 
 
+def unknown_migrations(applied: frozenset[Key]) -> list[Key]:
+    """Return the migrations among those applied that this code does not have, sorted: a newer version made them."""
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    replaced = {key for migration in loader.disk_migrations.values() for key in migration.replaces}
+    return sorted(applied - set(loader.disk_migrations) - replaced)
+
+
 def company_tables() -> frozenset[str]:
     """Return the names of the tables that every company's schema has."""
     configs = [config for config in apps.get_app_configs() if config.name in settings.TENANT_APPS]

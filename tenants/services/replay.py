@@ -1,7 +1,7 @@
 """Run migrations in the current schema while writing down what each one sends, and send that again elsewhere."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.db import connection, router
 from django.db.migrations import Migration, RunPython, RunSQL, SeparateDatabaseAndState
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.operations.base import Operation
 
 Key = tuple[str, str]
@@ -63,11 +64,12 @@ def pending_here() -> list[Migration]:
     return [migration for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
 
 
-def migrate_here(*, only: Key | None = None) -> list[Step]:
+def migrate_here(*, only: Key | None = None, up_to: Collection[Key] | None = None) -> list[Step]:
     """Bring the current schema up to date with Django's own executor; return what each migration sent.
 
     Each migration is its own transaction, so a run that was cut off goes on where it stopped. The table in which
-    Django notes what is applied is made first and belongs to the first step. With `only`, one migration is run.
+    Django notes what is applied is made first and belongs to the first step. With `only`, one migration is run; with
+    `up_to`, those and what they build on.
     """
     steps: list[Step] = []
     preamble: list[str] = []
@@ -78,14 +80,21 @@ def migrate_here(*, only: Key | None = None) -> list[Step]:
             steps.append(Step(key, [] if is_replayable(migration) else None))
 
     executor = MigrationExecutor(connection, cast("Any", begin))
-    targets = executor.loader.graph.leaf_nodes()
-    plan = executor.migration_plan(targets) if only is None else [(executor.loader.graph.nodes[only], False)]
+    graph = executor.loader.graph
+    targets = graph.leaf_nodes() if up_to is None else _last_of(graph, up_to)
+    plan = executor.migration_plan(targets) if only is None else [(graph.nodes[only], False)]
     with _written_down(lambda: steps[-1].statements if steps else preamble):
         executor.recorder.ensure_schema()
         executor.migrate(targets, plan)
     if steps and steps[0].statements is not None:
         steps[0].statements[:0] = preamble
     return steps
+
+
+def _last_of(graph: MigrationGraph, wanted: Collection[Key]) -> list[Key]:
+    """Return those of some migrations that no other of them builds on."""
+    chosen = {key for key in wanted if key in graph.nodes}
+    return sorted(key for key in chosen if not any(child.key in chosen for child in graph.node_map[key].children))
 
 
 @contextmanager

@@ -58,6 +58,20 @@ def initech(companies: dict[str, Tenant], django_db_blocker: DjangoDbBlocker) ->
         connection.close()
 
 
+def server_environment() -> dict[str, str]:
+    """Return the environment in which another process works on the tests' own servers."""
+    database = connection.settings_dict
+    person = f"{database['USER']}:{quote(database['PASSWORD'] or '')}"
+    port = f":{database['PORT']}" if database["PORT"] else ""
+    address = f"postgresql://{person}@{quote(database['HOST'], safe='')}{port}"
+    return os.environ | {
+        "DATABASE_URL": f"{address}/{database['NAME']}",
+        "REDIS_URL": settings.REDIS_URL,
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "PYTHONPATH": f"{ROOT}:{HERE}",
+    }
+
+
 class Worker:
     """A Celery worker process that can be killed and started again."""
 
@@ -67,16 +81,7 @@ class Worker:
 
     def start(self) -> None:
         """Start, in a process group of its own."""
-        database = connection.settings_dict
-        person = f"{database['USER']}:{quote(database['PASSWORD'] or '')}"
-        port = f":{database['PORT']}" if database["PORT"] else ""
-        address = f"postgresql://{person}@{quote(database['HOST'], safe='')}{port}"
-        environment = os.environ | {
-            "DATABASE_URL": f"{address}/{database['NAME']}",
-            "REDIS_URL": settings.REDIS_URL,
-            "DJANGO_SETTINGS_MODULE": "config.settings.test",
-            "PYTHONPATH": f"{ROOT}:{HERE}",
-        }
+        environment = server_environment()
         command = [sys.executable, "-m", "celery", "-A", "probe_app", "worker", "-Q", QUEUE, "-l", "WARNING"]
         quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", *self.options]
         self.process = subprocess.Popen([*command, *quiet], cwd=ROOT, env=environment, start_new_session=True)

@@ -1,0 +1,62 @@
+"""The first rows of a company: its values checked, its schema and its host made."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from tenants.access import Refusal
+from tenants.models.plan import Plan
+from tenants.models.tenant import Domain, Tenant, schema_of, validate_slug
+
+
+class BadCompany(Refusal):
+    """A company cannot be set up as asked; the message says which value is wrong."""
+
+
+def wanted_company(
+    *,
+    slug: str,
+    name: str,
+    currency: str,
+    timezone: str,
+    locale: str,
+    industry: str = Tenant.Industry.NONE,
+    plan: str = Plan.STANDARD,
+) -> Tenant:
+    """Return the row of a company that is to be, not stored yet. Raises BadCompany for a slug that cannot be one."""
+    try:
+        validate_slug(slug)
+    except ValidationError as error:
+        raise BadCompany("; ".join(error.messages)) from None
+    return Tenant(
+        slug=slug,
+        schema_name=schema_of(slug),
+        name=name,
+        industry=industry,
+        currency=currency,
+        timezone=timezone,
+        locale=locale,
+        plan=plan,
+    )
+
+
+def found_company(company: Tenant) -> None:
+    """Store the row of a company and its host, and make its empty schema. Raises BadCompany for a wrong value."""
+    try:
+        company.full_clean()
+    except ValidationError as error:
+        raise BadCompany(
+            "; ".join(f"{field}: {' '.join(said)}" for field, said in error.message_dict.items())
+        ) from None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [company.schema_name])
+        if cursor.fetchone():
+            raise BadCompany(f"schema {company.schema_name} exists without a company: `tenant doctor` says more")
+        cursor.execute(f'CREATE SCHEMA "{company.schema_name}"')
+    company.save()
+    Domain.objects.create(domain=_host_of(company), tenant=company)
+
+
+def _host_of(company: Tenant) -> str:
+    base = str(getattr(settings, "BASE_HOST", "localhost"))
+    return base if company.kind == Tenant.Kind.OPERATOR else f"{company.slug}.{base}"
