@@ -11,6 +11,7 @@ from tests.isolation import test_graphql
 # Root fields that are no lists, on either host, with the test that asks them with acme's names.
 SINGLE = {
     "viewer": "test_a_session_of_acme_is_nobody_on_globexs_host",
+    "rateLimit": "test_what_acme_has_used_up_is_not_taken_from_globex",
     "node": "test_an_id_of_acme_is_answered_by_globex_like_one_that_never_was",
     "nodes": "test_an_id_of_acme_is_answered_by_globex_like_one_that_never_was",
     "customer": "test_a_customer_and_drivers_are_acmes_only",
@@ -26,7 +27,7 @@ MUTATIONS = {
     **dict.fromkeys(("saveScenario", "adoptScenario", "deleteScenario"), SCENARIOS),
     **dict.fromkeys(("acknowledgeAlert", "resolveAlert"), "test_an_alert_of_acme_is_unknown_to_globex_and_stays_open"),
 }
-OPERATOR = {"tenants", "auditEvents", "viewer", "node", "nodes"}
+OPERATOR = {"rateLimit", "tenants", "auditEvents", "viewer", "node", "nodes"}
 
 
 def roots(schema: GraphQLSchema) -> dict[str, str]:
