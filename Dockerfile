@@ -16,6 +16,7 @@ COPY tenants tenants
 COPY journeys journeys
 COPY feedback feedback
 COPY analytics analytics
+COPY locale locale
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=config.settings.production RUN_DIR=/var/lib/huibao
 RUN install -d -o huibao /var/lib/huibao
 USER huibao

@@ -21,6 +21,7 @@ from tenants.graphql.nodes import rows_of
 from tenants.graphql.scalars import Period
 
 ScoreId = Annotated[strawberry.ID, strawberry.argument(description="Id of the experience-return score to explain.")]
+Offset = Annotated[int, strawberry.argument(description="How many counters to pass over: 100 are told at once.")]
 
 
 @strawberry.type(description="One figure of a score and where it comes from.")
@@ -121,10 +122,10 @@ class ScoreTrace:
             if name in stored
         ]
 
-    @strawberry.field(description="The counters of the scope in the period, by touchpoint and metric.")
-    def counters(self) -> list[TracedCounters]:
+    @strawberry.field(description="The counters of the scope in the period, by touchpoint and metric, 100 at a time.")
+    def counters(self, offset: Offset = 0) -> list[TracedCounters]:
         """Return the counters."""
-        return [TracedCounters.of(found) for found in self.found.counters]
+        return [TracedCounters.of(found) for found in self.found.counters[max(0, offset) :]]
 
     @strawberry.field(description="The loyalty table of the window; empty while no follow-up is complete.")
     def loyalty_levels(self) -> list[TracedLevel]:

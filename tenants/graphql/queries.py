@@ -4,6 +4,7 @@ from typing import Annotated
 
 import strawberry
 
+from tenants.graphql.allowance import RateLimit, rate_limit_of
 from tenants.graphql.connections import Listing, paged
 from tenants.graphql.context import Info
 from tenants.graphql.inputs import JobFilter, UnitFilter
@@ -26,6 +27,11 @@ class RootQuery:
     def viewer(self, info: Info) -> Viewer:
         """Return who asks."""
         return viewer_of(info)
+
+    @strawberry.field(description="How much the caller may still ask for.")
+    def rate_limit(self, info: Info) -> RateLimit:
+        """Return what is left."""
+        return rate_limit_of(info)
 
     @strawberry.field(description="An object by its id; null when there is none, or none of this company.")
     def node(self, info: Info, id: Id) -> Node | None:
