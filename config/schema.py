@@ -2,12 +2,19 @@
 
 import strawberry
 
+from analytics.graphql.decisions import DecisionMutation
 from analytics.graphql.monitoring_fields import MonitoringMutation, MonitoringQuery
 from analytics.graphql.prediction_queries import PredictionQuery
 from analytics.graphql.queries import AnalyticsQuery
+from analytics.graphql.request_fields import RequestMutation
 from analytics.graphql.scenario_fields import ScenarioMutation, ScenarioQuery
+from analytics.graphql.settings_fields import SettingsMutation, SettingsQuery
+from feedback.graphql.mapping import MappingMutation
 from feedback.graphql.mutations import FeedbackMutation
 from feedback.graphql.queries import FeedbackQuery
+from journeys.graphql.catalogue_mutations import CatalogueMutation
+from journeys.graphql.journey_mutations import DraftMutation, JourneyMutation
+from journeys.graphql.plan_mutations import PlanMutation, TaskMutation
 from journeys.graphql.queries import JourneysQuery
 from tenants.graphql.audit import AuditQuery
 from tenants.graphql.queries import CompanyQuery, OperatorQuery
@@ -24,12 +31,26 @@ class Query(
     PredictionQuery,
     ScenarioQuery,
     MonitoringQuery,
+    SettingsQuery,
 ):
     """Everything that a company's host can be asked."""
 
 
 @strawberry.type(description="Everything that a company's host can be told to change.")
-class Mutation(FeedbackMutation, ScenarioMutation, MonitoringMutation):
+class Mutation(
+    JourneyMutation,
+    DraftMutation,
+    CatalogueMutation,
+    PlanMutation,
+    TaskMutation,
+    FeedbackMutation,
+    MappingMutation,
+    DecisionMutation,
+    RequestMutation,
+    SettingsMutation,
+    ScenarioMutation,
+    MonitoringMutation,
+):
     """Everything that a company's host can be told to change."""
 
 

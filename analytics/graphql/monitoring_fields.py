@@ -94,7 +94,11 @@ def _answer(info: Info, input: AlertAnswerInput, answer: Callable[..., Alert]) -
     alert_id = decode_as(input.id, "Alert")
     try:
         answered: Any = answer(
-            alert_id=alert_id, by=info.context.actor.name, at=timezone.now(), note=input.note.strip()
+            alert_id=alert_id,
+            by=info.context.actor.name,
+            at=timezone.now(),
+            note=input.note.strip(),
+            actor=info.context.actor,
         )
     except Refusal as refusal:
         return AlertPayload(alert=None, user_errors=[refused(refusal, field="input.id")])

@@ -151,6 +151,7 @@ class ScenarioMutation:
                 document=input.document(),
                 now=timezone.now(),
                 by=info.context.actor.name,
+                actor=info.context.actor,
             )
         except Refusal as refusal:
             return SaveScenarioPayload(scenario=None, user_errors=[refused(refusal, field="input")])
@@ -163,16 +164,18 @@ class ScenarioMutation:
             raise ApiError("Scenarios belong to a company.")
         try:
             with transaction.atomic():
-                plans: Any = adopt_scenario(company=info.context.company, code=input.code, terms=input.terms())
+                plans: Any = adopt_scenario(
+                    company=info.context.company, code=input.code, terms=input.terms(), actor=info.context.actor
+                )
         except Refusal as refusal:
             return AdoptScenarioPayload(plans=[], user_errors=[refused(refusal, field="input")])
         return AdoptScenarioPayload(plans=plans, user_errors=[])
 
     @strawberry.mutation(description="Forget a scenario; one that became plans stays.")
-    def delete_scenario(self, code: ScenarioCode) -> DeleteScenarioPayload:
+    def delete_scenario(self, info: Info, code: ScenarioCode) -> DeleteScenarioPayload:
         """Forget a scenario."""
         try:
-            forget_scenario(code)
+            forget_scenario(code, actor=info.context.actor)
         except Refusal as refusal:
             return DeleteScenarioPayload(deleted_code=None, user_errors=[refused(refusal, field="code")])
         return DeleteScenarioPayload(deleted_code=code, user_errors=[])

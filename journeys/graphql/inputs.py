@@ -19,6 +19,7 @@ class TouchpointFilter:
     channel: str | None = strawberry.field(default=None, description="Only touchpoints of the channel with this code.")
     is_mapped: bool | None = strawberry.field(default=None, description="Only described ones, or only bare codes.")
     is_moment_of_truth: bool | None = strawberry.field(default=None, description="Only moments of truth, or no such.")
+    is_archived: bool | None = strawberry.field(default=None, description="Only those out of use, or only others.")
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows that are asked for."""
@@ -28,6 +29,7 @@ class TouchpointFilter:
             channel__code=self.channel,
             is_mapped=self.is_mapped,
             is_moment_of_truth=self.is_moment_of_truth,
+            archived_at__isnull=None if self.is_archived is None else not self.is_archived,
         )
 
 

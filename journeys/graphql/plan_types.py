@@ -20,7 +20,7 @@ from journeys.models import ActionPlan, ActionTask, PlanDepartment, PlanUnit
 from journeys.services.money import major_units
 from tenants.graphql.children import Children
 from tenants.graphql.connections import paged
-from tenants.graphql.keyset import BY_ID, by
+from tenants.graphql.keyset import by
 from tenants.graphql.nodes import Node, rows_of
 from tenants.graphql.scalars import Money
 from tenants.graphql.types import DepartmentType, UnitType, UserType
@@ -58,6 +58,8 @@ class ActionTaskType(Node):
     assignee: UserType | None
     due_date: auto
     progress: int
+    position: int
+    revision: int
     depends_on: Annotated["ActionTaskType", THIS] | None
     plan: Annotated["ActionPlanType", THIS]
 
@@ -91,6 +93,8 @@ class ActionPlanType(Node):
     approved_at: auto
     baseline: JSON | None
     forecast: JSON | None
+    closing_note: auto
+    revision: int
 
     @strawberry.field(description="Money set aside, in the plan's currency; null when not known.")
     def budget(root: strawberry.Parent[ActionPlan]) -> Money | None:  # noqa: N805 - strawberry gives the row
@@ -112,7 +116,7 @@ class ActionPlanType(Node):
         """Return the departments."""
         return Children(rows_of(PlanDepartment), by("role"), "plan_id", root)
 
-    @paged(ActionTaskType, description="Tasks in the order in which they were written down.")
+    @paged(ActionTaskType, description="Tasks in their order.")
     def tasks(root: strawberry.Parent[ActionPlan]) -> Children:  # noqa: N805 - strawberry gives the row
         """Return the tasks."""
-        return Children(rows_of(ActionTask), BY_ID, "plan_id", root)
+        return Children(rows_of(ActionTask), by("position", int), "plan_id", root)

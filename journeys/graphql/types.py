@@ -34,6 +34,7 @@ class ChannelType(Node):
     name_en: auto
     kind: ChannelKindEnum
     is_mapped: auto
+    revision: int
 
 
 @strawberry_django.type(Touchpoint, name="Touchpoint")
@@ -51,6 +52,9 @@ class TouchpointType(Node):
     is_mapped: auto
     description_zh: auto
     description_en: auto
+    archived_at: auto
+    merged_into: Annotated["TouchpointType", THIS] | None
+    revision: int
 
 
 @strawberry_django.type(Persona, name="Persona")
@@ -63,6 +67,7 @@ class PersonaType(Node):
     story_zh: auto
     story_en: auto
     segment: auto
+    revision: int
 
 
 @strawberry_django.type(StageTouchpoint, name="StageTouchpoint")
@@ -96,6 +101,8 @@ class JourneyVersionType(Node):
     number: int
     state: VersionStateEnum
     published_at: auto
+    revision: int
+    journey: Annotated["JourneyType", THIS]
 
     @paged(StageType, description="Stages of the version in the order in which customers live them.")
     def stages(root: strawberry.Parent[JourneyVersion]) -> Children:  # noqa: N805 - strawberry gives the row
@@ -113,6 +120,7 @@ class JourneyType(Node):
     kind: JourneyKindEnum
     status: JourneyStatusEnum
     parent: Annotated["JourneyType", THIS] | None
+    revision: int
 
     @paged(JourneyVersionType, description="Versions of the journey, the newest first.")
     def versions(root: strawberry.Parent[Journey]) -> Children:  # noqa: N805 - strawberry gives the row

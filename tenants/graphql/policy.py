@@ -66,6 +66,24 @@ QUERIES: Mapping[str, Requirement] = {
     "Query.auditEvents": Capability.AUDIT_READ,
 }
 
+# What people design and decide, by the scope that it takes.
+DESIGN: Mapping[Capability, str] = {
+    Capability.JOURNEYS_WRITE: (
+        "createJourney updateJourney archiveJourney restoreJourney copyJourney applyBlueprint "
+        "draftJourneyVersion publishJourneyVersion discardJourneyVersion "
+        "createStage updateStage deleteStage reorderStages placeTouchpoint removePlacement reorderPlacements "
+        "createTouchpoint updateTouchpoint archiveTouchpoint restoreTouchpoint mapTouchpoint "
+        "createChannel updateChannel createPersona updatePersona deletePersona"
+    ),
+    Capability.PLANS_WRITE: (
+        "createActionPlan updateActionPlan submitActionPlan startActionPlan closeActionPlan cancelActionPlan "
+        "createActionTask updateActionTask deleteActionTask reorderActionTasks evaluateActionPlan"
+    ),
+    Capability.PLANS_APPROVE: "approveActionPlan returnActionPlan",
+    Capability.METRICS_WRITE: "requestScores requestPredictions requestMonitoring",
+    Capability.SETTINGS_WRITE: "closePeriod updateModelSettings setScoringCadence",
+}
+
 MUTATIONS: Mapping[str, Requirement] = {
     "Mutation.ingestFeedback": Capability.FEEDBACK_WRITE,
     "Mutation.acknowledgeAlert": Capability.PLANS_WRITE,
@@ -79,51 +97,7 @@ MUTATIONS: Mapping[str, Requirement] = {
     "Mutation.saveScenario": Capability.PLANS_WRITE,
     "Mutation.adoptScenario": Capability.PLANS_WRITE,
     "Mutation.deleteScenario": Capability.PLANS_WRITE,
-    "Mutation.createJourney": Capability.JOURNEYS_WRITE,
-    "Mutation.updateJourney": Capability.JOURNEYS_WRITE,
-    "Mutation.archiveJourney": Capability.JOURNEYS_WRITE,
-    "Mutation.restoreJourney": Capability.JOURNEYS_WRITE,
-    "Mutation.copyJourney": Capability.JOURNEYS_WRITE,
-    "Mutation.applyBlueprint": Capability.JOURNEYS_WRITE,
-    "Mutation.draftJourneyVersion": Capability.JOURNEYS_WRITE,
-    "Mutation.publishJourneyVersion": Capability.JOURNEYS_WRITE,
-    "Mutation.discardJourneyVersion": Capability.JOURNEYS_WRITE,
-    "Mutation.createStage": Capability.JOURNEYS_WRITE,
-    "Mutation.updateStage": Capability.JOURNEYS_WRITE,
-    "Mutation.deleteStage": Capability.JOURNEYS_WRITE,
-    "Mutation.reorderStages": Capability.JOURNEYS_WRITE,
-    "Mutation.placeTouchpoint": Capability.JOURNEYS_WRITE,
-    "Mutation.removePlacement": Capability.JOURNEYS_WRITE,
-    "Mutation.reorderPlacements": Capability.JOURNEYS_WRITE,
-    "Mutation.createTouchpoint": Capability.JOURNEYS_WRITE,
-    "Mutation.updateTouchpoint": Capability.JOURNEYS_WRITE,
-    "Mutation.archiveTouchpoint": Capability.JOURNEYS_WRITE,
-    "Mutation.restoreTouchpoint": Capability.JOURNEYS_WRITE,
-    "Mutation.mapTouchpoint": Capability.JOURNEYS_WRITE,
-    "Mutation.createChannel": Capability.JOURNEYS_WRITE,
-    "Mutation.updateChannel": Capability.JOURNEYS_WRITE,
-    "Mutation.createPersona": Capability.JOURNEYS_WRITE,
-    "Mutation.updatePersona": Capability.JOURNEYS_WRITE,
-    "Mutation.deletePersona": Capability.JOURNEYS_WRITE,
-    "Mutation.createActionPlan": Capability.PLANS_WRITE,
-    "Mutation.updateActionPlan": Capability.PLANS_WRITE,
-    "Mutation.submitActionPlan": Capability.PLANS_WRITE,
-    "Mutation.startActionPlan": Capability.PLANS_WRITE,
-    "Mutation.closeActionPlan": Capability.PLANS_WRITE,
-    "Mutation.cancelActionPlan": Capability.PLANS_WRITE,
-    "Mutation.createActionTask": Capability.PLANS_WRITE,
-    "Mutation.updateActionTask": Capability.PLANS_WRITE,
-    "Mutation.deleteActionTask": Capability.PLANS_WRITE,
-    "Mutation.reorderActionTasks": Capability.PLANS_WRITE,
-    "Mutation.evaluateActionPlan": Capability.PLANS_WRITE,
-    "Mutation.approveActionPlan": Capability.PLANS_APPROVE,
-    "Mutation.returnActionPlan": Capability.PLANS_APPROVE,
-    "Mutation.requestScores": Capability.METRICS_WRITE,
-    "Mutation.requestPredictions": Capability.METRICS_WRITE,
-    "Mutation.requestMonitoring": Capability.METRICS_WRITE,
-    "Mutation.closePeriod": Capability.SETTINGS_WRITE,
-    "Mutation.updateModelSettings": Capability.SETTINGS_WRITE,
-    "Mutation.setScoringCadence": Capability.SETTINGS_WRITE,
+    **{f"Mutation.{name}": scope for scope, names in DESIGN.items() for name in names.split()},
 }
 
 TYPES: Mapping[str, Requirement] = {
