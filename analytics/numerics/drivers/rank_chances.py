@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from analytics.numerics.arrays import Floats, as_floats
 from analytics.numerics.bootstrap import DRAWS, bucket_weights, resampled
 from analytics.numerics.drivers.drivers import fit_drivers
+from analytics.numerics.drivers.skipped import filled_in
 from analytics.numerics.jackknife import non_empty_groups
 
 
@@ -58,17 +59,20 @@ def driver_rank_chances(
     *,
     seed: int,
     draws: int = DRAWS,
+    answered: Floats | None = None,
 ) -> RankChances:
     """Return the ranks' chances of the drivers of J touchpoints, from the sums of B buckets as in `fit_drivers`.
 
     Every draw is a full regression on the drawn buckets' sums: 1,000 draws cost about a tenth of a second of CPU for
-    12 touchpoints. Customers in fewer than two buckets, or drivers that cannot be fitted, give the reason.
+    12 touchpoints. With `answered` (J,) of `answered_shares`, answers left out are given back to each draw. Customers
+    in fewer than two buckets, or drivers that cannot be fitted, give the reason.
     """
     if non_empty_groups(n) < 2:
         return _without(touchpoints, seed, "all respondents come from one group of customers, so nothing can be drawn")
     weights = bucket_weights(n, seed=seed, draws=draws)
     sums = [resampled(part, weights) for part in (gram, xl, ll, l_sum, n)]
-    fit = fit_drivers(sums[0], sums[1], sums[2], sums[3], sums[4], touchpoints)
+    met = sums[:2] if answered is None else filled_in(as_floats(sums[0]), as_floats(sums[1]), answered)
+    fit = fit_drivers(met[0], met[1], sums[2], sums[3], sums[4], touchpoints)
     if not fit.usable.any():
         return _without(touchpoints, seed, fit.reasons[0] if fit.reasons else "no touchpoints")
     return rank_chances(fit.importance[1:], list(fit.usable), seed=seed)

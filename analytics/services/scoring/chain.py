@@ -1,7 +1,7 @@
 """The chain from touchpoint scores over loyalty to money: equations (6) to (9), for one window of months."""
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from analytics.models.settings import Settings
 from analytics.numerics.arrays import Floats
 from analytics.numerics.drivers.doubts import doubts_of
 from analytics.numerics.drivers.drivers import DriverFit
+from analytics.numerics.drivers.rank_chances import RankChances, driver_rank_chances
 from analytics.numerics.drivers.ranks import rank_estimates
 from analytics.numerics.drivers.skipped import LEAST_MET
 from analytics.numerics.estimate import Estimate, insufficient
@@ -23,6 +24,8 @@ from analytics.services.scoring.months import Months, Window
 from analytics.services.scoring.segments import read_sums
 
 BINS = np.arange(11, dtype=np.float64)
+SEED = 1
+"""Seed of the draws behind the chances of ranks: always the same, so that equal facts give equal chances."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Sample:
     straight_lines: int  # sheets left out because the same figure stood everywhere
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chain:
     """Drivers, value curve and sample of a window; `reason` says why there is no money when it is not empty.
 
@@ -48,6 +51,7 @@ class Chain:
     base: CustomerBase
     reason: str
     doubts: tuple[str, ...]  # what the answers leave open, in words
+    drivers: DriverSums
 
     @property
     def fit(self) -> DriverFit:
@@ -58,6 +62,17 @@ class Chain:
     def value(self) -> ValueCurve:
         """Return the value of a customer, all segments together."""
         return self.whole.value
+
+    @cached_property
+    def chances(self) -> RankChances:
+        """Return how likely each driver takes each rank, drawn when it is first asked for."""
+        sums = self.drivers.floats()
+        return driver_rank_chances(
+            *(sums.gram, sums.xl, sums.ll, sums.l_sum, sums.n),
+            self.fit.touchpoints,
+            seed=SEED,
+            answered=self.whole.answered,
+        )
 
     def position(self, touchpoint: str) -> int | None:
         """Return the index of a touchpoint in the driver sample, or None when nobody scored it."""
@@ -87,6 +102,7 @@ def build_chain(months: Months, window: Window, settings: Settings) -> Chain:
         if span is not None
         else "no month of the window has its whole follow-up behind it",
         doubts=(*doubts_of(whole.fit, sums.answered, logged), *([abroad] if abroad else [])),
+        drivers=drivers,
     )
 
 
@@ -153,9 +169,15 @@ def gain_replicates(chain: Chain, touchpoint: str, uplift: float) -> Floats:
 
 def gain(chain: Chain, touchpoint: str, uplift: float) -> Estimate:
     """Return the money of moving a touchpoint by `uplift` points, with its interval, or why there is none."""
+    return priced(chain, touchpoint, uplift)[0]
+
+
+def priced(chain: Chain, touchpoint: str, uplift: float) -> tuple[Estimate, Floats | None]:
+    """Return the money of moving a touchpoint by `uplift` points and its replicates (R,), None without a price."""
     reason = blocked(chain, touchpoint, uplift)
     index = chain.position(touchpoint)
     n = int(chain.fit.answers[index]) if index is not None else 0
     if reason:
-        return insufficient(n, reason)
-    return jackknife_estimate(gain_replicates(chain, touchpoint, uplift), n, effective_groups=chain.sample.groups)
+        return insufficient(n, reason), None
+    gains = gain_replicates(chain, touchpoint, uplift)
+    return jackknife_estimate(gains, n, effective_groups=chain.sample.groups), gains

@@ -142,7 +142,7 @@ def score_period(months: Months, base: Base, layout: Layout, reference: Referenc
     levels = {kind: leaning.levels if kind == "unit" else shrink_scopes(cells[kind], whole) for kind in cells}
     best = best_levels(_peers(levels), settings.minimum_n)
     wholes = wholes_of(experiences)
-    profiles = profile_drivers(base.chain, months.drivers(base.window), wholes, settings.minimum_n)
+    profiles = profile_drivers(base.chain, wholes, settings.minimum_n)
     touchpoints = tuple(
         score_touchpoint(
             code,

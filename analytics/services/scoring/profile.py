@@ -5,17 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.aggregates.sums import DriverSums
 from analytics.numerics.arrays import as_floats
 from analytics.numerics.drivers.importance_performance import Place, place_touchpoints
 from analytics.numerics.drivers.kano import Asymmetry, penalty_reward
 from analytics.numerics.drivers.multiplicity import holm, jackknife_p_value
-from analytics.numerics.drivers.rank_chances import RankChances, driver_rank_chances
+from analytics.numerics.drivers.rank_chances import RankChances
 from analytics.services.scoring.chain import Chain
 from analytics.services.scoring.figures import Mean, too_few
-
-SEED = 1
-"""Seed of the draws behind the chances of ranks; printed with them."""
 
 NO_VALUE = "it has no experience value in this period"
 
@@ -57,14 +53,12 @@ class Profile:
         }
 
 
-def profile_drivers(chain: Chain, sums: DriverSums, means: Mapping[str, Mean], minimum: int) -> dict[str, Profile]:
+def profile_drivers(chain: Chain, means: Mapping[str, Mean], minimum: int) -> dict[str, Profile]:
     """Return the profile of every touchpoint of the driver sample, by code.
 
-    `means` are the experience values in points of 0-10, `sums` the driver sums of the same window as the chain's.
+    `means` are the experience values in points of 0-10.
     """
     fit, groups = chain.fit, chain.sample.groups
-    floats = sums.floats()
-    chances = driver_rank_chances(floats.gram, floats.xl, floats.ll, floats.l_sum, floats.n, fit.touchpoints, seed=SEED)
     tested = [
         jackknife_p_value(fit.slopes[:, j], effective_groups=groups) if usable else None
         for j, usable in enumerate(fit.usable.tolist())
@@ -78,7 +72,7 @@ def profile_drivers(chain: Chain, sums: DriverSums, means: Mapping[str, Mean], m
             kind=penalty_reward(
                 chain.whole.joint[:, j], chain.whole.scores[j], chain.whole.levels, effective_groups=groups
             ),
-            p_top=_chance(chances, j, usable=bool(fit.usable[j])),
+            p_top=_chance(chain.chances, j, usable=bool(fit.usable[j])),
             p_value=adjusted[j],
             vif=fit.vif[j],
             lmg=float(shares[j]) if shares is not None and fit.usable[j] else None,

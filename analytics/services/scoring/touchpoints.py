@@ -8,7 +8,7 @@ import numpy as np
 from analytics.numerics.arrays import Floats
 from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.jackknife import jackknife_estimate
-from analytics.services.scoring.chain import Chain, blocked, gain, gain_replicates
+from analytics.services.scoring.chain import Chain, blocked, gain, priced
 from analytics.services.scoring.channels import Channels
 from analytics.services.scoring.experience import Experience
 from analytics.services.scoring.figures import Mean, too_few
@@ -88,7 +88,7 @@ def score_touchpoint(
         importance = chain.fit.importance_estimate(index, effective_groups=groups)
         slope = chain.fit.slope_estimate(index, effective_groups=groups)
         rank = chain.ranks[index]
-    priced = not blocked(chain, code, 1.0)
+    return_per_point, gains = priced(chain, code, 1.0)
     return TouchpointScore(
         code=code,
         experience=experience,
@@ -96,9 +96,9 @@ def score_touchpoint(
         importance=importance,
         rank=rank,
         slope=slope,
-        return_per_point=gain(chain, code, 1.0),
+        return_per_point=return_per_point,
         value_at_stake=_at_stake(code, experience, chain, best_peer, minimum),
-        gains=gain_replicates(chain, code, 1.0) if priced else None,
+        gains=gains,
         profile=profile,
         channels=channels,
         response=response,

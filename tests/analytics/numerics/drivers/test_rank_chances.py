@@ -69,3 +69,25 @@ def test_one_bucket_or_too_few_respondents_give_a_reason_and_no_chance():
     assert "at least" in few.reason
     assert not lone.table.any()
     assert not few.top.any()
+
+
+def test_answers_left_out_by_chance_take_no_rank_from_their_touchpoint_when_they_are_given_back():
+    rng = np.random.default_rng(11)
+    rows, told = 12_800, rng.random((12_800, 2)) < [0.6, 1.0]
+    scores = rng.normal(size=(rows, 2)) + rng.normal(size=(rows, 1))
+    loyalty = scores @ [0.34, 0.3] + rng.normal(size=rows)
+    design = np.column_stack([np.ones(rows), told, scores * told]).reshape(64, -1, 5)
+    outcome = loyalty.reshape(64, -1)
+    sums = (
+        np.einsum("brp,brq->bpq", design, design),
+        np.einsum("brp,br->bp", design, outcome),
+        (outcome**2).sum(axis=1),
+        outcome.sum(axis=1),
+        np.full(64, rows // 64),
+    )
+
+    plain = driver_rank_chances(*sums, ["skipped", "asked"], seed=1, draws=200)
+    filled = driver_rank_chances(*sums, ["skipped", "asked"], seed=1, draws=200, answered=np.array([0.6, 1.0]))
+
+    assert plain.top[0] < 0.05
+    assert filled.top[0] > 0.6
