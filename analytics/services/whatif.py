@@ -9,7 +9,8 @@ from analytics.models.period import month_period
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import Floats
 from analytics.numerics.estimate import insufficient
-from analytics.numerics.returns.roi import METHOD, WhatIf, what_if
+from analytics.numerics.returns.draws import METHOD
+from analytics.numerics.returns.roi import WhatIf, what_if
 from analytics.selectors import run_of_period
 from analytics.services.learning.discount import learned_discount
 from analytics.services.scoring.chain import Chain, build_chain, gain_replicates

@@ -12,13 +12,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analytics.numerics.arrays import Floats, as_floats
-from analytics.numerics.estimate import Estimate, estimate, insufficient
+from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.jackknife import bucket_draws, jackknife_estimate
 from analytics.numerics.quantiles import truncated_normal
+from analytics.numerics.returns.draws import DRAWS, METHOD, first_covered, payback, quantiles
 
-DRAWS = 1000
 MEAN_DISCOUNT, SD_DISCOUNT = 0.5, 0.25
-METHOD = "joint draws"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +82,19 @@ def what_if(
     replicates = as_floats(gain)
     rng = np.random.default_rng(seed)
     kappa = draw_causal_discount(rng, draws, mean=kappa_mean, sd=kappa_sd)
-    discounting = _quantiles(kappa, draws)
+    discounting = quantiles(kappa, draws)
     if len(replicates) < 3 or not np.isfinite(replicates).all():
         missing = insufficient(n, "the forecast has no interval", method=METHOD)
         return WhatIf(missing, missing, missing, missing, missing, None, discounting)
     equity = kappa * bucket_draws(replicates, draws, rng)
-    net = equity - cost
+    net, months = equity - cost, months_to_pay_back(equity, cost=cost, horizon=horizon, discount=discount)
     free = insufficient(n, "the plan costs nothing, so there is no ratio to its cost", method=METHOD)
     return WhatIf(
         gain=jackknife_estimate(replicates, n),
-        delta_equity=_quantiles(equity, n),
-        roi=_quantiles(net / cost, n) if cost > 0 else free,
-        npv=_quantiles(net, n),
-        payback_months=_payback(equity, cost=cost, horizon=horizon, discount=discount, n=n),
+        delta_equity=quantiles(equity, n),
+        roi=quantiles(net / cost, n) if cost > 0 else free,
+        npv=quantiles(net, n),
+        payback_months=payback(months, horizon=horizon, n=n),
         p_npv_positive=float((net > 0).mean()),
         causal_discount=discounting,
     )
@@ -109,17 +108,4 @@ def months_to_pay_back(equity: ArrayLike, *, cost: float, horizon: int, discount
     """
     factors = (1 + discount) ** -np.arange(1.0, horizon + 1)
     earned = np.multiply.outer(as_floats(equity), np.cumsum(factors) / factors.sum())
-    reached = earned >= cost * (1 - 1e-12)
-    return np.where(reached.any(axis=-1), reached.argmax(axis=-1) + 1.0, np.inf)
-
-
-def _payback(equity: Floats, *, cost: float, horizon: int, discount: float, n: int) -> Estimate:
-    months = np.sort(months_to_pay_back(equity, cost=cost, horizon=horizon, discount=discount))
-    low, middle, high = (float(months[int(q * (len(months) - 1))]) for q in (0.05, 0.5, 0.95))
-    reason = f"it is not earned back within {horizon} months"
-    return estimate(middle, low, high, n, method=METHOD, reason="" if np.isfinite(middle) else reason)
-
-
-def _quantiles(values: Floats, n: int) -> Estimate:
-    low, middle, high = np.quantile(values, (0.05, 0.5, 0.95))
-    return estimate(float(middle), float(low), float(high), n, method=METHOD)
+    return first_covered(as_floats(earned), cost)

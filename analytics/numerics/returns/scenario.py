@@ -11,12 +11,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analytics.numerics.arrays import Floats, as_floats, divide
-from analytics.numerics.estimate import Estimate, estimate, insufficient
+from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.jackknife import bucket_draws
+from analytics.numerics.returns.draws import DRAWS, METHOD, first_covered, payback, quantiles
 from analytics.numerics.returns.roi import draw_causal_discount
 
-DRAWS = 1000
-METHOD = "joint draws"
 PERT_SHAPE = 4.0
 MONTHS_OF_YEAR = 12
 
@@ -133,7 +132,7 @@ def simulate(
         **{f"uplift of {code}": values for code, values in chosen.items()},
         "cost": as_floats(once + monthly * money.factors().sum()),
     }
-    return _outcome(parts, drawn, _payback(as_floats(sum(parts.values())), once, monthly, money), money.horizon, n)
+    return _outcome(parts, drawn, _months(as_floats(sum(parts.values())), once, monthly, money), money.horizon, n)
 
 
 def _outcome(parts: Mapping[str, Floats], drawn: Mapping[str, Floats], months: Floats, horizon: int, n: int) -> Outcome:
@@ -141,15 +140,15 @@ def _outcome(parts: Mapping[str, Floats], drawn: Mapping[str, Floats], months: F
     net = equity - cost
     free = insufficient(n, "the scenario costs nothing, so there is no ratio to its cost", method=METHOD)
     return Outcome(
-        delta_equity=_quantiles(equity, n),
-        cost=_quantiles(cost, n),
-        npv=_quantiles(net, n),
-        roi=_quantiles(net / cost, n) if cost.min() > 0 else free,
-        payback_months=_payback_estimate(months, horizon, n),
+        delta_equity=quantiles(equity, n),
+        cost=quantiles(cost, n),
+        npv=quantiles(net, n),
+        roi=quantiles(net / cost, n) if cost.min() > 0 else free,
+        payback_months=payback(months, horizon=horizon, n=n),
         p_npv_positive=float((net > 0).mean()),
         p_payback_within_year=float((months <= MONTHS_OF_YEAR).mean()),
-        causal_discount=_quantiles(drawn["causal discount"], len(net)),
-        parts={code: _quantiles(part, n) for code, part in parts.items()},
+        causal_discount=quantiles(drawn["causal discount"], len(net)),
+        parts={code: quantiles(part, n) for code, part in parts.items()},
         drivers=variance_shares(drawn, net),
         net=net,
     )
@@ -195,25 +194,13 @@ def _correlation(one: Floats, other: Floats) -> float:
     return float(divide(a @ b, np.sqrt((a @ a) * (b @ b))))
 
 
-def _payback(equity: Floats, once: Floats, monthly: Floats, money: Money) -> Floats:
+def _months(equity: Floats, once: Floats, monthly: Floats, money: Money) -> Floats:
     """Return the first month in which the discounted gain so far covers the cost so far, infinity if none does."""
     factors, pattern = money.factors(), money.pattern()
     flow = pattern * factors
     earned = np.multiply.outer(equity, np.cumsum(flow) / flow.sum())
     spent = once[:, None] + np.multiply.outer(monthly, np.cumsum(factors))
-    covered = earned >= spent * (1 - 1e-12)
-    return np.where(covered.any(axis=1), covered.argmax(axis=1) + 1.0, np.inf)
-
-
-def _payback_estimate(months: Floats, horizon: int, n: int) -> Estimate:
-    low, middle, high = (float(np.sort(months)[int(q * (len(months) - 1))]) for q in (0.05, 0.5, 0.95))
-    reason = "" if np.isfinite(middle) else f"it is not earned back within {horizon} months"
-    return estimate(middle, low, high, n, method=METHOD, reason=reason)
-
-
-def _quantiles(values: Floats, n: int) -> Estimate:
-    low, middle, high = np.quantile(values, (0.05, 0.5, 0.95))
-    return estimate(float(middle), float(low), float(high), n, method=METHOD)
+    return first_covered(as_floats(earned), spent)
 
 
 def _unknown(n: int, causal: Floats) -> Outcome:
@@ -223,7 +210,7 @@ def _unknown(n: int, causal: Floats) -> Outcome:
         **money,
         p_npv_positive=None,
         p_payback_within_year=None,
-        causal_discount=_quantiles(causal, len(causal)),
+        causal_discount=quantiles(causal, len(causal)),
         parts={},
         drivers={},
         net=np.zeros(0),
