@@ -22,14 +22,11 @@ Bools = NDArray[np.bool_]
 REFERENCE_VISITS = 200_000
 
 
-def levels_after(company: Company, column: int, points: float | Floats) -> tuple[Ints, Floats]:
-    """Return loyalty (n,) and one touchpoint's score (n,) had its latent experience been `points` higher."""
-    line, after = line_after(company, column, points)
-    return to_level(line), after
-
-
 def line_after(company: Company, column: int, points: float | Floats) -> tuple[Floats, Floats]:
-    """Return the same with loyalty as it is before rounding and clipping."""
+    """Return loyalty (n,) and one touchpoint's score (n,) had its latent experience been `points` higher.
+
+    Loyalty is what it is before rounding and clipping.
+    """
     world, visits = company.world, company.visits
     point = world.touchpoints[column]
     moved = visits.latent[:, column] + np.broadcast_to(np.asarray(points, dtype=np.float64), len(visits))[:, None]

@@ -21,8 +21,3 @@ def bucket_of(key: str) -> int:
     state = _START.copy()
     state.update(key.encode())
     return int.from_bytes(state.digest(), "big") % BUCKETS
-
-
-def respondent_key(*, source: str, response: str, external_id: str) -> str:
-    """Return the key of a respondent who is no known customer: the answer sheet, or the row when it stands alone."""
-    return f"response:{source}:{response or external_id}"

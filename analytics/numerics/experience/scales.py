@@ -34,11 +34,6 @@ def to_points(units: ArrayLike) -> Floats:
     return as_floats(units) / UNITS_PER_POINT
 
 
-def to_hundred(points: ArrayLike) -> Floats:
-    """Return points on 0-10 as the 0-100 experience scale."""
-    return as_floats(points) * 10.0
-
-
 def loyalty_bin(units: int) -> int:
     """Return the bin 0..10 of a value in units, halves rounded up.
 
@@ -46,11 +41,6 @@ def loyalty_bin(units: int) -> int:
     (8, 7)
     """
     return (units + UNITS_PER_POINT // 2) // UNITS_PER_POINT
-
-
-def polarity_to_hundred(polarity: float) -> float:
-    """Return a text or social polarity of -1..1 on the 0-100 scale."""
-    return 50.0 * (1.0 + polarity)
 
 
 def nps_replicates(histograms: ArrayLike) -> Floats:
@@ -64,13 +54,6 @@ def top_two_replicates(histograms: ArrayLike) -> Floats:
     """Return the share (0..100) of answers in the two best boxes of histograms (..., k), NaN where empty."""
     counts = as_floats(histograms)
     return 100.0 * divide(counts[..., -TOP_TWO:].sum(axis=-1), counts.sum(axis=-1), empty=math.nan)
-
-
-def mean_replicates(histograms: ArrayLike, *, lowest: int) -> Floats:
-    """Return the mean answers of histograms (..., k) of lowest, lowest + 1, ..., NaN where empty."""
-    counts = as_floats(histograms)
-    answers = np.arange(lowest, lowest + counts.shape[-1], dtype=np.float64)
-    return divide(counts @ answers, counts.sum(axis=-1), empty=math.nan)
 
 
 def nps_from_histogram(histogram: ArrayLike, *, confidence: float = 0.90, effective_n: float | None = None) -> Estimate:

@@ -14,7 +14,7 @@ from analytics.numerics.arrays import Floats, as_floats, divide
 from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.jackknife import jackknife_estimate
 from analytics.numerics.returns.crowd import LEAST_FOLLOWING, LEAST_LEVELS, Crowd, ValueFunction, crowd_of
-from analytics.numerics.returns.moves import TOP, effective_uplift, mean_move
+from analytics.numerics.returns.moves import effective_uplift
 
 
 def forecast(
@@ -105,46 +105,3 @@ def forecast_estimate(
         return insufficient(n, reason)
     money = forecast(table, v_values, l_values, slope, uplift, n_rows, customers, value_fn)
     return jackknife_estimate(money, n, effective_groups=effective_groups)
-
-
-def value_at_stake(
-    joint: ArrayLike,
-    v_values: ArrayLike,
-    l_values: ArrayLike,
-    slope: ArrayLike,
-    best_mean: float,
-    n_rows: ArrayLike,
-    customers: float,
-    value_fn: ValueFunction,
-    *,
-    effective_groups: int | None = None,
-) -> Estimate:
-    """Return the money of raising a touchpoint to the best peer's mean score (0-10); nothing if it is the best.
-
-    The peer shows that the mean can be reached, so the uplift is not refused for being beyond this touchpoint's own.
-    """
-    table, values = as_floats(joint), as_floats(v_values)
-    n = round(float(table[0].sum()))
-    reason = "nobody met this touchpoint" if n == 0 else _loyalty_refusal(table[0], values, l_values)
-    if reason:
-        return insufficient(n, reason)
-    uplift = uplift_to_mean(table[0].sum(axis=1), values, best_mean)
-    money = forecast(table, values, l_values, slope, uplift, n_rows, customers, value_fn)
-    return jackknife_estimate(money, n, effective_groups=effective_groups)
-
-
-def uplift_to_mean(answers: ArrayLike, v_values: ArrayLike, target: float) -> float:
-    """Return the uplift (>= 0) that brings the mean score to the target, scores moving as in `score_moves`.
-
-    >>> round(uplift_to_mean([1, 0, 1], [4.0, 7.0, 10.0], 8.0), 6)
-    2.0
-    """
-    counts, values = as_floats(answers), as_floats(v_values)
-    low, high = 0.0, TOP
-    missing = target - float(divide(counts @ values, counts.sum(), empty=target))
-    if missing <= 0:
-        return 0.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (low, middle) if mean_move(counts, values, middle) >= missing else (middle, high)
-    return high

@@ -107,17 +107,6 @@ def score_moves(people: ArrayLike, scores: ArrayLike, uplift: float) -> Iterator
             yield share, step
 
 
-def mean_move(people: ArrayLike, scores: ArrayLike, uplift: float) -> float:
-    """Return how far the mean score moves; people (V,) at scores (V,).
-
-    >>> mean_move([1, 0, 1], [4.0, 7.0, 10.0], 2.0)
-    1.0
-    """
-    counts = as_floats(people)
-    moved = sum(float((counts * share[0]) @ step) for share, step in score_moves(counts[None], scores, uplift))
-    return float(divide(moved, counts.sum()))
-
-
 def _is_coarse(seen: Floats) -> bool:
     """Return whether three scores or more all lie on a scale of at most nine equal steps from 0 to 10."""
     if len(seen) < LEAST_SCORES:

@@ -85,26 +85,6 @@ def value_curve(
     return replace(blank, mean_lifetime_value=mean)
 
 
-def customer_value(
-    curve: LoyaltyCurve,
-    *,
-    margin_rate: float,
-    horizon: int | None,
-    discount: float,
-    referral_share: float = 0.5,
-    acquisition_cost: float = 0.0,
-) -> Floats:
-    """Return the value of a customer at each level of the loyalty table, shape (R, 11); see `value_curve`."""
-    return value_curve(
-        curve,
-        margin_rate=margin_rate,
-        horizon=horizon,
-        discount=discount,
-        referral_share=referral_share,
-        acquisition_cost=acquisition_cost,
-    ).table
-
-
 def discounted_periods(retention: ArrayLike, *, horizon: int | None, discount: float) -> Floats:
     """Return sum_{h=1..H} (p / (1 + i))^h; for ever this is Gupta and Lehmann's multiple p / (1 + i - p).
 

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from analytics.simulation.curves import LEVELS, lifetime_value, repurchase_curve
+from analytics.simulation.experience import to_level
 from analytics.simulation.generate import generate
 from analytics.simulation.population import project
-from analytics.simulation.truth import levels_after, true_plan_effect, true_projection, true_returns
+from analytics.simulation.truth import line_after, true_plan_effect, true_projection, true_returns
 from analytics.simulation.truth_file import truth_document
 from analytics.simulation.world import World
 
@@ -19,16 +20,16 @@ type Maker = Callable[..., World]
 def test_no_intervention_changes_nothing(make_world: Maker) -> None:
     company = generate(make_world())
 
-    level, score = levels_after(company, 0, 0.0)
+    line, score = line_after(company, 0, 0.0)
 
-    assert np.array_equal(level, company.visits.level)
+    assert np.array_equal(to_level(line), company.visits.level)
     assert np.array_equal(score, company.visits.perceived[:, 0])
 
 
 def test_who_did_not_meet_a_touchpoint_gains_nothing_from_it(make_world: Maker) -> None:
     company = generate(make_world())
 
-    level, _ = levels_after(company, 1, 3.0)
+    level = to_level(line_after(company, 1, 3.0)[0])
     met = company.visits.met[:, 1]
 
     assert np.array_equal(level[~met], company.visits.level[~met])
@@ -41,7 +42,7 @@ def test_segments_add_up_by_their_own_customers(make_world: Maker) -> None:
     returns = true_returns(company)
     segment, visits = company.segment_of_visit(), company.visits
     people = company.people.segment[np.unique(visits.customer)]
-    rise = levels_after(company, 0, 1.0)[0] - visits.level
+    rise = to_level(line_after(company, 0, 1.0)[0]) - visits.level
 
     assert not rise[segment == 1].any()
     assert returns.customers[-1] == len(people)
@@ -54,7 +55,7 @@ def test_the_ceiling_holds_gains_back(make_world: Maker) -> None:
         for mean in (5.0, 9.5)
     )
 
-    moved = [np.mean(levels_after(company, 0, 1.0)[0] - company.visits.level) for company in (low, high)]
+    moved = [np.mean(to_level(line_after(company, 0, 1.0)[0]) - company.visits.level) for company in (low, high)]
 
     assert moved[0] > 1.6 * moved[1] > 0
 

@@ -2,7 +2,7 @@
 
 from hashlib import blake2b
 
-from feedback.services.buckets import BUCKETS, bucket_of, respondent_key
+from feedback.services.buckets import BUCKETS, bucket_of
 
 
 def test_group_is_the_keyed_hash_modulo_64():
@@ -17,8 +17,3 @@ def test_groups_are_about_the_same_size():
         counts[bucket_of(f"c-{number}")] += 1
 
     assert 60 <= min(counts) <= max(counts) <= 145
-
-
-def test_rows_of_a_sheet_have_one_key_and_lone_rows_their_own():
-    assert respondent_key(source="web", response="s-1", external_id="a") == "response:web:s-1"
-    assert respondent_key(source="web", response="", external_id="a") == "response:web:a"

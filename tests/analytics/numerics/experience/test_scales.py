@@ -9,10 +9,8 @@ from analytics.numerics.experience.scales import (
     ces_from_histogram,
     csat_from_histogram,
     loyalty_bin,
-    mean_replicates,
     nps_from_histogram,
     nps_replicates,
-    polarity_to_hundred,
     to_points,
     to_units,
     top_two_replicates,
@@ -50,10 +48,6 @@ def test_half_a_point_is_rounded_up():
 
 def test_units_are_points_again():
     assert to_points([0, 252, 2520]).tolist() == [0.0, 1.0, 10.0]
-
-
-def test_polarity_runs_from_0_to_100():
-    assert [polarity_to_hundred(q) for q in (-1.0, 0.0, 1.0)] == [0.0, 50.0, 100.0]
 
 
 def test_net_promoter_score_of_pooled_groups_is_that_of_everybody():
@@ -122,5 +116,4 @@ def test_shares_without_answers_are_insufficient():
 
 def test_replicates_follow_their_histograms():
     assert top_two_replicates([[1, 0, 0, 1, 2], [0, 0, 4, 0, 0]]).tolist() == [75.0, 0.0]
-    assert mean_replicates([[1, 0, 1]], lowest=1).tolist() == [2.0]
     assert np.isnan(nps_replicates([[0] * 11])).all()

@@ -4,14 +4,9 @@ import numpy as np
 import pytest
 
 from analytics.numerics.jackknife import leave_one_out
-from analytics.numerics.returns.forecast import (
-    forecast,
-    forecast_estimate,
-    refusal,
-    uplift_to_mean,
-    value_at_stake,
-)
-from analytics.numerics.returns.moves import effective_uplift, mean_move
+from analytics.numerics.returns.forecast import forecast, forecast_estimate, refusal
+from analytics.numerics.returns.moves import effective_uplift
+from tests.analytics.numerics.moved import mean_move
 
 POINTS = np.arange(11.0)
 
@@ -96,53 +91,12 @@ def test_a_touchpoint_nobody_met_is_refused():
     assert "nobody" in refusal(np.zeros((11, 11)), POINTS, 1.0)
 
 
-def test_the_uplift_to_a_mean_allows_for_the_ceiling():
-    answers = np.array([0, 0, 0, 0, 0, 20, 0, 0, 20, 0, 10])
-
-    uplift = uplift_to_mean(answers, POINTS, 8.0)
-
-    assert answers @ POINTS / 50 + mean_move(answers, POINTS, uplift) == pytest.approx(8.0)
-    assert uplift_to_mean(answers, POINTS, 5.0) == 0.0
-    assert uplift_to_mean(0 * answers, POINTS, 5.0) == 0.0
-
-
-def test_the_uplift_to_a_mean_allows_for_the_steps_of_a_coarse_scale():
-    answers, stars = np.array([5, 10, 25, 40, 20]), np.linspace(0, 10, 5)
-
-    uplift = uplift_to_mean(answers, stars, 8.0)
-
-    assert answers @ stars / 100 + mean_move(answers, stars, uplift) == pytest.approx(8.0)
-
-
-def test_the_best_touchpoint_has_nothing_at_stake(company, terms):
-    found = run(company, terms, 0.0, lambda *a, uplift, **k: value_at_stake(*a, best_mean=2.0, **k))
-
-    assert found.value == pytest.approx(0.0, abs=1e-6)
-
-
-def test_a_better_peer_puts_money_at_stake(company, terms):
-    found = run(company, terms, 0.0, lambda *a, uplift, **k: value_at_stake(*a, best_mean=8.0, **k))
-
-    assert found.value > 0
-    assert found.low < found.value < found.high
-
-
 def test_one_point_is_forecast_near_the_top_and_five_are_not():
     joint = np.zeros((11, 11))
     joint[9:, 3:10] = 20.0
 
     assert refusal(joint, POINTS, 1.0) == ""
     assert "outside" in refusal(joint, POINTS, 1.5)
-
-
-def test_nothing_is_at_stake_where_loyalty_cannot_be_seen():
-    loyalty = np.zeros((65, 11, 11))
-    loyalty[:, 3:8, 10] = 50.0
-
-    found = value_at_stake(loyalty, POINTS, POINTS, np.ones(65), 9.0, np.full(65, 250), 250, lambda levels: levels)
-
-    assert found.value is None
-    assert value_at_stake(0 * loyalty, POINTS, POINTS, np.ones(65), 9.0, 0, 0, lambda levels: levels).n == 0
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analytics.numerics.returns.loyalty import fit_loyalty
-from analytics.numerics.returns.value import customer_value, discounted_periods, value_curve
+from analytics.numerics.returns.value import discounted_periods, value_curve
 
 LEVELS = np.arange(11.0)
 TERMS = {"margin_rate": 0.4, "horizon": 12, "discount": 0.01}
@@ -22,7 +22,7 @@ def test_value_is_the_sum_of_discounted_months(curve):
     own = 0.4 * money * sum((rate / 1.01) ** month for month in range(1, 13))
     referred = np.exp(-4 + 0.2 * LEVELS) * (0.5 * own.mean() + 30)
 
-    found = customer_value(curve, **TERMS, referral_share=0.5, acquisition_cost=30)
+    found = value_curve(curve, **TERMS, referral_share=0.5, acquisition_cost=30).table
 
     assert found == pytest.approx(np.tile(own + referred, (3, 1)), rel=1e-8)
 
@@ -43,8 +43,8 @@ def test_value_takes_any_shape_of_levels(curve):
 
 
 def test_doubling_margins_doubles_value(curve):
-    assert customer_value(curve, margin_rate=0.8, horizon=12, discount=0.01) == pytest.approx(
-        2 * customer_value(curve, **TERMS), rel=1e-12
+    assert value_curve(curve, margin_rate=0.8, horizon=12, discount=0.01).table == pytest.approx(
+        2 * value_curve(curve, **TERMS).table, rel=1e-12
     )
 
 
