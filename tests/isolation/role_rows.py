@@ -34,6 +34,7 @@ ANYONE, ANY_KEY = "anyone", "any key"
 
 COMPANY: list[tuple[frozenset[str], str, str]] = [
     (ANY_ROLE, ANYONE, "viewer"),
+    (ANY_ROLE, ANY_KEY, "rateLimit"),
     (ANY_ROLE, "journeys:read", "journeys touchpoints personas units departments"),
     (ANY_ROLE, "journeys:read", "node nodes"),  # asked for a unit
     (ANY_ROLE, "feedback:read", "segments customers customer feedbackItems orders customerPredictions customerValues"),
@@ -54,6 +55,7 @@ COMPANY: list[tuple[frozenset[str], str, str]] = [
 ]
 OPERATOR: list[tuple[frozenset[str], str, str]] = [
     (ANY_ROLE, ANYONE, "viewer"),
+    (ANY_ROLE, ANY_KEY, "rateLimit"),
     (ANY_ROLE, ANY_KEY, "node nodes"),
     (MANAGERS, "settings:write", "tenants"),
     (MANAGERS, "audit:read", "auditEvents"),
