@@ -19,12 +19,15 @@ from journeys.graphql.queries import JourneysQuery
 from tenants.graphql.audit import AuditQuery
 from tenants.graphql.queries import CompanyQuery, OperatorQuery
 from tenants.graphql.schema import build_schema
+from tenants.graphql.webhooks.mutations import WebhookMutation
+from tenants.graphql.webhooks.queries import WebhookQuery
 
 
 @strawberry.type(description="Everything that a company's host can be asked.")
 class Query(
     CompanyQuery,
     AuditQuery,
+    WebhookQuery,
     JourneysQuery,
     FeedbackQuery,
     AnalyticsQuery,
@@ -38,6 +41,7 @@ class Query(
 
 @strawberry.type(description="Everything that a company's host can be told to change.")
 class Mutation(
+    WebhookMutation,
     JourneyMutation,
     DraftMutation,
     CatalogueMutation,

@@ -20,9 +20,14 @@ SINGLE = {
     "drivers": "test_a_customer_and_drivers_are_acmes_only",
     "forecastCalibration": "test_forecasts_and_outcomes_are_acmes_only",
     "customerBase": "test_a_customer_and_drivers_are_acmes_only",
+    "webhookEventTypes": "test_types_of_events_tell_of_no_company",
 }
 SCENARIOS = "test_a_scenario_of_acme_is_unknown_to_globex_and_stays_as_it_was"
+WEBHOOKS = "test_an_endpoint_of_acme_is_unknown_to_globex_and_stays_as_it_was"
 MUTATIONS = {
+    "createWebhookEndpoint": WEBHOOKS,
+    **dict.fromkeys(("updateWebhookEndpoint", "deleteWebhookEndpoint", "rotateWebhookSecret"), WEBHOOKS),
+    **dict.fromkeys(("testWebhookEndpoint", "replayWebhookDeliveries"), WEBHOOKS),
     "ingestFeedback": "test_a_mutation_writes_to_the_hosts_company_only",
     **dict.fromkeys(("saveScenario", "adoptScenario", "deleteScenario"), SCENARIOS),
     **dict.fromkeys(("acknowledgeAlert", "resolveAlert"), "test_an_alert_of_acme_is_unknown_to_globex_and_stays_open"),
