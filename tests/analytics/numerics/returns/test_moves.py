@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from analytics.numerics.jackknife import leave_one_out
-from analytics.numerics.returns.moves import effective_uplift, score_moves
+from analytics.numerics.returns.moves import Parts, effective_uplift, score_moves
 from tests.analytics.numerics.moved import mean_move
 
 POINTS = np.arange(11.0)
@@ -140,3 +140,56 @@ def test_empty_groups_and_emptied_scores_leave_shares_between_nothing_and_all(up
             assert np.min(total) >= 0.0
             assert np.max(total) <= 1.0 + 1e-9
             assert arrivals(people, STARS, uplift).sum(axis=1) == pytest.approx(people.sum(axis=1))
+
+
+def test_nobody_has_no_mean_to_move():
+    assert mean_move(np.zeros(5), STARS, 1.0) == 0.0
+
+
+def three_answers(mean=8.0, apart=0.8, people=20_000):
+    """Return three answers of many people, whole numbers cut off at 0 and 10."""
+    rng = np.random.default_rng(1)
+    felt = mean + 1.5 * rng.normal(size=(people, 1)) + apart * rng.normal(size=(people, 3))
+    return felt, np.clip(np.round(felt), 0, 10)
+
+
+def parts_of(answers):
+    score = answers.mean(axis=1)
+    bins = np.floor(score + 0.5).astype(int)
+    counts = np.bincount(bins, minlength=11).astype(float)
+    means = np.where(counts > 0, np.bincount(bins, score, minlength=11) / np.maximum(counts, 1), POINTS)
+    return Parts(np.bincount(answers.astype(int).ravel(), minlength=11).astype(float), counts, means)
+
+
+@pytest.mark.parametrize("uplift", [0.5, 1.0, 2.0, -1.0])
+def test_means_of_answers_move_as_far_as_their_answers_can(uplift):
+    felt, answers = three_answers()
+    parts = parts_of(answers)
+
+    moved = parts.people @ parts.uplift(parts.scores, uplift) / parts.people.sum()
+
+    assert moved == pytest.approx((np.clip(answers + uplift, 0, 10) - answers).mean(), abs=1e-6)
+    if uplift > 0:  # those whose feeling lies above the scale do not decline at once, which no answer tells
+        assert moved == pytest.approx((np.clip(np.round(felt + uplift), 0, 10) - answers).mean(), abs=0.03)
+
+
+def test_scores_near_the_ceiling_lose_most():
+    parts = parts_of(three_answers()[1])
+
+    moves = parts.uplift(np.array([5.0, 8.0, 9.0, 9.7, 10.0]), 1.0)
+
+    assert (np.diff(moves) < 0).all()
+    assert moves[0] > 0.95
+    assert moves[-1] == 0
+
+
+def test_equal_answers_move_like_one():
+    answers = np.repeat(three_answers()[1][:, :1], 3, axis=1)
+
+    assert parts_of(answers).uplift(POINTS, 1.0).tolist() == effective_uplift(POINTS, 1.0).tolist()
+
+
+def test_no_answers_move_like_one():
+    nothing = Parts(np.zeros(11), np.zeros(11), POINTS)
+
+    assert nothing.uplift(POINTS, 1.0).tolist() == effective_uplift(POINTS, 1.0).tolist()
