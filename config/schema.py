@@ -17,6 +17,8 @@ from journeys.graphql.journey_mutations import DraftMutation, JourneyMutation
 from journeys.graphql.plan_mutations import PlanMutation, TaskMutation
 from journeys.graphql.queries import JourneysQuery
 from tenants.graphql.audit import AuditQuery
+from tenants.graphql.members_fields import ApiKeysMutation, MembersMutation, MembersQuery
+from tenants.graphql.organisation_fields import OrganisationMutation
 from tenants.graphql.queries import CompanyQuery, OperatorQuery
 from tenants.graphql.schema import build_schema
 from tenants.graphql.webhooks.mutations import WebhookMutation
@@ -28,6 +30,7 @@ class Query(
     CompanyQuery,
     AuditQuery,
     WebhookQuery,
+    MembersQuery,
     JourneysQuery,
     FeedbackQuery,
     AnalyticsQuery,
@@ -54,6 +57,9 @@ class Mutation(
     SettingsMutation,
     ScenarioMutation,
     MonitoringMutation,
+    MembersMutation,
+    ApiKeysMutation,
+    OrganisationMutation,
 ):
     """Everything that a company's host can be told to change."""
 

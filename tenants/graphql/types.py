@@ -12,10 +12,10 @@ from tenants.graphql.children import Children
 from tenants.graphql.connections import paged
 from tenants.graphql.context import Info
 from tenants.graphql.enums import CompanyStatus, Industry, JobState
-from tenants.graphql.keyset import by
+from tenants.graphql.keyset import BY_ID, by
 from tenants.graphql.nodes import Node, rows_of
 from tenants.jobs.models import Job
-from tenants.members.models import Department, Unit, User
+from tenants.members.models import Department, Membership, Unit, User
 from tenants.models import Tenant
 
 THIS = strawberry.lazy("tenants.graphql.types")
@@ -80,6 +80,8 @@ class UnitType(Node):
     name: auto = strawberry_django.field(description="Name of the unit; empty when none was given.")
     kind: auto
     is_mapped: auto
+    revision: int
+    archived_at: auto
     parent: Annotated["UnitType", THIS] | None = strawberry_django.field(
         description="Unit that this one belongs to; null at the top."
     )
@@ -97,6 +99,8 @@ class DepartmentType(Node):
     code: auto = strawberry_django.field(description="Stable code of the department.")
     name_zh: auto = strawberry_django.field(description="Name in Chinese; empty when none was given.")
     name_en: auto = strawberry_django.field(description="Name in English; empty when none was given.")
+    revision: int
+    archived_at: auto
     parent: Annotated["DepartmentType", THIS] | None = strawberry_django.field(
         description="Department that this one belongs to; null at the top."
     )
@@ -107,6 +111,20 @@ class DepartmentType(Node):
         return Children(rows_of(Department), by("code"), "parent_id", root)
 
 
+@strawberry_django.type(Membership, name="Membership")
+class MembershipType(Node):
+    """A person's role, in the whole company or in one unit."""
+
+    unit: UnitType | None = strawberry_django.field(
+        description="Unit at which, with all below it, the role holds; null: in the whole company."
+    )
+
+    @strawberry.field(description="Role: viewer, operator, analyst, manager or owner.")
+    def role(root: strawberry.Parent[Membership]) -> str:  # noqa: N805 - strawberry gives the row
+        """Return the role's code."""
+        return str(root.role.code)
+
+
 @strawberry_django.type(User, name="User")
 class UserType(Node):
     """A person of the company."""
@@ -114,6 +132,19 @@ class UserType(Node):
     email: auto
     name: auto = strawberry_django.field(description="Name of the person; empty when none was given.")
     is_active: auto
+    locale: auto
+    created_at: auto = strawberry_django.field(description="When the person was made a member.")
+    last_login: auto = strawberry_django.field(description="When the person last signed in; null when never.")
+
+    @strawberry.field(description="Whether the person has been invited and has not chosen a password yet.")
+    def is_invited(root: strawberry.Parent[User]) -> bool:  # noqa: N805 - strawberry gives the row
+        """Return whether a password is missing."""
+        return not root.has_usable_password()
+
+    @paged(MembershipType, description="Roles of the person, in the order in which they were given.")
+    def roles(root: strawberry.Parent[User]) -> Children:  # noqa: N805 - strawberry gives the row
+        """Return the roles."""
+        return Children(rows_of(Membership), BY_ID, "user_id", root)
 
 
 @strawberry_django.type(Job, name="Job")

@@ -31,7 +31,7 @@ SCHEMAS = pytest.mark.parametrize("schema", [company_schema.core, operator_schem
 # errors of an input are never many.
 BOUNDED_LISTS = {
     "Alert.reasons", "ChannelConsistency.channels", "ChannelConsistency.offsets", "ControlChart.notes",
-    "CustomerPrediction.reasons", "Drivers.doubts", "ExperienceReturnScore.dimensions",
+    "ApiKey.networks", "ApiKey.scopes", "CustomerPrediction.reasons", "Drivers.doubts", "ExperienceReturnScore.dimensions",
     "ExperienceReturnScore.touchpointDimensions",
     "IngestFeedbackPayload.rejected", "Query.compareScenarios", "Query.nodes", "Scenario.doubt", "Scenario.moves",
     "Scenario.plans", "AdoptScenarioPayload.plans", "ScoreTrace.counters", "ScoreTrace.figures",

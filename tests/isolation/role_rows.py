@@ -51,6 +51,12 @@ COMPANY: list[tuple[frozenset[str], str, str]] = [
     (MANAGERS, "webhooks:read", "webhookEndpoints webhookDeliveries webhookEventTypes"),
     (MANAGERS, "webhooks:write", "createWebhookEndpoint updateWebhookEndpoint deleteWebhookEndpoint"),
     (MANAGERS, "webhooks:write", "rotateWebhookSecret testWebhookEndpoint replayWebhookDeliveries"),
+    (MANAGERS, "members:read", "members apiKeys sessions"),
+    (ANY_ROLE, ANY_KEY, "endMySessions"),
+    (OWNERS, "members:write", "inviteMember deactivateMember reactivateMember assignRole removeRole endSession"),
+    (OWNERS, "members:write", "createApiKey rotateApiKey revokeApiKey"),
+    (MANAGERS, "settings:write", "createDepartment updateDepartment moveDepartment archiveDepartment"),
+    (MANAGERS, "settings:write", "createUnit updateUnit moveUnit archiveUnit"),
     (PLANNERS, "plans:write", "acknowledgeAlert resolveAlert saveScenario adoptScenario deleteScenario"),
 ]
 OPERATOR: list[tuple[frozenset[str], str, str]] = [

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 from graphql import GraphQLObjectType, get_named_type, is_required_argument
 
 from analytics.models.alert import Alert
@@ -26,7 +28,7 @@ from tenants.audit.services import record as write_down
 from tenants.graphql.ids import encode
 from tenants.hooks.models import WebhookDelivery, WebhookEndpoint, WebhookEvent
 from tenants.jobs.models import Job
-from tenants.members.models import Department, Unit
+from tenants.members.models import Department, Membership, SignIn, Unit, User
 from tenants.members.services import ensure_roles, ensure_user
 from tenants.models import CompanyModel, Tenant
 from tenants.models.ids import uuid7
@@ -59,7 +61,22 @@ ON_ENDPOINTS = {
     "updateWebhookEndpoint": "version: 1, state: PAUSED", "rotateWebhookSecret": "", "testWebhookEndpoint": "",
     "replayWebhookDeliveries": 'since: "2026-01-01T00:00:00Z"', "deleteWebhookEndpoint": "",
 }  # fmt: skip
+# Mutations of members, keys and the organisation, with the type whose id they take.
+BY_ID = {
+    "deactivateMember": ("User", ""), "reactivateMember": ("User", ""), "assignRole": ("User", ', role: "viewer"'),
+    "removeRole": ("User", ', role: "viewer"'), "endSession": ("SignIn", ""), "rotateApiKey": ("ApiKey", ""),
+    "revokeApiKey": ("ApiKey", ""),
+    **{f"{verb}Department": ("Department", ", revision: 1") for verb in ("update", "move", "archive")},
+    **{f"{verb}Unit": ("Unit", ", revision: 1") for verb in ("update", "move", "archive")},
+}  # fmt: skip
+NEW = {
+    "inviteMember": 'input: {email: "bo@acme.example", role: "viewer"}', "endMySessions": "",
+    "createApiKey": 'input: {name: "till", scopes: ["jobs:read"]}', "createDepartment": 'input: {code: "new"}',
+    "createUnit": 'input: {code: "new"}',
+}  # fmt: skip
 MUTATIONS = {
+    *BY_ID,
+    *NEW,
     *ON_ENDPOINTS,
     "createWebhookEndpoint",
     "ingestFeedback",
@@ -87,6 +104,10 @@ def acme_rows(in_acme: Tenant) -> dict[str, Any]:
     Job.objects.create(kind="export")
     someone = Actor(kind="key", name="test")
     write_down(actor=someone, action="journey.changed", subject=Subject("journey", "j1"))
+    key_of(in_acme)
+    ann = ensure_user(email="ann@acme.example", role="viewer")
+    Session.objects.create(session_key="acmes", session_data="", expire_date=timezone.now() + timedelta(days=1))
+    SignIn.objects.create(user=ann, session_key="acmes", started_at=NOW)
     records = {
         "customers": {"external_id": "c1", "attr.segment": "vip"},
         "feedback": {"external_id": "f1", "customer": "c1", "occurred_at": "2026-05-01T10:00:00Z", "nps": 9},
@@ -158,7 +179,8 @@ def test_a_list_has_acmes_rows_for_acme_and_none_for_globex(
     with company_context(globex):
         theirs = api_of(globex).data(selection(name))[name]
 
-    assert theirs == {"totalCount": 0, "nodes": []}
+    own = [{"__typename": "ApiKey"}] if name == "apiKeys" else []  # the key that asks
+    assert theirs == {"totalCount": len(own), "nodes": own}
 
 
 def test_an_id_of_acme_is_answered_by_globex_like_one_that_never_was(
@@ -256,6 +278,34 @@ def test_a_scenario_of_acme_is_unknown_to_globex_and_stays_as_it_was(
     assert adopted == {"plans": [], "userErrors": [{"code": "UNKNOWN_SCENARIO"}]}
     assert theirs.data(SAVE)["saveScenario"]["userErrors"] == [{"code": "UNSCORED_PERIOD"}]
     assert sorted(Scenario.objects.values_list("code", "plans")) == [("idea", []), ("other", [])]
+
+
+@pytest.mark.parametrize("name", BY_ID)
+def test_what_acme_has_is_unknown_to_globex_and_stays_as_it_was(
+    acme_rows: dict[str, Any], acme: Tenant, globex: Tenant, name: str
+) -> None:
+    kind, more = BY_ID[name]
+    asked = f"mutation($id: ID!) {{ {name}(input: {{id: $id{more}}}) {{ userErrors {{ code message }} }} }}"
+    ids = [encode(kind, key) for key in (acme_rows[kind].pk, uuid7())]
+    before = list(type(acme_rows[kind]).objects.values())
+
+    theirs = [api_of(globex).data(asked, id=one)[name] for one in ids]
+
+    assert theirs[0] == theirs[1]
+    assert theirs[0]["userErrors"][0]["code"] in {"UNKNOWN_MEMBER", "UNKNOWN_SESSION", "BAD_API_KEY", "UNKNOWN_PLACE"}
+    assert list(type(acme_rows[kind]).objects.values()) == before
+
+
+@pytest.mark.parametrize("name", NEW)
+def test_what_globex_makes_is_globexs(acme_rows: dict[str, Any], acme: Tenant, globex: Tenant, name: str) -> None:
+    tables = (User, Membership, SignIn, Department, Unit)
+    before = [list(table.objects.values()) for table in tables]
+    given = f"({NEW[name]})" if NEW[name] else ""
+
+    answer = api_of(globex).data(f"mutation {{ {name}{given} {{ userErrors {{ code }} }} }}")[name]
+
+    assert [error["code"] for error in answer["userErrors"]] == (["NOT_A_PERSON"] if name == "endMySessions" else [])
+    assert [list(table.objects.values()) for table in tables] == before
 
 
 def test_a_cursor_of_acme_tells_globex_nothing(acme_rows: dict[str, Any], acme: Tenant, globex: Tenant) -> None:

@@ -36,7 +36,7 @@ class StillInUse(Refusal):
 
 @transaction.atomic
 def create_place[P: Place](
-    kind: type[P], *, actor: Actor, code: str, parent_id: UUID | None = None, **described: str
+    kind: type[P], /, *, actor: Actor, code: str, parent_id: UUID | None = None, **described: str
 ) -> P:
     """Make a department or unit. Raises BadPlace for a code that is empty, too long or taken, BadParent."""
     row = kind(code=code.strip(), **described)
@@ -49,7 +49,7 @@ def create_place[P: Place](
 
 @transaction.atomic
 def update_place[P: Place](
-    kind: type[P], *, actor: Actor, place_id: UUID, revision: int, changes: Mapping[str, str]
+    kind: type[P], /, *, actor: Actor, place_id: UUID, revision: int, changes: Mapping[str, str]
 ) -> P:
     """Describe a department or unit anew; a unit whose code came with facts becomes a described one.
 
@@ -67,7 +67,7 @@ def update_place[P: Place](
 
 
 @transaction.atomic
-def move_place[P: Place](kind: type[P], *, actor: Actor, place_id: UUID, parent_id: UUID | None, revision: int) -> P:
+def move_place[P: Place](kind: type[P], /, *, actor: Actor, place_id: UUID, parent_id: UUID | None, revision: int) -> P:
     """Hang a department or unit, with all below it, under another one, or at the top.
 
     Raises UnknownPlace, BadParent, Conflict.
@@ -82,7 +82,9 @@ def move_place[P: Place](kind: type[P], *, actor: Actor, place_id: UUID, parent_
 
 
 @transaction.atomic
-def archive_place[P: Place](kind: type[P], *, actor: Actor, place_id: UUID, revision: int, as_of: datetime | None) -> P:
+def archive_place[P: Place](
+    kind: type[P], /, *, actor: Actor, place_id: UUID, revision: int, as_of: datetime | None
+) -> P:
     """Put a department or unit away, or take it back when `as_of` is None; facts that name it stay as they are.
 
     Raises UnknownPlace, StillInUse, BadParent, Conflict.

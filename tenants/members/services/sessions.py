@@ -15,6 +15,10 @@ class UnknownSession(Refusal):
     """No session has this id."""
 
 
+class NotAPerson(Refusal):
+    """A program has no sessions."""
+
+
 @transaction.atomic
 def note_sign_in(*, actor: Actor, user: User, session_key: str, as_of: datetime) -> SignIn:
     """Note that a person is signed in; what is left of their sessions that are over is swept out."""
@@ -52,7 +56,12 @@ def end_session(*, actor: Actor, session_id: UUID) -> SignIn:
 
 @transaction.atomic
 def end_own_sessions(*, actor: Actor, but: str) -> int:
-    """Sign the person who asks out of every session but the one they ask from; return how many were ended."""
+    """Sign the person who asks out of every session but the one they ask from; return how many were ended.
+
+    Raises NotAPerson for a key.
+    """
+    if actor.kind != "user":
+        raise NotAPerson("only people have sessions: a key is revoked instead")
     user: User = User.objects.get(pk=actor.id)
     ended = drop_sessions(user=user, but=but)
     if ended:

@@ -1,0 +1,192 @@
+"""Asking for members, sessions and keys, and changing them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from tenants.access import Refusal
+from tenants.graphql.connections import Listing, paged
+from tenants.graphql.context import Info
+from tenants.graphql.ids import decode_as
+from tenants.graphql.inputs import narrowed
+from tenants.graphql.keyset import NEWEST_FIRST, by
+from tenants.graphql.members_inputs import (
+    CreateApiKeyInput,
+    EndSessionInput,
+    InviteMemberInput,
+    MemberInput,
+    MemberRoleInput,
+    RevokeApiKeyInput,
+    RotateApiKeyInput,
+)
+from tenants.graphql.members_types import (
+    ApiKeyPayload,
+    ApiKeyType,
+    EndSessionsPayload,
+    MemberPayload,
+    NewApiKeyPayload,
+    SignInType,
+)
+from tenants.graphql.nodes import rows_of
+from tenants.graphql.types import UserType
+from tenants.graphql.user_errors import all_refused
+from tenants.members import services
+from tenants.members.models import ApiKey, SignIn, User
+
+Active = Annotated[bool | None, strawberry.argument(description="Only members who may sign in, or only who left.")]
+Whose = Annotated[strawberry.ID | None, strawberry.argument(description="Only sessions of this member.")]
+
+
+def unit_id(given: strawberry.ID | None) -> UUID | None:
+    """Return the key of a unit that may be left out."""
+    return None if given is None else decode_as(given, "Unit")
+
+
+def answered[P](payload: Callable[..., P], names: str, do: Callable[[], Any]) -> P:
+    """Return the payload of what a service returned, by the payload's names for it, or of its refusal."""
+    fields = names.split()
+    try:
+        found = do()
+    except Refusal as refusal:
+        return payload(**dict.fromkeys(fields), user_errors=all_refused(refusal))
+    values = found if len(fields) > 1 else (found,)
+    return payload(**dict(zip(fields, values, strict=True)), user_errors=[])
+
+
+@strawberry.type
+class MembersQuery:
+    """Who works with the company's data, and the programs that do."""
+
+    @paged(UserType, description="Members, by e-mail address.")
+    def members(self, is_active: Active = None) -> Listing:
+        """Return people."""
+        return Listing(narrowed(rows_of(User), is_active=is_active), by("email"))
+
+    @paged(ApiKeyType, description="API keys, newest first, those that are over too.")
+    def api_keys(self) -> Listing:
+        """Return keys."""
+        return Listing(rows_of(ApiKey), NEWEST_FIRST)
+
+    @paged(SignInType, description="Sessions in which members are signed in, newest first.")
+    def sessions(self, member: Whose = None) -> Listing:
+        """Return sessions that are not over."""
+        alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+        user = None if member is None else decode_as(member, "User")
+        return Listing(narrowed(rows_of(SignIn), session_key__in=alive, user_id=user), NEWEST_FIRST)
+
+
+@strawberry.type
+class MembersMutation:
+    """Changes of members and their roles."""
+
+    @strawberry.mutation(description="Invite a person: they get a role, and a link by mail to choose a password with.")
+    def invite_member(self, info: Info, input: InviteMemberInput) -> MemberPayload:
+        """Invite a person."""
+        return answered(
+            MemberPayload,
+            "member",
+            lambda: services.invite_member(
+                actor=info.context.actor,
+                email=input.email,
+                role=input.role,
+                unit_id=unit_id(input.unit),
+                name=input.name,
+                locale=input.locale,
+                origin=info.context.request.build_absolute_uri("/").rstrip("/"),
+                as_of=timezone.now(),
+            ),
+        )
+
+    @strawberry.mutation(description="Let a member sign in no more; their sessions and links end at once.")
+    def deactivate_member(self, info: Info, input: MemberInput) -> MemberPayload:
+        """Let a member go."""
+        key, actor = decode_as(input.id, "User"), info.context.actor
+        return answered(
+            MemberPayload,
+            "member",
+            lambda: services.deactivate_member(actor=actor, member_id=key, as_of=timezone.now()),
+        )
+
+    @strawberry.mutation(description="Let a member who left sign in again, with the roles they had.")
+    def reactivate_member(self, info: Info, input: MemberInput) -> MemberPayload:
+        """Let a member come back."""
+        key, actor = decode_as(input.id, "User"), info.context.actor
+        return answered(MemberPayload, "member", lambda: services.reactivate_member(actor=actor, member_id=key))
+
+    @strawberry.mutation(description="Give a member a role, in the whole company or in a unit and all below it.")
+    def assign_role(self, info: Info, input: MemberRoleInput) -> MemberPayload:
+        """Give a role."""
+        return _role(info, input, services.assign_role)
+
+    @strawberry.mutation(description="Take a role away from a member; the last owner keeps theirs.")
+    def remove_role(self, info: Info, input: MemberRoleInput) -> MemberPayload:
+        """Take a role away."""
+        return _role(info, input, services.remove_role)
+
+    @strawberry.mutation(description="Sign a member out of one session.")
+    def end_session(self, info: Info, input: EndSessionInput) -> EndSessionsPayload:
+        """End a session."""
+        key, actor = decode_as(input.id, "SignIn"), info.context.actor
+        return answered(
+            EndSessionsPayload, "ended", lambda: int(bool(services.end_session(actor=actor, session_id=key)))
+        )
+
+    @strawberry.mutation(description="Sign yourself out everywhere but here.")
+    def end_my_sessions(self, info: Info) -> EndSessionsPayload:
+        """End the caller's other sessions."""
+        here = str(info.context.request.session.session_key or "")
+        return answered(
+            EndSessionsPayload, "ended", lambda: services.end_own_sessions(actor=info.context.actor, but=here)
+        )
+
+
+def _role(info: Info, input: MemberRoleInput, change: Callable[..., User]) -> MemberPayload:
+    asked = {"member_id": decode_as(input.id, "User"), "role": input.role, "unit_id": unit_id(input.unit)}
+    return answered(MemberPayload, "member", lambda: change(actor=info.context.actor, **asked))
+
+
+@strawberry.type
+class ApiKeysMutation:
+    """Changes of keys."""
+
+    @strawberry.mutation(description="Make an API key. Its token is in this answer and never shown again.")
+    def create_api_key(self, info: Info, input: CreateApiKeyInput) -> NewApiKeyPayload:
+        """Make a key."""
+        return answered(
+            NewApiKeyPayload,
+            "api_key token",
+            lambda: services.issue_api_key(
+                actor=info.context.actor,
+                name=input.name,
+                scopes=input.scopes,
+                expires_at=input.expires_at,
+                networks=input.networks,
+                as_of=timezone.now(),
+            ),
+        )
+
+    @strawberry.mutation(description="Replace a key by one with the same rights; the old one goes on for a while.")
+    def rotate_api_key(self, info: Info, input: RotateApiKeyInput) -> NewApiKeyPayload:
+        """Replace a key."""
+        key, actor = decode_as(input.id, "ApiKey"), info.context.actor
+        overlap = timedelta(hours=max(-1, min(input.overlap_hours, 100_000)))
+        return answered(
+            NewApiKeyPayload,
+            "api_key token",
+            lambda: services.rotate_api_key(actor=actor, key_id=key, overlap=overlap, as_of=timezone.now()),
+        )
+
+    @strawberry.mutation(description="Make a key useless, at once and for good.")
+    def revoke_api_key(self, info: Info, input: RevokeApiKeyInput) -> ApiKeyPayload:
+        """Revoke a key."""
+        key, actor = decode_as(input.id, "ApiKey"), info.context.actor
+        return answered(
+            ApiKeyPayload,
+            "api_key",
+            lambda: services.withdraw_api_key(actor=actor, key_id=key, as_of=timezone.now()),
+        )
