@@ -23,7 +23,9 @@ from tenants.members.services import (
     forget_failures,
     may_try,
     note_failure,
+    note_refused_sign_in,
     note_sign_in,
+    note_sign_out,
     redeem_ticket,
 )
 from tenants.members.services.throttle import FORGOTTEN_AFTER
@@ -56,6 +58,7 @@ def login_view(request: HttpRequest) -> HttpResponse:
         user = authenticate(request, username=email, password=given["password"])
         if not isinstance(user, User):
             note_failure(email=email, address=address)
+            note_refused_sign_in(email=email)
             return refused(401, "UNAUTHENTICATED", "E-mail address or password is wrong.")
         forget_failures(email=email)
     except RedisError:
@@ -68,6 +71,7 @@ def login_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 def logout_view(request: HttpRequest) -> HttpResponse:
     """Sign out; the session is gone from the server too."""
+    note_sign_out(actor=cast("CompanyRequest", request).actor, session_key=str(request.session.session_key))
     logout(request)
     return JsonResponse({"signedOut": True})
 

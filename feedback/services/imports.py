@@ -1,7 +1,7 @@
 """Imports of files: streamed through a mapping into one batch, stored wholly or not at all."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from feedback.services.mapping.plan import Plan
 from feedback.services.reading import reader_for
 from feedback.services.results import IntakeResult, Rejection
 from feedback.services.units import UnitBatch
+from tenants.access import COMMAND
 from tenants.models.ids import uuid7
 from tenants.selectors import current_company
 
@@ -170,7 +171,10 @@ class _Run:
     def finish(self) -> IntakeResult:
         """Merge what was staged and note the batch."""
         result = self._batch.merge()
-        store_batch(self._head, result, requested_by=self._order.requested_by, file_name=self._order.path.name[:255])
+        order = self._order
+        actor = replace(COMMAND, name=order.requested_by or COMMAND.name)
+        name = order.path.name[:255]
+        store_batch(self._head, result, actor=actor, requested_by=order.requested_by, file_name=name)
         return result
 
     def report(self, result: IntakeResult, errors: Path | None) -> ImportReport:

@@ -16,11 +16,14 @@ from feedback.services.idempotency import RequestKey, claim, noting
 from feedback.services.merge.direct import ReportedMeanwhile
 from feedback.services.results import IntakeAnswer, IntakeResult, Rejection
 from tenants.access import Actor, Refusal
+from tenants.audit.services import Subject
+from tenants.audit.services import record as write_down
 from tenants.models.ids import uuid7
 from tenants.selectors import current_company
 
 KINDS = ("feedback", "orders", "customers", "interactions")
 DEFAULT_SOURCE = "default"
+_TOLD = ("kind", "source", "file_name", "accepted", "duplicates", "corrected", "rejected")
 _NOTE_BATCH = (
     "INSERT INTO feedback_importbatch SELECT * FROM jsonb_populate_record(NULL::feedback_importbatch, %s::jsonb)"
 )
@@ -60,16 +63,15 @@ def ingest_records(
         raise UnknownKind(f"there are no records of kind {kind!r}: use one of {', '.join(KINDS)}")
     company, source = current_company(), usable_source(source)
     head = BatchHead(id=uuid7(), kind=kind, company=company, source=source, received_at=received_at)
-    by = f"{actor.kind}:{actor.name}"
     try:
-        return _ingest(head, records, requested_by=by, request=request, directly=True)
+        return _ingest(head, records, actor=actor, request=request, directly=True)
     except ReportedMeanwhile:
-        return _ingest(head, records, requested_by=by, request=request, directly=False)
+        return _ingest(head, records, actor=actor, request=request, directly=False)
 
 
 @transaction.atomic
 def _ingest(
-    head: BatchHead, records: Sequence[object], *, requested_by: str, request: RequestKey | None, directly: bool
+    head: BatchHead, records: Sequence[object], *, actor: Actor, request: RequestKey | None, directly: bool
 ) -> IntakeAnswer:
     if request is not None and (earlier := claim(request)) is not None:
         return cast("IntakeAnswer", earlier)
@@ -77,7 +79,8 @@ def _ingest(
     add_records(batch, records, start=0)
     result = batch.merge()
     answer = result.answer()
-    store_batch(head, result, requested_by=requested_by, request=request, answer=answer)
+    by = f"{actor.kind}:{actor.name}"
+    store_batch(head, result, actor=actor, requested_by=by, request=request, answer=answer)
     return answer
 
 
@@ -135,12 +138,13 @@ def store_batch(
     head: BatchHead,
     result: IntakeResult,
     *,
+    actor: Actor,
     requested_by: str = "",
     file_name: str = "",
     request: RequestKey | None = None,
     answer: Mapping[str, Any] | None = None,
 ) -> None:
-    """Note that a batch was carried out, with its answer when it came under an idempotency key.
+    """Note that a batch was carried out, with its answer when it came under an idempotency key, and audit it.
 
     Raises IdempotencyConflict when that key is taken.
     """
@@ -164,3 +168,5 @@ def store_batch(
     # Written with every request, so as one JSON text: fifteen values would each be quoted, a model costs ten times.
     with noting(request), connection.cursor() as cursor:
         cursor.execute(_NOTE_BATCH, [msgspec.json.encode(row).decode()])
+    told = {name: row[name] for name in _TOLD}
+    write_down(actor=actor, action="import.finished", subject=Subject("import", str(head.id), head.kind), after=told)

@@ -15,7 +15,8 @@ from feedback.services.merge.locks import own_facts
 from feedback.services.merge.stage import Cursor
 from feedback.services.merge.statements import CURRENT_XID, hash_of
 from feedback.services.merge.tables import TABLES
-from tenants.access import Refusal
+from tenants.access import COMMAND, Actor, Refusal
+from tenants.audit.services import Subject, record
 
 _SHOWN = 100
 _NAMES = (
@@ -57,7 +58,7 @@ class UndoReport:
 
 
 @transaction.atomic
-def undo_batch(*, batch_id: UUID, at: datetime) -> UndoReport:
+def undo_batch(*, batch_id: UUID, at: datetime, actor: Actor = COMMAND) -> UndoReport:
     """Undo one batch; undoing it again changes nothing and reports the same.
 
     Raises UnknownBatch, and CannotUndo for units and for batches that did not end.
@@ -77,6 +78,8 @@ def undo_batch(*, batch_id: UUID, at: datetime) -> UndoReport:
     batch.undone_at = at
     batch.answer = {**batch.answer, "undo": report.as_dict()}
     batch.save(update_fields=["state", "undone_at", "answer"])
+    told = {"removed": report.removed, "restored": report.restored, "kept": report.kept_count}
+    record(actor=actor, action="import.undone", subject=Subject("import", str(batch.pk), batch.kind), after=told)
     return report
 
 

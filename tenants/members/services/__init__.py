@@ -15,7 +15,14 @@ from tenants.members.services.keys import (
 from tenants.members.services.organisation import archive_place, create_place, move_place, update_place
 from tenants.members.services.passwords import ask_reset, change_password
 from tenants.members.services.roles import assign_role, remove_role
-from tenants.members.services.sessions import carry_over, end_own_sessions, end_session, note_sign_in
+from tenants.members.services.sessions import (
+    carry_over,
+    end_own_sessions,
+    end_session,
+    note_refused_sign_in,
+    note_sign_in,
+    note_sign_out,
+)
 from tenants.members.services.throttle import forget_failures, may_try, note_failure
 from tenants.members.services.tickets import redeem_ticket
 from tenants.members.services.units import ensure_units
@@ -45,7 +52,9 @@ __all__ = [
     "note_failure",
     "note_key_use",
     "note_refused_key",
+    "note_refused_sign_in",
     "note_sign_in",
+    "note_sign_out",
     "reactivate_member",
     "redeem_ticket",
     "remove_role",

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from tenants.access import Actor, Refusal, current_request
+from tenants.access import ANONYMOUS, Actor, Refusal, current_request
 from tenants.audit.services import Subject, record
 from tenants.members.models import SignIn, User
 
@@ -36,6 +36,27 @@ def note_sign_in(*, actor: Actor, user: User, session_key: str, as_of: datetime)
     made: SignIn = found[0]
     record(actor=actor, action="session.started", subject=_subject(made, user))
     return made
+
+
+@transaction.atomic
+def note_refused_sign_in(*, email: str) -> None:
+    """Note that somebody gave a wrong password, or an address that nobody here has.
+
+    Of an unknown address nothing is written down: it may be a password, typed into the wrong box.
+    """
+    user: User | None = User.objects.filter(email=email.strip().lower()).first()
+    about = Subject("member", str(user.id), user.email) if user else Subject("member")
+    record(actor=ANONYMOUS, action="session.refused", subject=about)
+
+
+@transaction.atomic
+def note_sign_out(*, actor: Actor, session_key: str) -> None:
+    """Note that a person signs out; nothing when nobody was signed in."""
+    found: SignIn | None = SignIn.objects.select_related("user").filter(session_key=session_key).first()
+    if found is None:
+        return
+    record(actor=actor, action="session.ended", subject=_subject(found, found.user))
+    found.delete()
 
 
 def carry_over(*, before: str, after: str) -> None:
