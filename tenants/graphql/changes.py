@@ -1,7 +1,7 @@
 """What mutations have in common: which fields were given, and how a refusal becomes a payload."""
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -51,7 +51,7 @@ def _key(value: Any, type_name: str) -> UUID | list[UUID] | None:
 
 def document(value: Any) -> Any:
     """Return what was given as plain JSON values, as documents in files are written."""
-    if hasattr(value, "__strawberry_definition__"):
+    if is_dataclass(value):
         return {name: document(one) for name, one in given(value).items()}
     match value:
         case Enum():

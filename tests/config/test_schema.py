@@ -30,10 +30,14 @@ SCHEMAS = pytest.mark.parametrize("schema", [company_schema.core, operator_schem
 # Lists that what they hang on keeps short: as many as the input has, the settings allow, or a score has parts; the
 # errors of an input are never many.
 BOUNDED_LISTS = {
-    "Alert.reasons", "ChannelConsistency.channels", "ChannelConsistency.offsets", "ControlChart.notes",
-    "ApiKey.networks", "ApiKey.scopes", "CustomerPrediction.reasons", "Drivers.doubts", "ExperienceReturnScore.dimensions",
+    "Alert.reasons", "ApiKey.networks", "ApiKey.scopes", "ApplyBlueprintPayload.journeys",
+    "ChannelConsistency.channels",
+    "ChannelConsistency.offsets", "ControlChart.notes", "CustomerPrediction.reasons", "Drivers.doubts",
+    "ExperienceReturnScore.dimensions",
     "ExperienceReturnScore.touchpointDimensions",
-    "IngestFeedbackPayload.rejected", "Query.compareScenarios", "Query.nodes", "Scenario.doubt", "Scenario.moves",
+    "IngestFeedbackPayload.rejected", "ModelSettings.activityAttributes", "ModelSettings.periodKinds",
+    "ModelSettings.predictionAttributes", "ModelSettings.valueDimensions", "ModelSettings.valueEvidence",
+    "Query.compareScenarios", "Query.nodes", "Scenario.doubt", "Scenario.moves",
     "Scenario.plans", "AdoptScenarioPayload.plans", "ScoreTrace.counters", "ScoreTrace.figures",
     "ScoreTrace.loyaltyLevels", "ScoreTrend.points", "TouchpointDimensions.dimensions", "TracedCounters.histogram",
     "ValueDimension.evidence", "Viewer.capabilities",
@@ -41,7 +45,12 @@ BOUNDED_LISTS = {
 }  # fmt: skip
 # Numbers that are no statistic and so have no interval.
 GIVEN = {
-    "ActionPlan.expectedUplift", "CausalDiscount.priorMean", "CausalDiscount.priorSd", "Guess.high", "Guess.low",
+    "ActionPlan.expectedUplift", "CausalPrior.mean", "CausalPrior.sd", "EvidenceSetting.high", "EvidenceSetting.low",
+    "EvidenceSetting.weight", "ModelSettings.acquisitionCost", "ModelSettings.chartLambda",
+    "ModelSettings.discountRateMonthly", "ModelSettings.falseAlarmsPerMonth", "ModelSettings.marginRate",
+    "ModelSettings.referralIncrementalShare", "OwnDimension.weight", "ValueWeights.emotional",
+    "ValueWeights.functional", "ValueWeights.social", "CausalDiscount.priorMean", "CausalDiscount.priorSd",
+    "Guess.high", "Guess.low",
     "Guess.mode", "ScenarioMove.share", "ValueEvidence.share",
 }  # fmt: skip
 CHANCES = {

@@ -35,6 +35,7 @@ from tenants.models.ids import uuid7
 from tenants.services.buckets import Bucket, correct
 from tests.analytics.day_cells import add_cells, add_layout, answers
 from tests.graphql_api import Api, api_of, key_of
+from tests.isolation.mutation_rows import OWN, UNKNOWN
 from tests.journeys.graphql.rows import add_journeys, add_plans
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -75,6 +76,8 @@ NEW = {
     "createUnit": 'input: {code: "new"}',
 }  # fmt: skip
 MUTATIONS = {
+    *UNKNOWN,
+    *OWN,
     *BY_ID,
     *NEW,
     *ON_ENDPOINTS,
