@@ -13,6 +13,7 @@ from tenants.members.services import create_api_key
 from tenants.models.tenant import Tenant
 from tenants.selectors import companies, company_by_slug, host_of
 from tenants.selectors.schemas import faults
+from tenants.selectors.unmapped import unmapped_codes
 from tenants.services.closing import delete_company
 from tenants.services.migrating import Migrated, migrate_companies, migrate_shared
 from tenants.services.onboarding import create_company
@@ -83,9 +84,17 @@ class Command(PlainCommand):
         return {"shared": shared, "tenants": [asdict(outcome) for outcome in done], "failed": failed}
 
     def do_doctor(self, **options: Any) -> dict[str, Any]:
-        """Say what is wrong with one company or with all."""
-        found = faults(only=company_by_slug(options["slug"]) if options["slug"] else None)
-        return {"healthy": not found, "faults": [asdict(fault) for fault in found]}
+        """Say what is wrong with one company or with all, and what waits for people in those that are whole."""
+        only = company_by_slug(options["slug"]) if options["slug"] else None
+        found = faults(only=only)
+        broken = {fault.company for fault in found}
+        whole = [company for company in ([only] if only else companies()) if company.slug not in broken]
+        notes = unmapped_codes(whole)
+        return {
+            "healthy": not found,
+            "faults": [asdict(fault) for fault in found],
+            "notes": [asdict(note) for note in notes],
+        }
 
     def do_delete(self, **options: Any) -> dict[str, Any]:
         """Drop a company's schema and rows."""
@@ -96,11 +105,11 @@ class Command(PlainCommand):
         return {"deleted": company.slug, "schema": company.schema_name}
 
     def render(self, result: dict[str, Any]) -> str:
-        """Return lines for people: a line a company or fault where there are several."""
-        for many in ("tenants", "faults"):
-            if many in result:
-                lines = ["  ".join(str(value) for value in row.values() if value != "") for row in result[many]]
-                return "\n".join(lines) or ("healthy" if many == "faults" else "no companies")
+        """Return lines for people: a line a company, fault or note where there are several."""
+        if "tenants" in result:
+            return "\n".join(_lines(result["tenants"])) or "no companies"
+        if "faults" in result:
+            return "\n".join([*(_lines(result["faults"]) or ["healthy"]), *_lines(result["notes"])])
         return super().render(result)
 
     def end(self, result: dict[str, Any]) -> None:
@@ -109,6 +118,10 @@ class Command(PlainCommand):
             raise Refused(f"not migrated: {', '.join(result['failed'])}")
         if not result.get("healthy", True):
             raise Refused(f"{len(result['faults'])} faults found")
+
+
+def _lines(rows: list[dict[str, Any]]) -> list[str]:
+    return ["  ".join(str(value) for value in row.values() if value != "") for row in rows]
 
 
 def _declare_create(sub: ArgumentParser) -> None:

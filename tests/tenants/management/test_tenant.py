@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
 
@@ -10,10 +11,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from journeys.models import Touchpoint
+from journeys.services.codes import ensure_channels, ensure_touchpoints
 from tenants.access import Capability, Refusal, company_context, current_schema
 from tenants.management.base import CompanyCommand
 from tenants.members.selectors import authenticate_key
+from tenants.members.services.units import ensure_units
 from tenants.models import Tenant
+from tenants.selectors.unmapped import WHAT_TO_DO
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +115,31 @@ def test_doctor_finds_a_lost_schema(acme: Tenant) -> None:
         call_command("tenant", "doctor", "acme", stdout=out)
 
     assert out.getvalue().strip() == "acme  no schema  gone"
+
+
+def test_doctor_counts_codes_that_nobody_has_described_and_says_what_to_do(acme: Tenant, two_companies: None) -> None:
+    with company_context(acme):
+        ensure_touchpoints(["desk", "till"])
+        ensure_channels(["kiosk"])
+        ensure_units(["s1", "s2"])
+        Touchpoint.objects.filter(code="till").update(is_mapped=True)
+    out = StringIO()
+
+    answer = run("tenant", "doctor")
+    call_command("tenant", "doctor", "acme", stdout=out)
+
+    detail = f"channels 1, touchpoints 1, units 2: {WHAT_TO_DO}"
+    assert answer["healthy"] is True
+    assert answer["notes"] == [{"company": "acme", "note": "unmapped codes", "detail": detail}]
+    assert out.getvalue().splitlines() == ["healthy", f"acme  unmapped codes  {detail}"]
+
+
+def test_doctor_leaves_out_codes_that_were_put_away(acme: Tenant) -> None:
+    with company_context(acme):
+        ensure_touchpoints(["desk"])
+        Touchpoint.objects.filter(code="desk").update(archived_at=datetime(2026, 1, 1, tzinfo=UTC))
+
+    assert run("tenant", "doctor", "acme")["notes"] == []
 
 
 def test_delete_needs_yes(acme: Tenant) -> None:
