@@ -15,9 +15,11 @@ from analytics.services.settings_fields import changed, printed, restored
 from journeys.services.changing import inserted
 from tenants.access import COMMAND, Actor, Conflict
 from tenants.audit.services import Subject, record
+from tenants.hooks.services import emit
 from tenants.models.tenant import Tenant
 from tenants.selectors import current_company
 
+SETTINGS = Subject("settings", "model", "model settings")
 AGGREGATED_FIELDS = (
     "loyalty_outcome",
     "touchpoint_score",
@@ -85,6 +87,7 @@ def change_settings(
     inserted(ModelSettings(number=number + 1, values=values, created_at=now, created_by=(by or actor.name)[:255]))
     about = Subject("settings", id=str(number + 1), name=f"version {number + 1}")
     record(actor=actor, action="settings.updated", subject=about, before=printed(before), after=values)
+    emit(event="settings.updated", subject=SETTINGS, data={"number": number + 1, "fields": sorted(changes)})
     return number + 1
 
 

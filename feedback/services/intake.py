@@ -18,11 +18,19 @@ from feedback.services.results import IntakeAnswer, IntakeResult, Rejection
 from tenants.access import Actor, Refusal
 from tenants.audit.services import Subject
 from tenants.audit.services import record as write_down
+from tenants.hooks.services import emit
 from tenants.models.ids import uuid7
 from tenants.selectors import current_company
 
 KINDS = ("feedback", "orders", "customers", "interactions")
 DEFAULT_SOURCE = "default"
+STORED = {
+    "feedback": "feedback_batch.stored",
+    "orders": "order_batch.stored",
+    "customers": "customer_batch.stored",
+    "interactions": "interaction_batch.stored",
+    "units": "unit_batch.stored",
+}
 _TOLD = ("kind", "source", "file_name", "accepted", "duplicates", "corrected", "rejected")
 _NOTE_BATCH = (
     "INSERT INTO feedback_importbatch SELECT * FROM jsonb_populate_record(NULL::feedback_importbatch, %s::jsonb)"
@@ -170,3 +178,13 @@ def store_batch(
         cursor.execute(_NOTE_BATCH, [msgspec.json.encode(row).decode()])
     told = {name: row[name] for name in _TOLD}
     write_down(actor=actor, action="import.finished", subject=Subject("import", str(head.id), head.kind), after=told)
+    _tell(head, told)
+
+
+def _tell(head: BatchHead, told: Mapping[str, Any]) -> None:
+    """Tell whoever listens that a batch is stored; of a file, that its import ended too."""
+    subject = Subject("batch", str(head.id), head.source)
+    counts = {name: told[name] for name in ("source", "accepted", "duplicates", "corrected", "rejected")}
+    emit(event=STORED[head.kind], subject=subject, data=counts)
+    if told["file_name"]:
+        emit(event="import.finished", subject=subject, data={"kind": head.kind, "file": told["file_name"], **counts})

@@ -17,6 +17,7 @@ from feedback.services.merge.statements import CURRENT_XID, hash_of
 from feedback.services.merge.tables import TABLES
 from tenants.access import COMMAND, Actor, Refusal
 from tenants.audit.services import Subject, record
+from tenants.hooks.services import emit
 
 _SHOWN = 100
 _NAMES = (
@@ -80,6 +81,8 @@ def undo_batch(*, batch_id: UUID, at: datetime, actor: Actor = COMMAND) -> UndoR
     batch.save(update_fields=["state", "undone_at", "answer"])
     told = {"removed": report.removed, "restored": report.restored, "kept": report.kept_count}
     record(actor=actor, action="import.undone", subject=Subject("import", str(batch.pk), batch.kind), after=told)
+    about = Subject("batch", str(batch.pk), batch.source)
+    emit(event="batch.undone", subject=about, data={"kind": batch.kind, **told})
     return report
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from journeys.models import Channel, Persona
-from journeys.services.changing import changed, created, locked, subject_of, told
+from journeys.services.changing import changed, created, locked, subject_of, tell, told
 from journeys.services.references import UnknownChannel
 from tenants.access import Actor, Refusal
 from tenants.audit.services import record
@@ -51,5 +51,6 @@ def delete_persona(*, actor: Actor, id: UUID, revision: int | None = None) -> UU
     """Remove a persona, to which nothing points; return its id. Raises UnknownPersona and Conflict."""
     persona = locked(Persona, id, unknown=UnknownPersona, revision=revision)
     record(actor=actor, action="persona.deleted", subject=subject_of(persona, "persona"), before=told(persona))
+    tell(persona, kind="persona", happened="deleted")
     persona.delete()
     return id

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from journeys.services.codes import code_problem
 from tenants.access import Actor, Conflict, Refusal, Refusals
 from tenants.audit.services import Subject, record
+from tenants.hooks.services import emit
 from tenants.models.company_model import CompanyModel
 
 NOT_TOLD = frozenset({"id", "revision", "baseline", "forecast"})
@@ -59,6 +60,7 @@ def created[Row: CompanyModel](row: Row, *, actor: Actor, kind: str) -> Row:
     require_values(row)
     inserted(row)
     record(actor=actor, action=f"{kind}.created", subject=subject_of(row, kind), after=told(row))
+    tell(row, kind=kind, happened="created")
     return row
 
 
@@ -91,6 +93,13 @@ def changed(
         names.append("revision")
     row.save(update_fields=names)
     record(actor=actor, action=f"{kind}.{action}", subject=subject_of(row, kind), before=before, after=after)
+    tell(row, kind=kind, happened=action, fields=[name for name in after if after[name] != before[name]])
+
+
+def tell(row: CompanyModel, *, kind: str, happened: str, fields: Sequence[str] = ()) -> None:
+    """Tell whoever listens what happened to a row: its code, its state if it has one, which fields changed."""
+    data = {"code": str(getattr(row, "code", "")), "state": str(getattr(row, "state", "")), "fields": sorted(fields)}
+    emit(event=f"{kind}.{happened}", subject=subject_of(row, kind), data=data)
 
 
 def require_values(row: CompanyModel) -> None:

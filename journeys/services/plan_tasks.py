@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from journeys.models import ActionPlan, ActionTask
 from journeys.models.plan import PlanState
-from journeys.services.changing import BadValue, changed, locked, require_values, subject_of, told
+from journeys.services.changing import BadValue, changed, locked, require_values, subject_of, tell, told
 from journeys.services.money import minor_units
 from journeys.services.plan_documents import is_payable
 from journeys.services.plan_life import UnknownActionPlan
@@ -54,6 +54,7 @@ def create_task(*, actor: Actor, plan_id: UUID, title: str, **values: object) ->
     require_values(task)
     task.save(force_insert=True)
     record(actor=actor, action="task.created", subject=subject_of(task, "task"), after=told(task))
+    tell(task, kind="task", happened="created")
     return task
 
 
@@ -80,6 +81,7 @@ def delete_task(*, actor: Actor, id: UUID, revision: int | None = None) -> Actio
     task = _open_task(id, revision)
     plan = task.plan
     record(actor=actor, action="task.deleted", subject=subject_of(task, "task"), before=told(task))
+    tell(task, kind="task", happened="deleted")
     task.delete()
     return plan
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from journeys.models import ActionPlan, ActionTask, PlanDepartment, PlanUnit, Touchpoint
 from journeys.models.plan import EffectUnit, PlanState
 from journeys.models.plan_parts import PlanArm
-from journeys.services.changing import subject_of, told
+from journeys.services.changing import subject_of, tell, told
 from journeys.services.money import minor_units
 from journeys.services.plan_documents import PlanDocument, PlanRefused, read_plan
 from tenants.access import COMMAND, Actor
@@ -52,10 +52,12 @@ def write_plan(plan: ActionPlan, wanted: PlanDocument, *, actor: Actor) -> Actio
     after = described(plan)
     if before is None:
         record(actor=actor, action="plan.created", subject=subject_of(plan, "plan"), after=after)
+        tell(plan, kind="plan", happened="created")
     elif after != before:
         plan.revision += 1
         plan.save(update_fields=["revision"])
         record(actor=actor, action="plan.updated", subject=subject_of(plan, "plan"), before=before, after=after)
+        tell(plan, kind="plan", happened="updated", fields=[name for name in after if after[name] != before[name]])
     return plan
 
 
@@ -106,6 +108,7 @@ def approve_plan(
     plan.save(update_fields=["baseline", "forecast", "approved_at", "state", "revision"])
     frozen = {**told(plan), "terms": plan.baseline["terms"]}
     record(actor=actor, action="plan.approved", subject=subject_of(plan, "plan"), before=before, after=frozen)
+    tell(plan, kind="plan", happened="approved", fields=("approved_at", "state"))
     return plan
 
 

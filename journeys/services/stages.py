@@ -15,6 +15,7 @@ from journeys.services.references import touchpoint_named
 from journeys.services.versions import locked_draft
 from tenants.access import Actor, Refusal
 from tenants.audit.services import Subject, record
+from tenants.hooks.services import emit
 
 MOST_STAGES = 50
 MOST_PLACES = 50
@@ -231,4 +232,7 @@ def _edited(
         kind=kind, id=str((row or draft).pk), name=f"{draft.journey.code} v{draft.number} {getattr(row, 'code', '')}"
     )
     record(actor=actor, action=action, subject=about, before=before, after=after)
+    version = Subject("journey_version", str(draft.pk), f"{draft.journey.code} v{draft.number}")
+    data = {"journey": draft.journey.code, "number": draft.number, "action": action}
+    emit(event="journey_version.edited", subject=version, data=data)
     return draft

@@ -13,6 +13,7 @@ from journeys.services.changing import locked
 from journeys.services.references import UnknownJourney
 from tenants.access import Actor, Refusal
 from tenants.audit.services import Subject, record
+from tenants.hooks.services import emit
 
 
 class UnknownJourneyVersion(Refusal):
@@ -126,3 +127,5 @@ def record_version(
     """Tell the audit what was done to a version."""
     subject = Subject(kind="journey_version", id=str(version.pk), name=f"{version.journey.code} v{version.number}")
     record(actor=actor, action=f"journey_version.{action}", subject=subject, before=before, after=after)
+    data = {"journey": version.journey.code, "number": version.number}
+    emit(event=f"journey_version.{action}", subject=subject, data=data)

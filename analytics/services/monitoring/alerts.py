@@ -10,6 +10,7 @@ from analytics.aggregates.months import bounds, month_of
 from analytics.models.alert import Alert, AlertState
 from analytics.services.monitoring.charts import charts
 from analytics.services.monitoring.excursions import Finding, findings
+from analytics.services.monitoring.telling import tell
 from analytics.services.refresh import refresh_aggregates
 from analytics.services.scoring.hashing import digest_of
 from analytics.services.settings import settings_number, settings_of
@@ -87,6 +88,7 @@ def _raised(one: Finding, figures: dict[str, object], now: datetime) -> Alert:
     names = ("chart", "touchpoint", "metric", "kind", "direction")
     named = {name: getattr(one, name) for name in names}
     alert: Alert = Alert.objects.create(**named, **figures, created_at=now, changed_at=now)
+    tell(alert, happened="opened")
     return alert
 
 
@@ -99,6 +101,7 @@ def _brought_up_to_date(alert: Alert, figures: dict[str, object], now: datetime)
         setattr(alert, name, figures[name])
     alert.changed_at = now
     alert.save(update_fields=[*names, "changed_at"])
+    tell(alert, happened="changed")
     return alert
 
 
@@ -107,4 +110,5 @@ def _withdrawn(alert: Alert, now: datetime) -> Alert | None:
         return None
     alert.state, alert.changed_at = AlertState.WITHDRAWN, now
     alert.save(update_fields=["state", "changed_at"])
+    tell(alert, happened="withdrawn")
     return alert

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from analytics.models.alert import Alert, AlertState
+from analytics.services.monitoring.telling import tell
 from tenants.access import COMMAND, Actor, Refusal
 from tenants.audit.services import Subject, record
 
@@ -44,4 +45,5 @@ def _answered(alert_id: UUID, state: AlertState, by: str, at: datetime, note: st
     alert.save(update_fields=["state", "changed_by", "changed_at", "note"])
     about = Subject("alert", id=str(alert.pk), name=alert.chart)
     record(actor=actor, action=f"alert.{state.value}", subject=about, before=before, after={"state": state.value})
+    tell(alert, happened=state.value)
     return alert

@@ -24,6 +24,7 @@ from journeys.services.changing import subject_of
 from journeys.services.plan_documents import PlanRefused
 from tenants.access import COMMAND, Actor
 from tenants.audit.services import record
+from tenants.hooks.services import emit
 from tenants.models.tenant import Tenant
 
 
@@ -92,4 +93,7 @@ def _keep(
     )
     told = {"number": kept.number, "design": kept.design, "verdict": kept.verdict, "inputs_hash": inputs}
     record(actor=actor, action="plan.evaluated", subject=subject_of(plan, "plan"), after=told)
+    found = {"effect": kept.effect, "low": kept.effect_low, "high": kept.effect_high}
+    data = {"code": plan.code, "number": kept.number, "verdict": str(kept.verdict), **found}
+    emit(event="plan.evaluated", subject=subject_of(plan, "plan"), data=data)
     return kept

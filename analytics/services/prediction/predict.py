@@ -19,6 +19,7 @@ from analytics.services.prediction.target import REPURCHASE, read_target
 from analytics.services.scoring.hashing import digest_of, seed_of
 from analytics.services.settings import settings_number, settings_of
 from tenants.access import Refusal
+from tenants.hooks.services import Subject, emit
 from tenants.models.tenant import Tenant
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -134,4 +135,12 @@ def _shown_instead(before: PredictionRun | None, run: PredictionRun) -> Predicti
         before.save(update_fields=["is_current"])
     run.is_current = True
     run.save()
+    _tell(run)
     return run
+
+
+def _tell(run: PredictionRun) -> None:
+    name = f"{run.period:%Y-%m} {run.target}"
+    head = printed_head(run)
+    data = {**{key: head[key] for key in ("period", "target", "status", "customers")}, "verdict": str(run.verdict)}
+    emit(event="prediction.finished", subject=Subject("prediction", name, name), data=data)

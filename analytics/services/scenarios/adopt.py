@@ -13,6 +13,7 @@ from journeys.models import ActionPlan
 from journeys.services.plans import import_plan
 from tenants.access import COMMAND, Actor
 from tenants.audit.services import Subject, record
+from tenants.hooks.services import emit
 from tenants.models.tenant import Tenant
 
 POINTS_OF_VALUE = 10.0
@@ -59,6 +60,7 @@ def adopt_scenario(
     scenario.save(update_fields=["plans"])
     about = Subject("scenario", id=str(scenario.pk), name=scenario.code)
     record(actor=actor, action="scenario.adopted", subject=about, after={"plans": scenario.plans})
+    emit(event="scenario.adopted", subject=about, data={"title": scenario.title, "plans": scenario.plans})
     return plans
 
 

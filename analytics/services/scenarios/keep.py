@@ -13,6 +13,7 @@ from analytics.services.scenarios.documents import ScenarioRefused, read_scenari
 from analytics.services.scenarios.forecast import Answer, answer_scenario, printed_outcome, rounded_draws
 from tenants.access import COMMAND, Actor
 from tenants.audit.services import Subject, record
+from tenants.hooks.services import emit
 from tenants.models.tenant import Tenant
 
 MOST_COMPARED = 10
@@ -52,6 +53,7 @@ def keep_scenario(
     scenario.save()
     about = Subject("scenario", id=str(scenario.pk), name=scenario.code)
     record(actor=actor, action="scenario.saved", subject=about, before=before_asked, after=scenario.asked)
+    emit(event="scenario.saved", subject=about, data={"title": scenario.title, "status": scenario.status})
     return scenario
 
 
@@ -79,6 +81,7 @@ def forget_scenario(code: str, *, actor: Actor = COMMAND) -> None:
         )
     about = Subject("scenario", id=str(scenario.pk), name=scenario.code)
     record(actor=actor, action="scenario.deleted", subject=about, before=scenario.asked)
+    emit(event="scenario.deleted", subject=about, data={"title": scenario.title})
     scenario.delete()
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from analytics.models.period import Period, PeriodKind
 from analytics.models.score_run import RunStatus, ScoreRun
+from analytics.services.scoring.record import tell_run
 from tenants.access import COMMAND, Actor, Refusal
 from tenants.audit.services import Subject, record
 
@@ -48,6 +49,7 @@ def close_period(*, period: Period, by: str, now: datetime, actor: Actor = COMMA
     frozen = {"run_hash": run.run_hash, "model_version": run.model_version, "settings_number": run.settings_number}
     about = Subject("period", id=str(run.pk), name=name)
     record(actor=actor, action="period.closed", subject=about, after=frozen)
+    tell_run(run, event="period.closed")
     return run
 
 

@@ -12,6 +12,7 @@ from analytics.models.score_run import RunStatus, ScoreRun
 from analytics.services.scoring import MODEL_VERSION
 from analytics.services.scoring.hashing import digest_of, seed_of
 from analytics.services.scoring.scopes import ScopeScores
+from tenants.hooks.services import Subject, emit
 
 LATE = "facts came after this period had been scored as final; close the period to confirm the new figures"
 OPEN = "the period or its follow-up is not over, so the figures may still move"
@@ -66,7 +67,16 @@ def keep(record: Record, *, is_final: bool, now: datetime) -> ScoreRun:
         ScoreRun.objects.filter(pk=shown.pk).update(is_current=False)
     run.save()
     _keep_scopes(run, record.scopes)
+    if shown is None or shown.run_hash != run.run_hash:
+        tell_run(run, event="score.computed")
     return run
+
+
+def tell_run(run: ScoreRun, *, event: str) -> None:
+    """Tell whoever listens about the run of a period."""
+    hashes = {"modelVersion": run.model_version, "runHash": run.run_hash}
+    data = {"period": run.label, "status": str(run.status), **hashes}
+    emit(event=event, subject=Subject("period", run.label, run.label), data=data)
 
 
 def _fill(run: ScoreRun, record: Record) -> None:

@@ -34,7 +34,6 @@ ANALYSIS = (
         "plan",
         (
             Field("code", "code of the plan", "方案编码", "faster-queue"),
-            Field("title", "title of the plan", "方案", "Faster queue"),
             Field("number", "number of the evaluation", "第几次评估", 1),
             Field("verdict", "worked, no_evidence, harmed or cannot_tell", "结论", "worked"),
             Field("effect", "effect in the plan's metric; null when it cannot be told", "效果", 0.42),

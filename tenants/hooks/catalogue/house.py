@@ -7,38 +7,29 @@ JOB = (
     Field("state", "where the job is in its life", "状态", "done"),
     Field("attempts", "how often a worker has begun it", "尝试次数", 1),
 )
-ERROR = Field("error", "why the last attempt failed", "错误", "")
+KEY = (
+    Field("prefix", "first characters of the key", "密钥前缀", "hb_Zk3vQ1aB8"),
+    Field("scopes", "what it may do", "权限", ["feedback:write"]),
+    Field("expiresAt", "when it expires; null when it does not", "到期时间", None),
+)
+ROLE = (
+    Field("role", "the role", "角色", "analyst"),
+    Field("unit", "code of the unit in which; empty for the whole company", "门店", ""),
+)
 
 HOUSE = (
     EventType("job.started", "A worker began a job", "任务已开始", "job", JOB),
     EventType("job.finished", "A job is done", "任务已完成", "job", JOB),
-    EventType("job.failed", "A job failed for good", "任务失败", "job", (*JOB, ERROR)),
+    EventType("job.failed", "A job failed for good", "任务失败", "job", JOB),
     EventType("job.cancelled", "A job was cancelled", "任务已取消", "job", JOB),
-    EventType(
-        "member.added",
-        "A person joined the company",
-        "新成员加入",
-        "user",
-        (Field("role", "role of the person", "角色", "analyst"),),
-    ),
-    EventType(
-        "api_key.created",
-        "An API key was made",
-        "新建 API 密钥",
-        "api_key",
-        (
-            Field("prefix", "first characters of the key", "密钥前缀", "hb_Zk3vQ1aB8"),
-            Field("scopes", "what it may do", "权限", ["feedback:write"]),
-            Field("expiresAt", "when it expires; null when it does not", "到期时间", None),
-        ),
-    ),
-    EventType(
-        "api_key.revoked",
-        "An API key was revoked",
-        "API 密钥已吊销",
-        "api_key",
-        (Field("prefix", "first characters of the key", "密钥前缀", "hb_Zk3vQ1aB8"),),
-    ),
+    EventType("member.invited", "A person was invited", "已邀请新成员", "member", ROLE[:1]),
+    EventType("member.deactivated", "A person may sign in no more", "成员已停用", "member"),
+    EventType("member.reactivated", "A person may sign in again", "成员已恢复", "member"),
+    EventType("role.assigned", "A person was given a role", "已分配角色", "member", ROLE),
+    EventType("role.removed", "A role was taken away from a person", "已移除角色", "member", ROLE),
+    EventType("api_key.created", "An API key was made", "新建 API 密钥", "api_key", KEY),
+    EventType("api_key.rotated", "An API key is being replaced by another", "API 密钥已轮换", "api_key", KEY),
+    EventType("api_key.revoked", "An API key was revoked", "API 密钥已吊销", "api_key", KEY),
     EventType(
         "webhook_endpoint.disabled",
         "A webhook endpoint was disabled because it failed too long or is gone",

@@ -3,40 +3,93 @@
 from tenants.hooks.catalogue.event_type import EventType, Field
 
 CODE = Field("code", "code", "编码", "queue")
+STATE = Field("state", "where it is in its life; empty for what has none", "状态", "")
+FIELDS = Field("fields", "names of what changed", "修改项", ["name_en"])
+EDIT = (CODE, STATE, FIELDS)
 PLAN = (
     Field("code", "code of the plan", "方案编码", "faster-queue"),
-    Field("title", "title of the plan", "方案", "Faster queue"),
     Field("state", "where the plan is in its life", "状态", "approved"),
-    Field("startDate", "first day of the plan", "开始日期", "2026-06-15"),
-    Field("evaluateTo", "last day that its evaluation looks at", "评估截止", "2026-09-15"),
+    Field("fields", "names of what changed", "修改项", ["state"]),
 )
-SCENARIO = (
-    Field("code", "code of the scenario", "情景编码", "better-queue"),
-    Field("title", "title of the scenario", "情景", "Better queue"),
-    Field("status", "ok, or insufficient when it could not be answered", "状态", "ok"),
+TASK = (
+    Field("code", "always empty: tasks have no code", "编码", ""),
+    STATE,
+    Field("fields", "names of what changed", "修改项", ["progress"]),
 )
+VERSION = (
+    Field("journey", "code of the journey", "旅程", "dine-in"),
+    Field("number", "number of the version", "版本", 3),
+)
+TITLE = Field("title", "title of the scenario", "情景", "Better queue")
+
+
+def _edits(kind: str, en: str, zh: str, happened: dict[str, tuple[str, str]]) -> tuple[EventType, ...]:
+    fields = {"plan": PLAN, "task": TASK}.get(kind, EDIT)
+    return tuple(
+        EventType(f"{kind}.{what}", f"{en} was {word}", f"{zh}{ideogram}", kind, fields)
+        for what, (word, ideogram) in happened.items()
+    )
+
+
+CREATED = {"created": ("created", "已新建")}
+UPDATED = {"updated": ("changed", "已修改")}
+DELETED = {"deleted": ("removed", "已删除")}
+ARCHIVED = {"archived": ("archived", "已归档"), "restored": ("restored", "已恢复")}
+PLAN_LIFE = {
+    "submitted": ("submitted for approval", "已提交审批"),
+    "returned": ("returned for changes", "已退回"),
+    "approved": ("approved", "已批准"),
+    "started": ("started", "已开始"),
+    "closed": ("closed", "已结束"),
+    "cancelled": ("cancelled", "已取消"),
+}
 
 INTENT = (
-    EventType("plan.created", "An action plan was written", "新建行动方案", "plan", PLAN),
-    EventType("plan.changed", "An action plan was changed", "行动方案已修改", "plan", PLAN),
-    EventType("plan.approved", "An action plan was approved", "行动方案已批准", "plan", PLAN),
-    EventType("scenario.saved", "A scenario was answered and kept", "情景已保存", "scenario", SCENARIO),
+    *_edits("journey", "A journey", "旅程", CREATED | UPDATED | ARCHIVED),
+    EventType(
+        "journey_version.drafted", "A draft of a journey was begun", "旅程草稿已新建", "journey_version", VERSION
+    ),
+    EventType(
+        "journey_version.edited",
+        "Stages or touchpoints of a draft were changed",
+        "旅程草稿已修改",
+        "journey_version",
+        (*VERSION, Field("action", "what was changed", "操作", "stage.created")),
+    ),
+    EventType(
+        "journey_version.published", "A version of a journey is in force", "旅程版本已发布", "journey_version", VERSION
+    ),
+    EventType(
+        "journey_version.discarded", "A draft of a journey was dropped", "旅程草稿已放弃", "journey_version", VERSION
+    ),
+    *_edits("touchpoint", "A touchpoint", "触点", CREATED | UPDATED | ARCHIVED),
+    *_edits("channel", "A channel", "渠道", CREATED | UPDATED),
+    *_edits("persona", "A persona", "客户画像", CREATED | UPDATED | DELETED),
+    *_edits("plan", "An action plan", "行动方案", CREATED | UPDATED | PLAN_LIFE),
+    *_edits("task", "A task of a plan", "任务", CREATED | UPDATED | {"completed": ("completed", "已完成")} | DELETED),
+    EventType(
+        "scenario.saved",
+        "A scenario was answered and kept",
+        "情景已保存",
+        "scenario",
+        (TITLE, Field("status", "ok, or insufficient when it could not be answered", "状态", "ok")),
+    ),
     EventType(
         "scenario.adopted",
         "A scenario became plans",
         "情景已转为方案",
         "scenario",
-        (*SCENARIO, Field("plans", "codes of the plans", "方案", ["better-queue-1"])),
+        (TITLE, Field("plans", "codes of the plans", "方案", ["better-queue-1"])),
     ),
-    EventType("scenario.deleted", "A scenario was forgotten", "情景已删除", "scenario", SCENARIO),
+    EventType("scenario.deleted", "A scenario was forgotten", "情景已删除", "scenario", (TITLE,)),
     EventType(
-        "settings.changed",
+        "settings.updated",
         "The model settings have a new version",
         "模型设置已更新",
         "settings",
         (
             Field("number", "number of the version", "版本", 4),
-            Field("fields", "names of the fields that changed", "修改项", ["minimum_n"]),
+            Field("fields", "names of the settings that were given", "修改项", ["minimum_n"]),
         ),
     ),
 )

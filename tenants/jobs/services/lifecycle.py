@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
 
+from tenants.hooks.services import Subject, emit
 from tenants.jobs.models import Job
 
 MAX_ATTEMPTS = 5
@@ -57,6 +58,7 @@ def start_job(
     return found
 
 
+@transaction.atomic
 def claim_job(*, job_id: UUID | str) -> Job | None:
     """Make this worker the one that does the job; None when it is done, cancelled, too early or another's."""
     due = Q(state=Job.State.QUEUED) & (Q(not_before=None) | Q(not_before__lte=Now()))
@@ -76,6 +78,7 @@ def claim_job(*, job_id: UUID | str) -> Job | None:
     if not claimed:
         return None
     job: Job = Job.objects.get(pk=job_id)
+    tell(job, happened="started")
     return job
 
 
@@ -90,25 +93,41 @@ def report_progress(*, job: Job, done: int, total: int | None = None) -> None:
     _change(job, **changes)
 
 
+@transaction.atomic
 def finish_job(*, job: Job, result: Any = None) -> Job:
     """Mark the job done, with what came of it. Raises JobLost."""
     done = Coalesce("total", "done")
-    return _change(job, state=Job.State.DONE, result=result, done=done, finished_at=Now(), error="")
+    over = _change(job, state=Job.State.DONE, result=result, done=done, finished_at=Now(), error="")
+    tell(over, happened="finished")
+    return over
 
 
+@transaction.atomic
 def fail_job(*, job: Job, error: str, retry: bool = True) -> Job:
     """Queue the job again after a pause, or mark it failed when it was tried often enough. Raises JobLost."""
     words = error[:4000]
     if retry and job.attempts < MAX_ATTEMPTS:
         return _change(job, state=Job.State.QUEUED, error=words, not_before=Now() + pause_before(job.attempts))
-    return _change(job, state=Job.State.FAILED, error=words, finished_at=Now())
+    over = _change(job, state=Job.State.FAILED, error=words, finished_at=Now())
+    tell(over, happened="failed")
+    return over
 
 
+@transaction.atomic
 def cancel_job(*, job: Job) -> bool:
     """Stop a job that is not over; its worker notices at its next report. Return whether there was one to stop."""
     open_states = [Job.State.QUEUED, Job.State.RUNNING]
     stopped = Job.objects.filter(pk=job.pk, state__in=open_states).update(state=Job.State.CANCELLED, finished_at=Now())
+    if stopped:
+        job.refresh_from_db()
+        tell(job, happened="cancelled")
     return bool(stopped)
+
+
+def tell(job: Job, *, happened: str) -> None:
+    """Tell whoever listens what became of a job. Why it failed is read by those who may see jobs, not told."""
+    data = {"kind": job.kind, "state": str(job.state), "attempts": job.attempts}
+    emit(event=f"job.{happened}", subject=Subject("job", str(job.pk), job.kind), data=data)
 
 
 def _change(job: Job, **changes: Any) -> Job:

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Now
+from django.utils import timezone
 
 from tenants.jobs.models import Job
-from tenants.jobs.services.lifecycle import MAX_ATTEMPTS, stale_after
+from tenants.jobs.services.lifecycle import MAX_ATTEMPTS, stale_after, tell
 
 # A queued job whose message may merely be waiting in a long queue is sent again this seldom.
 SENT_AGAIN_AFTER = timedelta(minutes=10)
@@ -22,9 +23,11 @@ def sweep_jobs() -> list[UUID]:
     Sending a job twice is harmless: only one worker can claim it.
     """
     dead = Job.objects.filter(state=Job.State.RUNNING, heartbeat_at__lt=Now() - stale_after())
-    dead.filter(attempts__gte=MAX_ATTEMPTS).update(
-        state=Job.State.FAILED, finished_at=Now(), error="its worker died each time it was tried"
-    )
+    for job in dead.filter(attempts__gte=MAX_ATTEMPTS).select_for_update(skip_locked=True):
+        job.state, job.error = Job.State.FAILED, "its worker died each time it was tried"
+        job.finished_at = timezone.now()
+        job.save(update_fields=["state", "error", "finished_at"])
+        tell(job, happened="failed")
     revived = list(dead.select_for_update(skip_locked=True).values_list("pk", flat=True))
     Job.objects.filter(pk__in=revived).update(state=Job.State.QUEUED, not_before=None, heartbeat_at=Now())
     silent = Job.objects.annotate(since=Coalesce("not_before", "created_at")).filter(

@@ -9,11 +9,12 @@ from django.db import transaction
 
 from tenants.access import Actor, Refusal
 from tenants.audit.services import record
+from tenants.hooks.services import emit
 from tenants.members.models import Membership, Ticket, Unit, User
 from tenants.members.selectors import capabilities_of
 from tenants.members.services.granting import hold_owners, member_of, require_an_owner, require_holding, unit_of
 from tenants.members.services.mails import send_invitation
-from tenants.members.services.roles import give_role, subject_of
+from tenants.members.services.roles import give_role, named_by_id, subject_of
 from tenants.members.services.sessions import drop_sessions
 from tenants.members.services.tickets import issue_ticket
 
@@ -60,6 +61,7 @@ def invite_member(
     give_role(actor=actor, user=user, role=role, unit=unit)
     token = issue_ticket(user=user, kind=Ticket.Kind.INVITATION, as_of=as_of)
     record(actor=actor, action="member.invited", subject=subject_of(user), after={"role": role})
+    emit(event="member.invited", subject=named_by_id(user), data={"role": role})
     send_invitation(user=user, origin=origin, token=token)
     return user
 
@@ -89,6 +91,7 @@ def deactivate_member(*, actor: Actor, member_id: UUID, as_of: datetime) -> User
         drop_sessions(user=user)
         Ticket.objects.filter(user=user, used_at=None).update(used_at=as_of)
         record(actor=actor, action="member.deactivated", subject=subject_of(user))
+        emit(event="member.deactivated", subject=named_by_id(user), data={})
     return user
 
 
@@ -101,6 +104,7 @@ def reactivate_member(*, actor: Actor, member_id: UUID) -> User:
         user.is_active = True
         user.save(update_fields=["is_active"])
         record(actor=actor, action="member.reactivated", subject=subject_of(user))
+        emit(event="member.reactivated", subject=named_by_id(user), data={})
     return user
 
 

@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 
 from tenants.access import COMMAND, Actor, Capability, Refusal
 from tenants.audit.services import Subject, record
+from tenants.hooks.services import emit
 from tenants.members.access import PREFIX_LENGTH, digest_of, new_token
 from tenants.members.models import ApiKey, User
 from tenants.members.services.granting import require_holding
@@ -74,6 +75,7 @@ def create_api_key(
         created_by=created_by,
     )
     record(actor=actor, action="api_key.created", subject=_subject(key), after=_told(key))
+    _tell(key, happened="created")
     return key, token
 
 
@@ -95,6 +97,7 @@ def rotate_api_key(*, actor: Actor, key_id: UUID, overlap: timedelta, as_of: dat
     old.expires_at = min(end, old.expires_at) if old.expires_at else end
     old.save(update_fields=["expires_at"])
     record(actor=actor, action="api_key.rotated", subject=_subject(old), after={"expires_at": old.expires_at})
+    _tell(old, happened="rotated")
     return made
 
 
@@ -116,6 +119,7 @@ def revoke_api_key(*, prefix: str, as_of: datetime, actor: Actor = COMMAND) -> A
         key.revoked_at = as_of
         key.save(update_fields=["revoked_at"])
         record(actor=actor, action="api_key.revoked", subject=_subject(key))
+        _tell(key, happened="revoked")
     return key
 
 
@@ -164,6 +168,12 @@ def _held(key_id: UUID) -> ApiKey:
 
 def _subject(key: ApiKey) -> Subject:
     return Subject(kind="api_key", id=str(key.id), name=key.name)
+
+
+def _tell(key: ApiKey, *, happened: str) -> None:
+    expires = key.expires_at.isoformat() if key.expires_at else None
+    data = {"prefix": key.prefix, "scopes": key.scopes, "expiresAt": expires}
+    emit(event=f"api_key.{happened}", subject=_subject(key), data=data)
 
 
 def _told(key: ApiKey) -> dict[str, object]:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tenants.access import ROLE_CAPABILITIES, Actor, Refusal
 from tenants.audit.services import Subject, record
+from tenants.hooks.services import emit
 from tenants.members.models import Membership, Unit, User
 from tenants.members.services.granting import (
     hold_owners,
@@ -39,6 +40,7 @@ def give_role(*, actor: Actor, user: User, role: str, unit: Unit | None) -> None
     _, made = Membership.objects.get_or_create(user=user, role=found, unit=unit)
     if made:
         record(actor=actor, action="role.assigned", subject=subject_of(user), after=_told(role, unit))
+        emit(event="role.assigned", subject=named_by_id(user), data=_told(role, unit))
 
 
 @transaction.atomic
@@ -53,12 +55,18 @@ def remove_role(*, actor: Actor, member_id: UUID, role: str, unit_id: UUID | Non
     held.delete()
     require_an_owner()
     record(actor=actor, action="role.removed", subject=subject_of(user), before=_told(role, held.unit))
+    emit(event="role.removed", subject=named_by_id(user), data=_told(role, held.unit))
     return user
 
 
 def subject_of(user: User) -> Subject:
     """Return a person as the audit names them."""
     return Subject(kind="member", id=str(user.id), name=user.email)
+
+
+def named_by_id(user: User) -> Subject:
+    """Return a person as events name them: without name or address, which leave the company only when asked for."""
+    return Subject(kind="member", id=str(user.id))
 
 
 def _told(role: str, unit: Unit | None) -> dict[str, object]:
