@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from analytics.services.schedule import claim_due, plan_missing, sweep_again
 from tenants.access import company_context
+from tenants.audit.services import seal
 from tenants.jobs.models import Job
 from tenants.jobs.services import sweep_jobs
 from tenants.selectors import current_company
@@ -37,9 +38,12 @@ def tick() -> int:
 def sweep() -> int:
     """Send the company's forgotten jobs again, and look again soon while any is open; return how many were sent.
 
+    What waits to be chained in its audit is chained too.
+
     Events and deliveries that wait are looked after too.
     """
     found = sweep_jobs()
+    seal()
     for job in Job.objects.filter(pk__in=found):
         enqueue_job(cast("Job", job))
     sweep_again(company=current_company(), now=timezone.now())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
+from time import perf_counter
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
@@ -15,7 +17,11 @@ from django.http.response import HttpResponseBase
 from tenants.access import RequestInfo, request_context
 from tenants.models.ids import uuid7
 
+log = logging.getLogger("huibao.request")
+
 HEADER = "X-Request-Id"
+# Asked every few seconds by whoever watches the processes.
+QUIET = frozenset({"/livez", "/readyz", "/metrics"})
 LONGEST_USER_AGENT = 200
 # Only hexadecimal ids are taken over: no name, token or text can hide in one.
 _GIVEN = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -38,18 +44,38 @@ class RequestMiddleware:
         """Answer, with the id."""
         if self.is_async:
             return self._answer_async(request)
-        info = described(request)
+        info, started = described(request), perf_counter()
         with request_context(info):
             response: HttpResponseBase = self.get_response(request)
+            tell(request, response, seconds=perf_counter() - started)
         response[HEADER] = info.id
         return response
 
     async def _answer_async(self, request: HttpRequest) -> HttpResponseBase:
-        info = described(request)
+        info, started = described(request), perf_counter()
         with request_context(info):
             response: HttpResponseBase = await self.get_response(request)
+            tell(request, response, seconds=perf_counter() - started)
         response[HEADER] = info.id
         return response
+
+
+def tell(request: HttpRequest, response: HttpResponseBase, *, seconds: float) -> None:
+    """Log one line about a request that was answered: no address, no path, nobody's name."""
+    match = request.resolver_match
+    company, actor = getattr(request, "company", None), getattr(request, "actor", None)
+    log.log(
+        logging.DEBUG if request.path_info in QUIET else logging.INFO,
+        "answered",
+        extra={
+            "method": request.method,
+            "route": match.route if match else request.path_info if request.path_info in QUIET else "",
+            "status": response.status_code,
+            "duration_ms": round(1000 * seconds, 1),
+            "actor": actor.kind if actor else "anonymous",
+            "company": company.schema_name if company else None,
+        },
+    )
 
 
 def described(request: HttpRequest) -> RequestInfo:

@@ -3,7 +3,9 @@
 A message without a company, or for one that does not exist or is not active, is refused. It never runs in public.
 """
 
+import logging
 from datetime import timedelta
+from time import perf_counter
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +31,8 @@ from tenants.models.ids import uuid7
 from tenants.models.tenant import Tenant
 from tenants.selectors import company_by_schema, current_company
 from tenants.services.sweeping import sweep_by
+
+log = logging.getLogger("huibao.task")
 
 COMPANY_HEADER = "company"
 WOKEN = "deliveries woken"
@@ -71,7 +75,18 @@ class CompanyTask(Task):  # type: ignore[type-arg]  # generic only in the stubs
             request_context(_cause_of(self.request.headers)),
             company_context(_company_of(self.name, self.request.headers)),
         ):
-            return self.run(*args, **kwargs)
+            return self._timed(*args, **kwargs)
+
+    def _timed(self, *args: Any, **kwargs: Any) -> Any:
+        started = perf_counter()
+        status = "failed"
+        try:
+            result = self.run(*args, **kwargs)
+            status = "done"
+        finally:
+            duration = round(1000 * (perf_counter() - started), 1)
+            log.info("worked", extra={"task": self.name, "status": status, "duration_ms": duration})
+        return result
 
 
 def _company_of(task: str, headers: dict[str, Any] | None) -> Tenant:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from config.env import Environment, database_settings
+from config.logs import logging_settings
 from tenants.backend.lending import require_alive
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -219,10 +220,4 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # --- Words to the operator -------------------------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO").upper()},
-}
+LOGGING = logging_settings(form=env.text("LOG_FORMAT", "plain"), level=env.text("LOG_LEVEL", "INFO"))

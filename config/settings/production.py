@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from config.embedded.places import run_directory
 from config.env import broker_url, client_url
+from config.logs import logging_settings
 from config.settings.base import *  # noqa: F403
 from config.settings.base import caches, database, env
 
@@ -19,6 +20,7 @@ DATABASES = database(env.text("DATABASE_URL"))
 REDIS_URL: str = client_url(env.text("REDIS_URL"))
 CELERY_BROKER_URL = broker_url(REDIS_URL)
 CACHES = caches(REDIS_URL)
+LOGGING = logging_settings(form=env.text("LOG_FORMAT", "json"), level=env.text("LOG_LEVEL", "INFO"))
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_TLS_PROXY", False) else None
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)

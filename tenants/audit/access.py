@@ -1,12 +1,18 @@
-"""What an audited event is about, its one written form, and how events are chained. Plain Python."""
+"""What an audited event is about, its one written form, how events are chained, what never is kept. Plain Python."""
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 FORM = 1
 BEGINNING = "0" * 64
+HIDDEN = "[not kept]"
+# Secrets that were put where none belongs: our keys and webhook secrets, JSON web tokens, bearer headers, hashes.
+_SECRETS = re.compile(
+    r"hb_[\w-]{8,}|whsec_[\w+/=-]{8,}|eyJ[\w-]{8,}\.[\w-]+\.?[\w-]*|(?i:bearer)\s+\S+|\b(?:argon2\w*|pbkdf2_\w+|md5)\$\S+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +44,8 @@ def chained(previous: str, digest: str) -> str:
     The first event follows BEGINNING.
     """
     return hashlib.sha256(f"{previous}{digest}".encode("ascii")).hexdigest()
+
+
+def hide_secrets(text: str) -> str:
+    """Return a text with what looks like a key, token or hash of a password taken out."""
+    return _SECRETS.sub(HIDDEN, text)

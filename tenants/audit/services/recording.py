@@ -6,9 +6,9 @@ from django.db import connection
 from django.utils import timezone
 
 from tenants.access import Actor, RequestInfo, current_request
-from tenants.audit.access import Subject, digest_of
+from tenants.audit.access import Subject, digest_of, hide_secrets
 from tenants.audit.models import AuditEvent
-from tenants.audit.services.masking import changed, fit, hide_secrets
+from tenants.audit.services.masking import changed, fit
 from tenants.audit.services.sealing import seal_after_commit
 
 NOBODY_ASKED = RequestInfo(id="")
