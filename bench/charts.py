@@ -1,10 +1,11 @@
 """False alarms of stable companies against the budget, and how soon a shift is found against the table of run lengths.
 
-`python -m bench charts`. Everything is as in the product: scores of 0 to 10 that lean, weekdays that differ in number
-and level, baselines estimated anew every month, several metrics of the same answers, one alarm an excursion.
+`python -m bench charts`. Everything is as in the product: scores of 0 to 10 that lean, shares of the satisfied,
+weekdays that differ in number and level, baselines estimated anew every month, several metrics of the same answers, one
+alarm an excursion. Every row has the standard error of its simulation, taken between companies, because the charts of a
+touchpoint share their answers.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,9 +22,10 @@ from analytics.services.monitoring.charts import BEFORE, MonthChart, month_chart
 from analytics.services.monitoring.excursions import findings
 from analytics.services.monitoring.metrics import charted
 
-SIZES = (5, 20, 100, 500, 5000)
+SIZES = (5, 8, 12, 20, 50, 500, 5000)
 TOUCHPOINTS = 10
-MONTHS = 6
+MONTHS = 13
+COMPANIES = 30
 PER_MONTH = 4.0
 USUAL = np.array([2, 1, 1, 2, 2, 5, 6, 12, 22, 22, 25]) / 100
 LEVELS = np.arange(11.0)
@@ -32,17 +34,36 @@ MOOD = np.array([0.0, 0.0, 0.0, 0.0, 0.02, -0.04, -0.04])
 FIRST = date(2024, 1, 1)
 
 type Counts = NDArray[np.int64]
+type Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Alarms:
-    """False alarms of shifts and of spikes over so many months, and how many the budget allows each."""
+    """False alarms by company (C, 2), of shifts and of single days, how many the charts say, and the budget (C,)."""
 
     months: int
-    shifts: int
-    spikes: int
-    allowed_shifts: float
-    allowed_spikes: float
+    found: Floats
+    stated: Floats
+    budget: Floats
+
+    @property
+    def shifts(self) -> tuple[float, float, float]:
+        """Shifts a month: found, stated, standard error of the difference."""
+        return self._compared(self.found[:, 0], self.stated[:, 0])
+
+    @property
+    def spikes(self) -> tuple[float, float, float]:
+        """Single days outside their limits a month: found, stated, standard error of the difference."""
+        return self._compared(self.found[:, 1], self.stated[:, 1])
+
+    @property
+    def together(self) -> tuple[float, float, float]:
+        """All a month: found, the budget, standard error of the difference."""
+        return self._compared(self.found.sum(axis=1), self.budget)
+
+    def _compared(self, found: Floats, wanted: Floats) -> tuple[float, float, float]:
+        error = np.sqrt(len(found) * max((found - wanted).var(ddof=1), wanted.mean()))
+        return float(found.sum() / self.months), float(wanted.sum() / self.months), float(error / self.months)
 
 
 def tilted(tilt: float) -> NDArray[np.float64]:
@@ -69,46 +90,54 @@ def stable_company(seed: int, *, n: float, months: int = MONTHS, drift: float = 
     sums = []
     for place in range(TOUCHPOINTS):
         hist = stable_answers(rng, n=n, days=days, drift=drift)[None]
-        sums += [DaySums(f"t{place}", metric, hist, hist @ np.arange(11), 1) for metric in ("nps", "score")]
+        score = satisfied(hist) if place % 2 else hist
+        sums += [
+            DaySums(f"t{place}", name, one, one @ np.arange(11), 1) for name, one in (("nps", hist), ("score", score))
+        ]
     series = charted(sums, settings)
     return [month_charts(series, begin, span, settings, (None, None)) for span in spans]
 
 
-def false_alarms(n: float, *, companies: int, drift: float = 0.0) -> Alarms:
+def satisfied(hist: Counts) -> Counts:
+    """Return the same answers as no (0) and yes (10): a score of 8 or more is somebody satisfied."""
+    told = np.zeros_like(hist)
+    told[..., 0], told[..., 10] = hist[..., :8].sum(axis=-1), hist[..., 8:].sum(axis=-1)
+    return told
+
+
+def false_alarms(n: float, *, companies: int, months: int = MONTHS, drift: float = 0.0) -> Alarms:
     """Count the false alarms of stable companies. The first month is only looked at for what goes on from it."""
-    found: Counter[AlertKind] = Counter()
-    allowed: Counter[AlertKind] = Counter()
+    found, stated, budget = np.zeros((companies, 2)), np.zeros((companies, 2)), np.zeros(companies)
     for seed in range(companies):
-        months = stable_company(seed, n=n, drift=drift)
+        charts = stable_company(seed, n=n, months=months, drift=drift)
         start = bounds(month_of(FIRST) + 1)[0]
-        found.update(one.kind for one in findings(months) if one.day >= start)
-        for chart in (chart for month in months[1:] for chart in month if chart.found.baseline is not None):
-            days = np.isfinite(chart.found.z[chart.month_start :]).sum() / chart.run_length
-            allowed[AlertKind.SHIFT] += days
-            allowed[AlertKind.SPIKE] += days * (chart.metric == ChartMetric.DETRACTORS)
-    return Alarms(
-        (MONTHS - 1) * companies,
-        found[AlertKind.SHIFT],
-        found[AlertKind.SPIKE],
-        float(allowed[AlertKind.SHIFT]),
-        float(allowed[AlertKind.SPIKE]),
-    )
+        kinds = [one.kind for one in findings(charts) if one.day >= start]
+        found[seed] = kinds.count(AlertKind.SHIFT), kinds.count(AlertKind.SPIKE)
+        for chart in (chart for month in charts[1:] for chart in month if chart.found.baseline is not None):
+            days = np.isfinite(chart.found.z[chart.month_start :]).sum()
+            stated[seed] += days / chart.found.shift_run_length, days * chart.found.day_rate
+            budget[seed] += days / chart.run_length * (1 + (chart.metric == ChartMetric.DETRACTORS))
+    return Alarms((months - 1) * companies, found, stated, budget)
 
 
-def detection_days(n: int, *, runs: int, run_length: float = 500.0) -> tuple[float, float]:
-    """Return in how many days a fall of one standard error per day is found, and in how many the table says."""
+def detection_days(n: int, *, runs: int, run_length: float = 500.0) -> tuple[float, float, float]:
+    """Return in how many days a change of one standard error per day is found, the table's number, and our error.
+
+    Half of the runs fall and half rise: limits lean where scores lean, so one side is found sooner than the other.
+    """
     rng, base, after = np.random.default_rng(n), 182, 80
     level, variance = USUAL @ LEVELS, USUAL @ LEVELS**2 - (USUAL @ LEVELS) ** 2
-    lower = _tilt_to(level - np.sqrt(variance / n))
+    moved = {side: _tilt_to(level + side * np.sqrt(variance / n)) for side in (-1, 1)}
     delays, tabled = [], []
-    for _ in range(runs):
-        hist = np.vstack([rng.multinomial(n, USUAL, size=base), rng.multinomial(n, lower, size=after)])
+    for run in range(runs):
+        side = 1 if run % 2 else -1
+        hist = np.vstack([rng.multinomial(n, USUAL, size=base), rng.multinomial(n, moved[side], size=after)])
         series = charted([DaySums("t", "score", hist[None], (hist @ np.arange(11))[None], 1)], Settings())
         chart = control_chart(series["t", ChartMetric.MEAN], monitored_from=base, run_length=run_length)
-        signals = [one.start for one in shifts(chart) if one.side < 0 and one.end >= base]
+        signals = [one.start for one in shifts(chart) if one.side == side and one.end >= base]
         delays.append(max(min(signals, default=base + after) - base + 1, 0))
         tabled.append(float(ewma_arl(chart.limit, shift=1.0)))
-    return float(np.mean(delays)), float(np.mean(tabled))
+    return float(np.mean(delays)), float(np.mean(tabled)), float(np.std(delays, ddof=1) / np.sqrt(runs))
 
 
 def _tilt_to(level: float) -> NDArray[np.float64]:
@@ -124,20 +153,21 @@ def measures() -> dict[str, dict[str, object]]:
     """Return false alarms a month beside the budget, and days until a shift is found beside the table, by n a day."""
     rows: dict[str, dict[str, object]] = {}
     for n in SIZES:
-        alarms = false_alarms(n, companies=24)
-        for kind, found, allowed in (
-            ("shifts", alarms.shifts, alarms.allowed_shifts),
-            ("spikes", alarms.spikes, alarms.allowed_spikes),
+        alarms = false_alarms(n, companies=COMPANIES)
+        for kind, other, measured in (
+            ("together", "the budget", alarms.together),
+            ("shifts", "what the charts say", alarms.shifts),
+            ("spikes", "what the charts say", alarms.spikes),
         ):
-            unit = f"false alarms a month (other: the budget), {found} in {alarms.months} months"
-            rows[f"false_alarms_{kind}_n{n}"] = _row(
-                found / alarms.months, allowed / alarms.months, unit, alarms.months
-            )
-        ours, tabled = detection_days(n, runs=400)
-        unit = "days until a fall of one standard error is found (other: table of run lengths)"
-        rows[f"detection_n{n}"] = _row(ours, tabled, unit, 400)
+            unit = f"false alarms a month (other: {other})"
+            rows[f"false_alarms_{kind}_n{n}"] = _row(measured, unit, alarms.months)
+        unit = "days until a change of one standard error is found (other: table of run lengths)"
+        rows[f"detection_n{n}"] = _row(detection_days(n, runs=600), unit, 600)
     return rows
 
 
-def _row(ours: float, other: float, unit: str, runs: int) -> dict[str, object]:
-    return {"ratio": ours / other, "ours": ours, "other": other, "unit": unit, "runs": runs}
+def _row(measured: tuple[float, float, float], unit: str, runs: int) -> dict[str, object]:
+    ours, other, error = measured
+    away = abs(ours - other) / error
+    unit = f"{unit}, error {error:.2g}: {away:.1f} of them away"
+    return {"ratio": ours / other, "ours": ours, "other": other, "error": error, "unit": unit, "runs": runs}

@@ -38,13 +38,13 @@ def ewma_arl(limit: ArrayLike, *, lam: float = LAMBDA, shift: ArrayLike = 0.0) -
 
     Crowder, S. V. (1987). Technometrics 29(4), 401-407.
     """
-    _checked(lam)
+    checked(lam)
     wide, moved = np.broadcast_arrays(as_floats(limit), as_floats(shift))
     nodes, weights = np.polynomial.legendre.leggauss(NODES)
     edge = wide[..., None] * np.sqrt(lam / (2 - lam))
     states = np.concatenate([np.broadcast_to(nodes, (*wide.shape, NODES)) * edge, np.zeros((*wide.shape, 1))], axis=-1)
     reached = (states[..., None, :-1] - (1 - lam) * states[..., :, None]) / lam - moved[..., None, None]
-    kernel = _density(reached) * (weights * edge / lam)[..., None, :]
+    kernel = normal_density(reached) * (weights * edge / lam)[..., None, :]
     inner = np.linalg.solve(np.eye(NODES) - kernel[..., :-1, :], np.ones((*wide.shape, NODES, 1)))[..., 0]
     far = wide - np.abs(moved) * np.sqrt((2 - lam) / lam) > UNREACHABLE
     return np.where(far, ENDLESS, _sane(1 + (kernel[..., -1, :] * inner).sum(axis=-1)))
@@ -71,21 +71,17 @@ def cusum_arl(height: ArrayLike, *, slack: float = 0.5, shift: ArrayLike = 0.0, 
 
 
 @lru_cache(maxsize=4096)
-def ewma_limit(arl: float, *, lam: float = LAMBDA, baseline_days: int | None = None) -> float:
-    """Return the L for which the EWMA signals falsely once in `arl` days on average.
+def ewma_limit(arl: float, *, lam: float = LAMBDA) -> float:
+    """Return the L for which the EWMA signals falsely once in `arl` days on average, level and spread being known.
 
-    With `baseline_days`, mean and standard deviation of the chart are themselves estimates from so many days. Their
-    errors make false signals more frequent, so L is widened until the mean rate over such errors is 1 / arl again.
-    Raises ValueError for a run length outside 5 to 1e7 days and for a baseline of fewer than 10.
+    For charts as they are run see `analytics.numerics.monitoring.limits`. Raises ValueError for a run length outside
+    5 to 1e7 days.
 
-    >>> round(ewma_limit(500.0), 4), round(ewma_limit(500.0, baseline_days=60), 4)
-    (2.8143, 3.2259)
+    >>> round(ewma_limit(500.0), 4)
+    2.8143
     """
-    _checked(lam, arl, baseline_days)
-    if baseline_days is None:
-        return _root(lambda limit: float(np.log(ewma_arl(limit, lam=lam) / arl)))
-    shift, scale, weight = _errors_of_baseline(baseline_days)
-    return _root(lambda limit: -float(np.log((weight / ewma_arl(limit * scale, lam=lam, shift=shift)).sum() * arl)))
+    checked(lam, arl)
+    return _root(lambda limit: float(np.log(ewma_arl(limit, lam=lam) / arl)))
 
 
 @lru_cache(maxsize=256)
@@ -95,7 +91,7 @@ def cusum_limit(arl: float, *, slack: float = 0.5) -> float:
     >>> round(cusum_limit(465.4435), 4)
     5.0
     """
-    _checked(LAMBDA, arl)
+    checked(LAMBDA, arl)
     return _root(lambda height: float(np.log(cusum_arl(height, slack=slack) / arl)))
 
 
@@ -108,6 +104,19 @@ def shewhart_limit(arl: float) -> float:
     return float(-special.ndtri(0.5 / arl))
 
 
+def normal_density(x: Floats) -> Floats:
+    """Return the density of the standard normal distribution."""
+    return as_floats(np.exp(-0.5 * x * x) / _ROOT_TWO_PI)
+
+
+def checked(lam: float, arl: float = LEAST_ARL) -> None:
+    """Raise ValueError for a lambda or a run length that cannot be charted."""
+    if not LEAST_LAMBDA <= lam <= 1:
+        raise ValueError(f"lambda must be {LEAST_LAMBDA:g} to 1")
+    if not LEAST_ARL <= arl <= MOST_ARL:
+        raise ValueError(f"a run length is wanted from {LEAST_ARL:g} to {MOST_ARL:g} days")
+
+
 def _one_sided(height: Floats, slack: float, shift: Floats) -> tuple[Floats, Floats]:
     """Return the run lengths of the sum that looks upwards, from zero and from half its height."""
     nodes, weights = np.polynomial.legendre.leggauss(NODES)
@@ -118,7 +127,7 @@ def _one_sided(height: Floats, slack: float, shift: Floats) -> tuple[Floats, Flo
     kernel = np.concatenate(
         [
             special.ndtr(slack - inside - shift[..., None])[..., None],
-            _density(towards) * (weights * half)[..., None, :],
+            normal_density(towards) * (weights * half)[..., None, :],
         ],
         axis=-1,
     )
@@ -127,32 +136,9 @@ def _one_sided(height: Floats, slack: float, shift: Floats) -> tuple[Floats, Flo
     return _sane(known[..., 0]), _sane(1 + (kernel[..., -1, :] * known).sum(axis=-1))
 
 
-def _errors_of_baseline(days: int) -> tuple[Floats, Floats, Floats]:
-    """Return nodes and weights of the errors of an estimated mean (in sd) and of the ratio estimated sd / sd."""
-    x, w = np.polynomial.hermite_e.hermegauss(9)
-    w = w / w.sum()
-    third = 2 / (9 * (days - 1))  # Wilson and Hilferty's normal form of a chi-square
-    ratio = np.sqrt(np.maximum(1 - third + np.sqrt(third) * x, 0.05) ** 3)
-    shift, scale = np.meshgrid(x / np.sqrt(days), ratio, indexing="ij")
-    return shift, scale, np.outer(w, w)
-
-
 def _sane(run_length: Floats) -> Floats:
     return np.where((run_length >= 1) & (run_length < ENDLESS), run_length, ENDLESS)
 
 
-def _density(x: Floats) -> Floats:
-    return as_floats(np.exp(-0.5 * x * x) / _ROOT_TWO_PI)
-
-
 def _root(excess: Callable[[float], float]) -> float:
     return float(optimize.brentq(excess, 0.02, WIDEST, xtol=1e-10, rtol=1e-12))
-
-
-def _checked(lam: float, arl: float = LEAST_ARL, days: int | None = None) -> None:
-    if not LEAST_LAMBDA <= lam <= 1:
-        raise ValueError(f"lambda must be {LEAST_LAMBDA:g} to 1")
-    if not LEAST_ARL <= arl <= MOST_ARL:
-        raise ValueError(f"a run length is wanted from {LEAST_ARL:g} to {MOST_ARL:g} days")
-    if days is not None and days < 10:
-        raise ValueError("a baseline of at least 10 days is needed")

@@ -10,7 +10,7 @@ import numpy as np
 
 from analytics.numerics.arrays import Floats, divide
 from analytics.numerics.monitoring.changepoints import Change, noise_variance, single_change
-from analytics.numerics.monitoring.ewma import lag_one, standard_scores
+from analytics.numerics.monitoring.ewma import MEMORY_LEVEL, lag_one, standard_scores
 from analytics.numerics.monitoring.skewed import moments_of
 from analytics.numerics.monitoring.weekdays import weekday_effects, without_weekdays
 from analytics.numerics.shrinkage import shrink
@@ -53,9 +53,10 @@ class Daily:
 class Baseline:
     """What the days `first` to `last` (not included) say.
 
-    The level, the variance and skewness of one answer, by what factor days differ more than their answers explain, the
-    autocorrelation of neighbouring days (0 where chance explains it). `days` are those with answers, `effective_days`
-    what they are worth when some have many more answers than others.
+    The level, the variance, skewness and excess kurtosis of one answer, by what factor days differ more than their
+    answers explain, the autocorrelation of neighbouring days (0 where chance explains it). `days` are those with
+    answers, `effective_days` what they are worth for the level when neighbours resemble each other, or busy days differ
+    by more than quiet ones.
     `change` is a change of level inside the time looked at: after it the baseline begins, or before it it ends.
     """
 
@@ -68,6 +69,7 @@ class Baseline:
     variance: float
     design_effect: float
     skew: float
+    excess: float
     lag_one: float
     change: Change | None
 
@@ -141,11 +143,11 @@ def baseline_of(daily: Daily, window: slice, expected: Offsets) -> Baseline:
     for a window that `lacks` nothing.
     """
     adjusted = daily.mean - expected.together
-    variance, skew = _one_answer(daily, window)
+    shape = _one_answer(daily, window)
     size = daily.size[window]
     phi = _memory(standard_scores(adjusted[window], size, centre=0.0, variance=1.0))
     noise = noise_variance(adjusted[window], size) * (1 + phi) / (1 - phi)
-    change = single_change(adjusted[window], size, variance=max(noise, variance * LEAST_DESIGN_EFFECT))
+    change = single_change(adjusted[window], size, variance=max(noise, shape[0] * LEAST_DESIGN_EFFECT))
     first, last = window.start, window.stop
     if change is not None:
         after = slice(first + change.index, last)
@@ -153,29 +155,29 @@ def baseline_of(daily: Daily, window: slice, expected: Offsets) -> Baseline:
     kept = slice(first, last)
     if change is not None and lacks(daily, kept):
         kept, change = window, None
-    return _estimated(daily, kept, expected, (variance, skew), change)
+    return _estimated(daily, kept, expected, shape, change)
 
 
 def _estimated(
-    daily: Daily, kept: slice, expected: Offsets, shape: tuple[float, float], change: Change | None
+    daily: Daily, kept: slice, expected: Offsets, shape: tuple[float, float, float], change: Change | None
 ) -> Baseline:
-    variance, skew = shape
+    variance, skew, excess = shape
     size = daily.size[kept]
     days = int((size > 0).sum())
     own, weekdays = without_weekdays((daily.mean - expected.mix)[kept], size)
     z = standard_scores(own, size, centre=0.0, variance=variance)
     phi = _memory(z)
-    worth = size.sum() ** 2 / (size**2).sum() * (1 - phi) / (1 + phi)
     return Baseline(
         first=kept.start,
         last=kept.stop,
         days=days,
-        effective_days=int(np.clip(worth, 10, days)),
+        effective_days=round(float(np.clip(_worth(z, size, phi), 10, days))),
         answers=round(float(size.sum())),
         level=float(np.average((daily.mean - expected.together)[kept], weights=size)),
         variance=variance,
         design_effect=max(float(np.nansum(z**2) / (days - weekdays)), LEAST_DESIGN_EFFECT),
         skew=skew,
+        excess=excess,
         lag_one=phi,
         change=change,
     )
@@ -185,17 +187,30 @@ def _memory(z: Floats) -> float:
     """Return the autocorrelation of neighbouring days where chance does not explain it (5 %, one-sided), else 0."""
     days = int(np.isfinite(z).sum())
     phi = lag_one(z)
-    return min(phi, 0.9) if phi > 1.645 / np.sqrt(days) else 0.0
+    return min(phi, 0.9) if phi > MEMORY_LEVEL / np.sqrt(days) else 0.0
 
 
-def _one_answer(daily: Daily, window: slice) -> tuple[float, float]:
-    """Return variance and skewness of one answer, without what the groups of customers differ by."""
+def _worth(z: Floats, size: Floats, phi: float) -> float:
+    """Return how many days of one number of answers would know the level as well, from how far days were off it."""
+    known = size > 0
+    squares, answers = z[known] ** 2, size[known]
+    error = (answers @ squares) * np.sqrt(answers).mean() ** 2 / answers.sum() ** 2
+    return float(divide(squares.mean(), error, empty=len(answers))) * (1 - phi) / (1 + phi)
+
+
+def _one_answer(daily: Daily, window: slice) -> tuple[float, float, float]:
+    """Return variance, skewness and excess kurtosis of one answer, without what groups of customers differ by.
+
+    Roots of numbers of answers lean the other way than the numbers: by 1 / (2 sqrt(N)) where chance is Poisson's, with
+    an excess of 1 / N.
+    """
     if daily.is_count:
-        return 1.0, 0.0
-    _, variance, skew = moments_of(daily.counts[window].sum(axis=0), daily.values)
+        lean = float(divide(1.0, daily.mean[window][daily.size[window] > 0].mean()))
+        return 1.0, -lean, 4 * lean**2
+    _, variance, skew, excess = moments_of(daily.counts[window].sum(axis=0), daily.values)
     size, level = _by_group(daily, window)
     between = float(np.average((level - np.average(level, weights=size)) ** 2, weights=size))
-    return max(variance - between, variance * LEAST_DESIGN_EFFECT), skew
+    return max(variance - between, variance * LEAST_DESIGN_EFFECT), skew, excess
 
 
 def _by_group(daily: Daily, window: slice) -> tuple[Floats, Floats]:
@@ -208,7 +223,7 @@ def _mix(daily: Daily, window: slice) -> Floats:
     if len(daily.n) < 2:
         return np.zeros(daily.n.shape[1])
     size, level = _by_group(daily, window)
-    _, variance, _ = moments_of(daily.counts[window].sum(axis=0), daily.values)
+    _, variance, _, _ = moments_of(daily.counts[window].sum(axis=0), daily.values)
     own = shrink(level, divide(variance, size, empty=np.inf)).values
     usual = float(np.average(own, weights=size))
     return np.where(daily.size > 0, divide(own @ daily.n, daily.size) - usual, 0.0)

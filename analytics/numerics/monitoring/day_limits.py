@@ -14,11 +14,17 @@ from analytics.numerics.arrays import Floats, as_floats, divide
 FAR = 12.0
 """Standard deviations from the centre beyond which no count has a probability worth adding up."""
 
+CHANCE = 1.645
+"""Standard errors from which on days are said to differ by themselves: chance does it once in 20 times."""
 
-def day_correlation(defectives: ArrayLike, n: ArrayLike, centre: ArrayLike) -> float:
+
+def day_correlation(
+    defectives: ArrayLike, n: ArrayLike, centre: ArrayLike, *, baseline_answers: float = np.inf
+) -> float:
     """Return how alike the answers of one day are: rho in the variance p (1 - p) / n (1 + (n - 1) rho) of a share.
 
-    By moments from days of any size, 0 where days differ no more than chance; `centre` may differ by day.
+    By moments from days of any size, 0 where chance and the error of the centre, which is known from so many
+    `baseline_answers`, explain how days differ; `centre` may differ by day.
 
     >>> day_correlation([1, 9], [10, 10], 0.5) > 0.2
     True
@@ -31,7 +37,10 @@ def day_correlation(defectives: ArrayLike, n: ArrayLike, centre: ArrayLike) -> f
     count, size, p = count[usable], size[usable], p[usable]
     squares = (count - size * p) ** 2 / (size * p * (1 - p))
     days = len(squares)
-    excess = squares.sum() * days / (days - 1) - days
+    excess = squares.sum() * days / (days - 1) - (1 + size / baseline_answers).sum()
+    spread = (2 + (1 - 6 * p * (1 - p)) / (size * p * (1 - p))).sum()
+    if excess <= CHANCE * np.sqrt(max(spread, 0.0)):
+        return 0.0
     return float(np.clip(divide(excess, (size - 1).sum()), 0.0, 0.99))
 
 
@@ -48,24 +57,49 @@ def day_limits(
     >>> low.round(3).tolist(), high.round(3).tolist()
     ([0.0, 0.04, 0.183], [0.8, 0.38, 0.218])
     """
-    if not 0 < rate < 1:
-        raise ValueError("the rate must lie between 0 and 1")
-    size, middle = np.broadcast_arrays(np.asarray(n, dtype=np.int64), as_floats(centre))
-    unknown = correlation + 1 / (baseline_answers + 1)
-    low, high = np.zeros(size.shape), np.ones(size.shape)
-    for day in zip(*np.nonzero(size > 0), strict=True):
-        low[day], high[day] = _within(int(size[day]), float(middle[day]), rate / 2, unknown)
+    low, high, _ = _limited(n, centre, rate, correlation + 1 / (baseline_answers + 1))
     return low, high
 
 
-def _within(n: int, p: float, tail: float, unknown: float) -> tuple[float, float]:
-    """Return the limits of a day of n answers: the shares at which a tail of the distribution exceeds `tail`."""
+def rate_used(
+    n: ArrayLike, centre: ArrayLike, *, rate: float, correlation: float = 0.0, baseline_answers: float = np.inf
+) -> float:
+    """Return the false alarms a day that limits of such days really give, on average over days with answers.
+
+    At most `rate`: a number of answers cannot be divided, so with few answers much of it is left over.
+
+    >>> [round(rate_used([n], 0.2, rate=0.002), 5) for n in (5, 50, 5000)]
+    [0.00032, 0.00113, 0.00186]
+    """
+    low, _, chance = _limited(n, centre, rate, correlation + 1 / (baseline_answers + 1))
+    answered = np.broadcast_to(np.asarray(n), low.shape) > 0
+    return float(chance[answered].mean()) if answered.any() else 0.0
+
+
+def _limited(n: ArrayLike, centre: ArrayLike, rate: float, unknown: float) -> tuple[Floats, Floats, Floats]:
+    """Return the limits of each day and the chance of being outside."""
+    if not 0 < rate < 1:
+        raise ValueError("the rate must lie between 0 and 1")
+    size, middle = np.broadcast_arrays(np.asarray(n, dtype=np.int64), as_floats(centre))
+    low, high, chance = np.zeros(size.shape), np.ones(size.shape), np.zeros(size.shape)
+    for day in zip(*np.nonzero(size > 0), strict=True):
+        low[day], high[day], chance[day] = _within(int(size[day]), float(middle[day]), rate / 2, unknown)
+    return low, high, chance
+
+
+def _within(n: int, p: float, tail: float, unknown: float) -> tuple[float, float, float]:
+    """Return the limits of a day of n answers and the probability of what lies beyond them.
+
+    A limit is the share at which a tail of the distribution exceeds `tail`.
+    """
     share = min(max(p, 1e-9), 1 - 1e-9)
     reach = FAR * np.sqrt(n * share * (1 - share) * (1 + (n - 1) * unknown)) + FAR**2
     count = np.arange(max(int(n * share - reach), 0), min(int(n * share + reach), n) + 1)
     probability = np.exp(_log_probability(count, n, share, unknown))
     below, above = np.cumsum(probability), np.cumsum(probability[::-1])[::-1]
-    return float(count[np.argmax(below > tail)]) / n, float(count[::-1][np.argmax((above > tail)[::-1])]) / n
+    first, last = int(np.argmax(below > tail)), len(count) - 1 - int(np.argmax((above > tail)[::-1]))
+    outside = float(probability[:first].sum() + probability[last + 1 :].sum())
+    return float(count[first]) / n, float(count[last]) / n, outside
 
 
 def _log_probability(count: NDArray[np.int64], n: int, p: float, unknown: float) -> Floats:

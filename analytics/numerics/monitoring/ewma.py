@@ -15,6 +15,9 @@ from analytics.numerics.arrays import Floats, as_floats, divide
 from analytics.numerics.monitoring.arl import LAMBDA
 from analytics.numerics.monitoring.skewed import skewed_quantile
 
+MEMORY_LEVEL = 1.645
+"""Standard errors from which on neighbouring days are said to resemble each other: chance does it once in 20 times."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ewma:
@@ -55,33 +58,55 @@ def standard_scores(
     )
 
 
-def ewma(z: ArrayLike, *, limit: float, lam: float = LAMBDA, skew: ArrayLike = 0.0, inflation: ArrayLike = 1.0) -> Ewma:
+def ewma(
+    z: ArrayLike,
+    *,
+    limit: float,
+    lam: float = LAMBDA,
+    skew: ArrayLike = 0.0,
+    excess: ArrayLike | None = None,
+    inflation: ArrayLike = 1.0,
+) -> Ewma:
     """Return the chart of standard scores (..., T); NaN is a day without answers.
 
-    `limit` is L (see `analytics.numerics.monitoring.arl`), `skew` the skewness of each z and `inflation` what widens
-    the limits for autocorrelation. Variance and third cumulant of W are carried from day to day, so the limits are
-    exact for independent days: L sqrt(lambda / (2 - lambda) (1 - (1 - lambda)^(2t))) where nothing leans.
+    `limit` is L (see `analytics.numerics.monitoring.limits`), `skew` the skewness of each z, `excess` its excess
+    kurtosis (that of a gamma where it is not given) and `inflation` what widens the limits for autocorrelation. The
+    cumulants of W are carried from day to day, so the limits follow every day's number of answers; for independent days
+    they are L sqrt(lambda / (2 - lambda) (1 - (1 - lambda)^(2t))) where nothing leans.
 
     >>> chart = ewma([0.0, 3.0, 3.0, 3.0], limit=2.814)
     >>> chart.values.round(3).tolist(), chart.high.round(3).tolist(), chart.side.tolist()
     ([0.0, 0.3, 0.57, 0.813], [0.281, 0.379, 0.442, 0.487], [0, 0, 1, 1])
     """
     scores = as_floats(z)
-    lean = np.broadcast_to(as_floats(skew), scores.shape)
-    kept, known = 1 - lam, np.isfinite(scores)
-    state, variance, third = (np.zeros(scores.shape[:-1]) for _ in range(3))
-    values, deviation, skewness = (np.zeros(scores.shape) for _ in range(3))
-    for day in range(scores.shape[-1]):
-        here = known[..., day]
-        state = np.where(here, kept * state + lam * np.where(here, scores[..., day], 0.0), state)
-        variance = np.where(here, kept**2 * variance + lam**2, variance)
-        third = np.where(here, kept**3 * third + lam**3 * lean[..., day], third)
-        values[..., day], deviation[..., day] = state, np.sqrt(variance)
-        skewness[..., day] = divide(third, variance**1.5)
+    known = np.isfinite(scores)
+    values = _remembered(np.where(known, scores, 0.0), known, lam, 1 - lam)
+    deviation = np.sqrt(_remembered(known.astype(np.float64), known, lam**2, (1 - lam) ** 2))
+    skewness = divide(_cumulant(skew, known, lam, 3), deviation**3)
+    kurtosis = None if excess is None else divide(_cumulant(excess, known, lam, 4), deviation**4)
     width = deviation * as_floats(inflation)
-    low, high = (width * skewed_quantile(sign * limit, skewness) for sign in (-1.0, 1.0))
+    low, high = (width * skewed_quantile(sign * limit, skewness, kurtosis) for sign in (-1.0, 1.0))
     side = np.where(known & (values > high), 1, 0) - np.where(known & (values < low), 1, 0)
     return Ewma(values, low, high, side.astype(np.int8))
+
+
+def _cumulant(each: ArrayLike, known: NDArray[np.bool_], lam: float, order: int) -> Floats:
+    """Return a cumulant of W by day from those of each z."""
+    added = np.where(known, np.broadcast_to(as_floats(each), known.shape), 0.0)
+    return _remembered(added, known, lam**order, (1 - lam) ** order)
+
+
+def _remembered(new: Floats, known: NDArray[np.bool_], share: float, kept: float) -> Floats:
+    """Return s_t = kept s_{t-1} + share new_t along the last axis, s_{t-1} on days that are not known."""
+    rows, seen = new.reshape(-1, new.shape[-1]), known.reshape(-1, new.shape[-1])
+    found = np.empty(rows.shape)
+    for place, (row, here) in enumerate(zip(rows.tolist(), seen.tolist(), strict=True)):
+        state, states = 0.0, []
+        for value, counts in zip(row, here, strict=True):
+            state = kept * state + share * value if counts else state
+            states.append(state)
+        found[place] = states
+    return found.reshape(new.shape)
 
 
 def excursions(chart: Ewma) -> list[Excursion]:

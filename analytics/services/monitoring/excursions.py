@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from analytics.models.alert import AlertDirection, AlertKind, ChartMetric
+from analytics.numerics.monitoring.arl import MOST_ARL
 from analytics.numerics.monitoring.baseline import count_of
 from analytics.numerics.monitoring.control import shifts, spikes
 from analytics.numerics.monitoring.ewma import Excursion
@@ -118,7 +119,7 @@ def _reasons(
         "metric": str(chart.metric),
         "value": round(value, 4),
         "expected": round(expected, 4),
-        "days_between_false_alarms": round(chart.run_length),
+        "days_between_false_alarms": round(min(_days_between(chart, kind), MOST_ARL)),
     }
     change = found.baseline.change if found.baseline else None
     days = found.baseline.days if found.baseline else 0
@@ -127,6 +128,13 @@ def _reasons(
         sides = [float(count_of(one)) if chart.daily.is_count else one for one in (change.before, change.after)]
         notes["level_changed"] = {"before": round(sides[0], 4), "after": round(sides[1], 4)}
     return [main, *({"code": name, **notes.get(name, {})} for name in found.notes)]
+
+
+def _days_between(chart: MonthChart, kind: AlertKind) -> float:
+    """Return the days between two false alarms of one of a chart's rules."""
+    if kind == AlertKind.SHIFT:
+        return chart.found.shift_run_length
+    return 1 / chart.found.day_rate if chart.found.day_rate > 0 else MOST_ARL
 
 
 def _name(one: Finding) -> tuple[str, AlertKind, AlertDirection]:

@@ -19,6 +19,7 @@ _SENTENCES = {
     "autocorrelated": "Neighbouring days resemble each other; the limits are wider for it.",
     "overdispersed": "Days differ by more than their answers explain; the limits are wider for it.",
     "mix_adjusted": "Which segments answered is taken into account.",
+    "day_limits_coarse": "Single days have too few answers to use their share of false alarms; shifts have the rest.",
     "level_changed": "The level had changed before, from {before:g} to {after:g}; one side of it is compared with.",
 }
 

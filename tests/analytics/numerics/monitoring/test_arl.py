@@ -43,22 +43,6 @@ def test_a_limit_gives_its_run_length_back(arl):
     assert cusum_arl(cusum_limit(arl)) == pytest.approx(arl, rel=1e-5)
 
 
-def test_a_short_baseline_widens_the_limit_and_a_long_one_hardly():
-    widths = [ewma_limit(2000.0, baseline_days=days) for days in (28, 60, 182, 5000)]
-
-    assert widths == sorted(widths, reverse=True)
-    assert widths[-1] == pytest.approx(ewma_limit(2000.0), abs=0.02)
-
-
-def test_the_mean_rate_over_estimated_baselines_is_the_one_wanted():
-    rng, limit = np.random.default_rng(1), ewma_limit(50.0, baseline_days=30)
-    known = rng.normal(size=(4000, 30))
-    centre, spread = known.mean(axis=1), known.std(axis=1, ddof=1)
-    rate = (1 / ewma_arl(limit * spread, shift=centre)).mean()
-
-    assert rate == pytest.approx(1 / 50, rel=0.06)
-
-
 def test_simulated_charts_run_as_long_as_calculated():
     z = np.random.default_rng(2).normal(0.5, 1.0, size=(3000, 150))
     settled = ewma(np.concatenate([np.zeros((3000, 0)), z], axis=1), limit=2.6)
@@ -74,7 +58,6 @@ def test_simulated_charts_run_as_long_as_calculated():
         (1.0, {}, "run length"),
         (np.nan, {}, "run length"),
         (500.0, {"lam": 0.0}, "lambda"),
-        (500.0, {"baseline_days": 5}, "baseline"),
     ],
 )
 def test_what_cannot_be_charted_is_refused(arl, options, word):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analytics.numerics.monitoring.day_limits import day_correlation, day_limits
+from analytics.numerics.monitoring.day_limits import day_correlation, day_limits, rate_used
 
 
 def test_days_that_differ_by_chance_alone_are_hardly_correlated():
@@ -59,3 +59,23 @@ def test_a_share_at_its_end_has_a_limit_on_the_other_side(p):
 def test_a_rate_that_is_none_is_refused():
     with pytest.raises(ValueError, match="rate"):
         day_limits([5], 0.3, rate=0.0)
+
+
+@pytest.mark.parametrize("n", [5, 20, 300])
+def test_the_rate_used_is_the_chance_of_being_outside(n):
+    p, rate = 0.2, 0.004
+    low, high = day_limits([n], p, rate=rate)
+    outside = stats.binom.cdf(round(low[0] * n) - 1, n, p) + stats.binom.sf(round(high[0] * n), n, p)
+
+    assert rate_used([n, 0], p, rate=rate) == pytest.approx(outside, rel=1e-6)
+    assert 0 < rate_used([n], p, rate=rate) <= rate
+    assert rate_used([0, 0], p, rate=rate) == 0.0
+
+
+def test_an_uncertain_centre_explains_how_days_differ():
+    rng, n = np.random.default_rng(5), 1000
+    share = np.clip(rng.normal(0.3, np.sqrt(0.21 / 2000), size=300), 0, 1)
+    count = rng.binomial(n, share)
+
+    assert day_correlation(count, np.full(300, n), 0.3) > 0
+    assert day_correlation(count, np.full(300, n), 0.3, baseline_answers=2000) == 0.0
