@@ -15,6 +15,7 @@ MODULES = (
     "bench.purchases",
     "bench.bootstrap",
     "bench.charts",
+    "bench.serving",
 )
 
 
