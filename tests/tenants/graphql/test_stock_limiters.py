@@ -16,7 +16,7 @@ from tenants.graphql.document import prepare
 from tenants.graphql.measure import Measure
 from tests.tenants.graphql.test_limits import chain
 
-SHORT, LONG = 8, 16
+SHORT, LONG = 7, 13
 
 
 @strawberry.type
@@ -50,7 +50,7 @@ def test_the_stock_limiters_take_exponential_work() -> None:
     limiters = [lambda: QueryDepthLimiter(max_depth=10), lambda: MaxAliasesLimiter(max_alias_count=30)]
     schema = strawberry.Schema(Query, extensions=limiters)
 
-    assert growth(schema.execute_sync) > 16
+    assert growth(schema.execute_sync) > 8
 
 
 def test_ours_takes_work_in_proportion_to_the_length() -> None:
