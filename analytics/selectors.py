@@ -1,11 +1,16 @@
 """Questions about what has been scored and evaluated: read only, in the current company."""
 
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from analytics.models.period import Period, PeriodKind
-from analytics.models.scope_score import ScopeScore
+from analytics.models.scope_score import ScopeKind, ScopeScore
 from analytics.models.score_run import ScoreRun
 from tenants.access import Refusal
+from tenants.members.models import Unit
 
 
 class UnscoredPeriod(Refusal):
@@ -54,3 +59,8 @@ def scores_between(*, kind: str, first: Period, last: Period) -> QuerySet[ScopeS
     """Return the scores of a kind of scope in the runs that are shown, from one period to another of the same kind."""
     scores = scope_scores(kind=kind, period_kind=first.kind)
     return scores.filter(run__period__gte=first.start, run__period__lte=last.start)
+
+
+def scores_of_units(rows: QuerySet[Any, Any], *, units: Collection[UUID]) -> QuerySet[Any, Any]:
+    """Return those of some scores that are scores of these units."""
+    return rows.filter(kind=ScopeKind.UNIT, code__in=Unit.objects.filter(pk__in=units).values("code"))

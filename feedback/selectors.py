@@ -1,11 +1,26 @@
 """Questions about facts: read only, in the current company."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
-from feedback.models import Customer
+from feedback.models import Customer, FeedbackItem, Order
+
+
+def customers_of_units(rows: QuerySet[Any, Any], *, units: Collection[UUID]) -> QuerySet[Any, Any]:
+    """Return those of some customers who answered or bought at these units."""
+    answered = FeedbackItem.objects.filter(respondent=OuterRef("pk"), unit_id__in=units)
+    bought = Order.objects.filter(customer_id=OuterRef("pk"), unit_id__in=units)
+    return rows.filter(Exists(answered) | Exists(bought))
+
+
+def known_of_units(rows: QuerySet[Any, Any], *, units: Collection[UUID]) -> QuerySet[Any, Any]:
+    """Return those of some rows that belong to customers of these units; their column `customer` says to whom."""
+    customers = customers_of_units(Customer.objects.all(), units=units)
+    return rows.filter(customer__in=customers.values("pk"))
 
 
 def segments(*, attribute: str) -> QuerySet[Any, dict[str, Any]]:

@@ -142,6 +142,8 @@ class Capability(StrEnum):
     CUSTOMERS_WRITE = "customers:write"
     INTERACTIONS_WRITE = "interactions:write"
     FEEDBACK_READ = "feedback:read"
+    TEXTS_READ = "texts:read"
+    CONTACTS_READ = "contacts:read"
     JOURNEYS_READ = "journeys:read"
     JOURNEYS_WRITE = "journeys:write"
     PLANS_READ = "plans:read"
@@ -179,11 +181,14 @@ _WRITE_FACTS = frozenset(
 _CONNECT = frozenset({Capability.WEBHOOKS_READ, Capability.WEBHOOKS_WRITE})
 _DESIGN = frozenset({Capability.JOURNEYS_WRITE, Capability.PLANS_WRITE, Capability.METRICS_WRITE})
 
+_PERSONAL = frozenset({Capability.TEXTS_READ, Capability.CONTACTS_READ})
+
 ROLE_CAPABILITIES: dict[str, frozenset[Capability]] = {
     "viewer": _READ,
-    "operator": _READ | _WRITE_FACTS,
-    "analyst": _READ | _DESIGN,
+    "operator": _READ | _WRITE_FACTS | _PERSONAL,
+    "analyst": _READ | _DESIGN | {Capability.TEXTS_READ},
     "manager": _READ
+    | _PERSONAL
     | _WRITE_FACTS
     | _DESIGN
     | _CONNECT
@@ -247,3 +252,22 @@ def request_context(info: RequestInfo) -> Iterator[None]:
     finally:
         # Set rather than reset by token: a streamed answer may end in another context than it began in.
         _request.set(before)
+
+
+_units: ContextVar[frozenset[UUID] | None] = ContextVar("huibao_units", default=None)
+
+
+def current_units() -> frozenset[UUID] | None:
+    """Return the ids of the units that whoever asks is bound to, or None when they are bound to none."""
+    return _units.get()
+
+
+@contextmanager
+def bound_to(units: frozenset[UUID] | None) -> Iterator[None]:
+    """Answer somebody who is bound to units, or to none, for the length of a `with` block."""
+    before = _units.get()
+    _units.set(units)
+    try:
+        yield
+    finally:
+        _units.set(before)

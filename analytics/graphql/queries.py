@@ -27,6 +27,7 @@ from tenants.graphql.context import Info
 from tenants.graphql.inputs import narrowed
 from tenants.graphql.keyset import NEWEST_FIRST, Order
 from tenants.graphql.nodes import rows_of
+from tenants.graphql.reach import within_reach
 from tenants.graphql.scalars import Period
 
 BY_PERIOD_AND_CODE = Order(("run__period", "code", "id"), (date, str, UUID))
@@ -55,7 +56,8 @@ class AnalyticsQuery(CustomerValueQuery, CalibrationQuery, TrendQuery):
     ) -> Listing:
         """Return scores."""
         asked = named(period) if period is not None else None
-        rows = narrowed(scope_scores(kind=scope, period=asked, period_kind=period_kind), code__in=codes)
+        rows = within_reach(scope_scores(kind=scope, period=asked, period_kind=period_kind))
+        rows = narrowed(rows, code__in=codes)
         return Listing(rows.fetch_mode(FETCH_PEERS), BY_PERIOD_AND_CODE)
 
     @strawberry.field(description="Where a score comes from: its counters and facts; null when there is no such score.")

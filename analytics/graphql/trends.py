@@ -19,6 +19,7 @@ from tenants.graphql.connections import Connection, connection_of, paged
 from tenants.graphql.errors import ApiError
 from tenants.graphql.inputs import narrowed
 from tenants.graphql.keyset import Order, Page, within
+from tenants.graphql.reach import within_reach
 from tenants.graphql.scalars import Period
 
 BY_CODE = Order(("code",), (str,))
@@ -97,4 +98,5 @@ class TrendQuery:
         runs = current_runs(begin.kind).filter(period__gte=begin.start, period__lte=end.start)
         if runs.count() > MOST_PERIODS:
             raise ApiError(_("Ask for %(most)s periods at most.") % {"most": MOST_PERIODS})
-        return Trends(narrowed(scores_between(kind=scope, first=begin, last=end), code__in=codes), figure)
+        scores = within_reach(scores_between(kind=scope, first=begin, last=end))
+        return Trends(narrowed(scores, code__in=codes), figure)

@@ -89,6 +89,31 @@ ARCHIVE_TRANSACTION_COLUMNS = ("xid", "replaced_xid")
 # Beginnings of the tables that a clone without facts takes.
 CLONE_WITHOUT_FACTS_TAKES = ["members_", "journeys_", "analytics_modelsettings"]
 
+# What of a table somebody reaches who is bound to units: "*" all of it, else the column that holds the unit, or the
+# dotted path of callable(rows, *, units) that narrows rows. A table that is not listed is out of their reach.
+UNIT_REACH: dict[str, str] = {
+    "members.Unit": "pk",
+    "feedback.FeedbackItem": "unit_id",
+    "feedback.Order": "unit_id",
+    "feedback.Customer": "feedback.selectors.customers_of_units",
+    "feedback.CustomerIdentity": "feedback.selectors.known_of_units",
+    "journeys.ActionPlan": "journeys.selectors.plans_of_units",
+    "journeys.PlanUnit": "journeys.selectors.arms_of_units",
+    "journeys.PlanDepartment": "journeys.selectors.parts_of_units",
+    "journeys.ActionTask": "journeys.selectors.parts_of_units",
+    "analytics.PlanEvaluation": "journeys.selectors.parts_of_units",
+    "analytics.ScopeScore": "analytics.selectors.scores_of_units",
+    "analytics.CustomerPrediction": "feedback.selectors.known_of_units",
+    **dict.fromkeys(
+        ("members.Department", "journeys.Journey", "journeys.JourneyVersion", "journeys.Stage", "analytics.ScoreRun"),
+        "*",
+    ),
+    **dict.fromkeys(
+        ("journeys.StageTouchpoint", "journeys.Touchpoint", "journeys.Channel", "journeys.Persona"),
+        "*",
+    ),
+}
+
 # --- Requests --------------------------------------------------------------------------------
 MIDDLEWARE = [
     "config.requests.RequestMiddleware",

@@ -9,13 +9,13 @@ import strawberry_django
 from strawberry import auto
 from strawberry.scalars import JSON
 
-from feedback.graphql.enums import ImportKind, ImportState
-from feedback.models import Customer, FeedbackItem, ImportBatch, Order
+from feedback.graphql.enums import IdentityKind, ImportKind, ImportState
+from feedback.models import Customer, CustomerIdentity, FeedbackItem, ImportBatch, Order
 from journeys.graphql.types import ChannelType, TouchpointType
 from journeys.services.money import major_units
 from tenants.graphql.children import Children
 from tenants.graphql.connections import paged
-from tenants.graphql.keyset import NEWEST_FIRST
+from tenants.graphql.keyset import NEWEST_FIRST, by
 from tenants.graphql.nodes import Node, rows_of
 from tenants.graphql.scalars import Money
 from tenants.graphql.types import UnitType
@@ -39,10 +39,25 @@ class CustomerType(Node):
         """Return the customer's answers; by respondent, which has an index and is the customer where one is known."""
         return Children(rows_of(FeedbackItem), NEWEST_FIRST, "respondent", root)
 
+    @paged(
+        Annotated["CustomerIdentityType", THIS], description="What the customer is known by, such as a phone number."
+    )
+    def identities(root: strawberry.Parent[Customer]) -> Children:  # noqa: N805 - strawberry gives the row
+        """Return the customer's identifiers."""
+        return Children(rows_of(CustomerIdentity), by("kind"), "customer_id", root)
+
     @paged(Annotated["OrderType", THIS], description="What the customer bought and gave back, the last received first.")
     def orders(root: strawberry.Parent[Customer]) -> Children:  # noqa: N805 - strawberry gives the row
         """Return the customer's orders."""
         return Children(rows_of(Order), NEWEST_FIRST, "customer_id", root)
+
+
+@strawberry_django.type(CustomerIdentity, name="CustomerIdentity")
+class CustomerIdentityType(Node):
+    """One identifier of a customer, such as a phone number."""
+
+    kind: IdentityKind
+    value: str | None
 
 
 @strawberry_django.type(FeedbackItem, name="FeedbackItem")
@@ -69,7 +84,7 @@ class FeedbackItemType(Node):
     social: int | None
     expectation: int | None
     scores: JSON | None
-    text: auto
+    text: str | None
     language: auto
     order_ref: auto
 

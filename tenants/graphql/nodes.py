@@ -14,6 +14,7 @@ from tenants.graphql.context import Info
 from tenants.graphql.errors import ApiError
 from tenants.graphql.ids import GlobalKey, decode, encode
 from tenants.graphql.policy import require, requirement_of_type
+from tenants.graphql.reach import require_reach, within_reach
 
 MOST_IDS = 100
 
@@ -30,9 +31,9 @@ class Node:
 
 
 def rows_of(model: type[models.Model]) -> models.QuerySet[Any]:
-    """Return all rows of a table; what they point to is fetched for all of them together."""
+    """Return the rows of a table that the caller reaches; what they point to is fetched for all of them together."""
     rows: models.QuerySet[Any] = model._default_manager.all()  # noqa: SLF001 - Django's documented name for it
-    return rows.fetch_mode(models.FETCH_PEERS)
+    return within_reach(rows.fetch_mode(models.FETCH_PEERS))
 
 
 def fetch_nodes(info: Info, ids: Iterable[str]) -> list[Any]:
@@ -59,6 +60,7 @@ def _node_type(info: Info, name: str) -> type:
     if origin is None or not issubclass(origin, Node) or get_object_definition(origin) is None or origin is Node:
         raise ApiError(_("That is not an id of this API."))
     require(info.context.actor, requirement_of_type(name), what=name)
+    require_reach(info.context.actor, [(name, "id")])
     return origin
 
 

@@ -165,6 +165,7 @@ TYPES: Mapping[str, Requirement] = {
     "PlanDepartment": Capability.PLANS_READ,
     "ActionTask": Capability.PLANS_READ,
     "Customer": Capability.FEEDBACK_READ,
+    "CustomerIdentity": Capability.FEEDBACK_READ,
     "FeedbackItem": Capability.FEEDBACK_READ,
     "Order": Capability.FEEDBACK_READ,
     "Segment": Capability.FEEDBACK_READ,

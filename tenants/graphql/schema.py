@@ -10,6 +10,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from tenants.graphql.kept import KeptDocuments
+from tenants.graphql.masks import lay_masks
 from tenants.graphql.plain_lists import cap_plain_lists
 from tenants.graphql.scalars import SCALARS
 
@@ -31,6 +32,7 @@ class ApiSchema(strawberry.Schema):
         super().__init__(*args, **options)
         self.kept = KeptDocuments()
         self.capped = cap_plain_lists(self.core)
+        lay_masks(self.core)
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Leave errors to `tenants.graphql.errors.answer`."""

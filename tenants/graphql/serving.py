@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from graphql import OperationDefinitionNode, OperationType
 from strawberry.types import ExecutionResult
 
-from tenants.access import ANONYMOUS, Actor, RequestInfo, current_request
+from tenants.access import ANONYMOUS, Actor, RequestInfo, bound_to, current_request
 from tenants.graphql.billing import Bill, bucket_of, values_in
 from tenants.graphql.body import GraphQLRequest
 from tenants.graphql.context import RequestContext
@@ -20,6 +20,7 @@ from tenants.graphql.forgery import check_csrf
 from tenants.graphql.limits import check_points, points_of
 from tenants.graphql.negotiation import PLAIN, MediaType
 from tenants.graphql.policy import authorise
+from tenants.graphql.reach import require_reach
 from tenants.graphql.schema import ApiSchema
 
 DRY_RUN = "dryRun"
@@ -81,6 +82,7 @@ def respond(schema: ApiSchema, asked: GraphQLRequest, exchange: Exchange) -> Ans
         schema.kept.put(asked.query, prepared)
     check_csrf(exchange.request, exchange.actor)
     authorise(exchange.actor, prepared.places(operation))
+    require_reach(exchange.actor, prepared.places(operation))
     if exchange.bill.is_dry_run:
         return Answer({"data": None})
     return _run(schema, asked, exchange, prepared, operation)
@@ -112,9 +114,10 @@ def _run(
         prepared=prepared,
         bill=exchange.bill,
     )
-    result = schema.execute_sync(
-        asked.query, variable_values=asked.variables, context_value=context, operation_name=asked.operation_name
-    )
+    with bound_to(exchange.actor.units):
+        result = schema.execute_sync(
+            asked.query, variable_values=asked.variables, context_value=context, operation_name=asked.operation_name
+        )
     roots = len(result.data or ())
     exchange.bill.actual = points_of(operation, roots=roots, values=values_in(result.data))
     return _outcome(result, exchange)

@@ -13,6 +13,7 @@ from tenants.graphql.connections import paged
 from tenants.graphql.context import Info
 from tenants.graphql.enums import CompanyStatus, Industry, JobState
 from tenants.graphql.keyset import BY_ID, by
+from tenants.graphql.masks import masked_for
 from tenants.graphql.nodes import Node, rows_of
 from tenants.jobs.models import Job
 from tenants.members.models import Department, Membership, Unit, User
@@ -39,6 +40,16 @@ class Viewer:
     def name(self) -> str:
         """Return the caller's name."""
         return self.actor.name
+
+    @strawberry.field(description="Fields that are null for the caller whatever is stored, such as FeedbackItem.text.")
+    def masked_fields(self) -> list[str]:
+        """Return what is masked."""
+        return masked_for(self.actor)
+
+    @strawberry.field(description="Whether the caller sees some units only: those of `units`. Else the whole company.")
+    def is_bound_to_units(self) -> bool:
+        """Return whether there are bounds."""
+        return self.actor.units is not None
 
     @strawberry.field(description="Scopes that the caller holds, in alphabetical order.")
     def capabilities(self) -> list[str]:

@@ -40,7 +40,7 @@ BOUNDED_LISTS = {
     "Query.compareScenarios", "Query.nodes", "Scenario.doubt", "Scenario.moves",
     "Scenario.plans", "AdoptScenarioPayload.plans", "ScoreTrace.counters", "ScoreTrace.figures",
     "ScoreTrace.loyaltyLevels", "ScoreTrend.points", "TouchpointDimensions.dimensions", "TracedCounters.histogram",
-    "ValueDimension.evidence", "Viewer.capabilities",
+    "ValueDimension.evidence", "Viewer.capabilities", "Viewer.maskedFields",
     "Query.webhookEventTypes", "WebhookDelivery.log", "WebhookEndpoint.events", "WebhookEventType.fields",
 }  # fmt: skip
 # Numbers that are no statistic and so have no interval.

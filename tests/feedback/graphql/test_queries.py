@@ -25,7 +25,7 @@ BATCHES = "{ importBatches(first: 100) { totalCount nodes { id kind state accept
 
 @pytest.fixture
 def api(in_acme: Tenant) -> Api:
-    return api_of(in_acme, "feedback:read", "jobs:read", "journeys:read")
+    return api_of(in_acme, "feedback:read", "texts:read", "jobs:read", "journeys:read")
 
 
 def store(kind: str, records: list[dict[str, Any]]) -> None:
