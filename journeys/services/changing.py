@@ -109,13 +109,16 @@ def require_values(row: CompanyModel) -> None:
     except ValidationError as error:
         found = [BadValue(" ".join(messages), field=name) for name, messages in error.message_dict.items()]
         raise _one_or_all(found) from error
-    long = [
-        BadValue(_("At most %(most)s characters are kept.") % {"most": LONGEST_TEXT}, field=field.name)
-        for field in _columns(row)
-        if isinstance(text := getattr(row, field.attname), str) and len(text) > LONGEST_TEXT
+    plain = {field.name: getattr(row, field.attname) for field in _columns(row) if not field.null}
+    # Django leaves out fields that may be blank, and a null is not the same as blank.
+    found = [BadValue(_("A value is needed here, not null."), field=name) for name in plain if plain[name] is None]
+    found += [
+        BadValue(_("At most %(most)s characters are kept.") % {"most": LONGEST_TEXT}, field=name)
+        for name, text in plain.items()
+        if isinstance(text, str) and len(text) > LONGEST_TEXT
     ]
-    if long:
-        raise _one_or_all(long)
+    if found:
+        raise _one_or_all(found)
 
 
 def told(row: CompanyModel) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from journeys.models import StageTouchpoint, Touchpoint
 from journeys.models.journey import JourneyStatus, VersionState
-from journeys.services.changing import changed, created, locked
+from journeys.services.changing import BadValue, changed, created, locked
 from journeys.services.references import UnknownTouchpoint, channel_named, department_named
 from tenants.access import Actor, Refusal
 
@@ -85,6 +86,9 @@ def _resolved(values: Mapping[str, object]) -> dict[str, object]:
         found["channel"] = channel_named(_text(found["channel"]), field="channel")
     if "owner" in found:
         found["owner"] = department_named(_text(found["owner"]), field="owner")
+    weight = found.get("weight")
+    if isinstance(weight, Decimal) and weight < 0:
+        raise BadValue(_("A weight is 0 or more."), field="weight")
     return found
 
 
