@@ -153,6 +153,8 @@ STRAWBERRY_DJANGO = {"FIELD_DESCRIPTION_FROM_HELP_TEXT": True, "TYPE_DESCRIPTION
 # What a key or a person may ask for at once, in points, and how many come back each second.
 API_BUCKET_POINTS = env.integer("API_BUCKET_POINTS", 10_000, low=1000)
 API_RESTORE_POINTS = env.integer("API_RESTORE_POINTS", 500, low=1)
+# The documents of the console, which it names by their hashes.
+PERSISTED_DOCUMENTS = BASE_DIR / "config" / "documents.json"
 
 # --- People ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "members.User"
