@@ -35,8 +35,8 @@ from tenants.services.sweeping import sweep_by
 log = logging.getLogger("huibao.task")
 
 COMPANY_HEADER = "company"
-WOKEN = "deliveries woken"
-FOLLOWED = "deliveries followed up"
+WOKEN = "deliveries-woken"
+FOLLOWED = "deliveries-followed"
 SOON_SECONDS = 60
 REQUEST_HEADER = "request"
 
