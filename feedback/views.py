@@ -14,6 +14,7 @@ from feedback.services.idempotency import BadIdempotencyKey, IdempotencyConflict
 from feedback.services.intake import KINDS, ingest_records
 from feedback.services.payloads import BadPayload, TooManyRecords, decode_records
 from tenants.middleware import CompanyRequest, refused
+from tenants.selectors.usage import LimitReached
 
 MOST_RECORDS = 5_000
 _LATER = (errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected, errors.SerializationFailure)
@@ -45,6 +46,8 @@ def collect(request: CompanyRequest, kind: str) -> HttpResponse:
         return refused(400, "BAD_USER_INPUT", "The body ended too early.")
     except (BadPayload, BadIdempotencyKey) as error:
         return refused(400, "BAD_USER_INPUT", _sentence(error))
+    except LimitReached as error:
+        return refused(403, "FORBIDDEN", _sentence(error))
     except IdempotencyMismatch as error:
         return refused(422, "IDEMPOTENCY_MISMATCH", _sentence(error))
     except IdempotencyConflict as error:

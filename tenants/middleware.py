@@ -22,14 +22,15 @@ from tenants.members.models import User
 from tenants.members.selectors import actor_of_key, actor_of_user, authenticate_key, may_call_from
 from tenants.members.services import note_key_use, note_refused_key
 from tenants.models.tenant import Tenant
-from tenants.selectors import company_for_host
+from tenants.selectors import company_for_host, read_only
 
 KEY_USE_NOTED_EVERY = timedelta(minutes=1)
 _NOT_SERVED = {
-    Tenant.Status.SUSPENDED: (403, "FORBIDDEN", "This company is suspended."),
     Tenant.Status.PROVISIONING: (503, "UNAVAILABLE", "This company is being set up."),
     Tenant.Status.DELETING: (404, "NOT_FOUND", "Not found."),
 }
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
+_MAY_POST = tuple(settings.READ_ONLY_POSTS)
 
 
 class CompanyRequest(HttpRequest):
@@ -90,6 +91,8 @@ def _company_of(request: HttpRequest) -> Tenant | JsonResponse:
         return refused(404, "NOT_FOUND", "Not found.")
     if company.status in _NOT_SERVED:
         return refused(*_NOT_SERVED[Tenant.Status(company.status)])
+    if not company.takes_writes and request.method not in _READS and not request.path.startswith(_MAY_POST):
+        return refused(403, "FORBIDDEN", read_only(company))
     return company
 
 

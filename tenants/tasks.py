@@ -30,6 +30,8 @@ from tenants.jobs.models import Job
 from tenants.models.ids import uuid7
 from tenants.models.tenant import Tenant
 from tenants.selectors import company_by_schema, current_company
+from tenants.services.closing import delete_due
+from tenants.services.onboarding import resume_set_ups
 from tenants.services.sweeping import sweep_by
 
 log = logging.getLogger("huibao.task")
@@ -71,10 +73,11 @@ class CompanyTask(Task):  # type: ignore[type-arg]  # generic only in the stubs
         if self.request.called_directly:
             current_company()  # raises NotInCompany
             return self.run(*args, **kwargs)
-        with (
-            request_context(_cause_of(self.request.headers)),
-            company_context(_company_of(self.name, self.request.headers)),
-        ):
+        company = _company_of(self.name, self.request.headers)
+        if not company.takes_writes:
+            log.info("waits", extra={"task": self.name, "status": str(company.status)})
+            return None  # the work is a row, and a sweep finds it when the company works again
+        with request_context(_cause_of(self.request.headers)), company_context(company):
             return self._timed(*args, **kwargs)
 
     def _timed(self, *args: Any, **kwargs: Any) -> Any:
@@ -94,7 +97,7 @@ def _company_of(task: str, headers: dict[str, Any] | None) -> Tenant:
     if not isinstance(schema, str) or not schema:
         raise RefusedMessage(f"task {task} came without a company")
     company = company_by_schema(schema)  # asked each time: the company may be gone since the message was sent
-    if company.status != Tenant.Status.ACTIVE:
+    if not company.is_readable:
         raise RefusedMessage(f"task {task} came for company {company.slug}, which is {company.status}")
     return company
 
@@ -168,3 +171,12 @@ def sweep_deliveries() -> None:
         enqueue(deliver, company=company)
     if moment is not None:
         sweep_by(company=company, moment=moment + timedelta(seconds=SOON_SECONDS))
+
+
+@shared_task(name="tenants.tend")
+def tend() -> int:
+    """Go on with set-ups that were cut off, and delete the companies that have cooled down; return how many.
+
+    Runs in public. Running it twice does nothing twice.
+    """
+    return len(resume_set_ups()) + len(delete_due(now=timezone.now()))

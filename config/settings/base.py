@@ -44,6 +44,8 @@ ROOT_URLCONF = "config.urls"
 TENANT_SETUP_STEPS: list[str] = ["journeys.services.blueprints.apply_blueprint"]
 # Dotted path of callable(*, company) that gives a company its regular work, run in public.
 TENANT_SCHEDULE_STEP = "analytics.services.schedule.plan_company"
+# Dotted paths of callable() -> [(code, is_met, detail)], run inside a company: points of the operator's list.
+READINESS_CHECKS = ["analytics.services.readiness.readiness_checks"]
 # Dotted path of callable(*, company) that fills a company with demonstration data, run inside it.
 TENANT_DEMO_STEP = "analytics.management.demonstration.fill_company"
 # Dotted path of callable(company, settings): takes the model settings that a dataset brings along.
@@ -61,6 +63,15 @@ JOB_RUNNERS: dict[str, str] = {
 OUTBOX_WAKER = "tenants.tasks.wake_deliveries"
 # Hosts that webhooks may be sent to although they are not on the public internet, without https, on any port.
 WEBHOOK_OPEN_HOSTS = env.words("WEBHOOK_OPEN_HOSTS", ())
+
+# Tables whose rows a plan limits, by what they are counted as.
+COUNTED_TABLES = {
+    "customers": ["feedback_customer"],
+    "facts": ["feedback_feedbackitem", "feedback_order", "feedback_interaction"],
+    "api_keys": ["members_apikey"],
+}
+# Addresses that take a POST also of a company that may only be read: questions, and signing in.
+READ_ONLY_POSTS = ("/graphql", "/auth/")
 
 # --- Archives of companies -------------------------------------------------------------------
 # Table, or table.column, that never goes into an archive -> why.
@@ -243,7 +254,8 @@ CELERY_ENABLE_UTC = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 TICK_SECONDS = env.integer("TICK_SECONDS", 60, low=1, high=3600)
 CELERY_BEAT_SCHEDULE = {
-    "tick": {"task": "analytics.tick", "schedule": float(TICK_SECONDS), "options": {"expires": TICK_SECONDS * 0.9}}
+    "tick": {"task": "analytics.tick", "schedule": float(TICK_SECONDS), "options": {"expires": TICK_SECONDS * 0.9}},
+    "tend": {"task": "tenants.tend", "schedule": 300.0, "options": {"expires": 240.0}},
 }
 
 # --- Words to the operator -------------------------------------------------------------------

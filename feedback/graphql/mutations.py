@@ -14,6 +14,7 @@ from feedback.services.intake import DEFAULT_SOURCE, ingest_records
 from feedback.services.results import IntakeAnswer
 from tenants.graphql.context import Info
 from tenants.graphql.errors import ApiError, Code
+from tenants.selectors.usage import LimitReached
 
 MOST_RECORDS = 1_000
 LONGEST_SOURCE = 100
@@ -97,4 +98,6 @@ class FeedbackMutation:
             raise ApiError(str(error), code=Code.IDEMPOTENCY_MISMATCH) from error
         except IdempotencyConflict as error:
             raise ApiError(str(error), code=Code.CONFLICT) from error
+        except LimitReached as error:
+            raise ApiError(str(error), code=Code.FORBIDDEN) from error
         return IngestFeedbackPayload(answer=answer)

@@ -21,7 +21,9 @@ from feedback.services.results import IntakeResult, Rejection
 from feedback.services.units import UnitBatch
 from tenants.access import COMMAND
 from tenants.models.ids import uuid7
+from tenants.models.plan import Counted
 from tenants.selectors import current_company
+from tenants.selectors.usage import require_room
 
 Progress = Callable[[int, int], None]
 
@@ -77,6 +79,9 @@ def import_file(order: ImportOrder, *, progress: Progress | None = None) -> Impo
     """
     if order.kind not in (*KINDS, "units"):
         raise UnknownKind(f"there are no records of kind {order.kind!r}: use one of {', '.join((*KINDS, 'units'))}")
+    if order.kind in KINDS:
+        counted = Counted.CUSTOMERS if order.kind == "customers" else Counted.FACTS
+        require_room(company=current_company(), counted=counted)
     errors = ErrorFile(order.errors)
     try:
         with opened(order.path) as file, transaction.atomic():

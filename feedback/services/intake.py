@@ -20,7 +20,9 @@ from tenants.audit.services import Subject
 from tenants.audit.services import record as write_down
 from tenants.hooks.services import emit
 from tenants.models.ids import uuid7
+from tenants.models.plan import Counted
 from tenants.selectors import current_company
+from tenants.selectors.usage import require_room
 
 KINDS = ("feedback", "orders", "customers", "interactions")
 DEFAULT_SOURCE = "default"
@@ -70,6 +72,7 @@ def ingest_records(
     if kind not in KINDS:
         raise UnknownKind(f"there are no records of kind {kind!r}: use one of {', '.join(KINDS)}")
     company, source = current_company(), usable_source(source)
+    require_room(company=company, counted=Counted.CUSTOMERS if kind == "customers" else Counted.FACTS)
     head = BatchHead(id=uuid7(), kind=kind, company=company, source=source, received_at=received_at)
     try:
         return _ingest(head, records, actor=actor, request=request, directly=True)

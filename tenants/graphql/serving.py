@@ -22,6 +22,7 @@ from tenants.graphql.negotiation import PLAIN, MediaType
 from tenants.graphql.policy import authorise
 from tenants.graphql.reach import require_reach
 from tenants.graphql.schema import ApiSchema
+from tenants.selectors import read_only
 
 DRY_RUN = "dryRun"
 
@@ -83,6 +84,9 @@ def respond(schema: ApiSchema, asked: GraphQLRequest, exchange: Exchange) -> Ans
     check_csrf(exchange.request, exchange.actor)
     authorise(exchange.actor, prepared.places(operation))
     require_reach(exchange.actor, prepared.places(operation))
+    company = getattr(exchange.request, "company", None)
+    if operation.operation is OperationType.MUTATION and company is not None and not company.takes_writes:
+        raise ApiError(read_only(company), code=Code.FORBIDDEN)
     if exchange.bill.is_dry_run:
         return Answer({"data": None})
     return _run(schema, asked, exchange, prepared, operation)

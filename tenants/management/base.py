@@ -3,7 +3,7 @@
 import json
 from abc import abstractmethod
 from argparse import ArgumentParser
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError
@@ -12,7 +12,7 @@ from psycopg.errors import UndefinedTable
 from tenants.access import Refusal, RequestInfo, company_context, current_request, request_context
 from tenants.models.ids import uuid7
 from tenants.models.tenant import Tenant
-from tenants.selectors import company_by_slug
+from tenants.selectors import company_by_slug, read_only
 
 
 class Refused(CommandError):
@@ -72,7 +72,12 @@ class PlainCommand(BaseCommand):
 
 
 class CompanyCommand(PlainCommand):
-    """A command about one company: `--tenant SLUG`. Subclasses implement `run`, which runs inside the company."""
+    """A command about one company: `--tenant SLUG`. Subclasses implement `run`, which runs inside the company.
+
+    `reads` is True for a command that changes nothing, or the names of its actions that change nothing.
+    """
+
+    reads: ClassVar[bool | frozenset[str]] = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take `--tenant` and `--json`; subclasses add their own and call this."""
@@ -84,8 +89,14 @@ class CompanyCommand(PlainCommand):
         company = company_by_slug(options.pop("tenant"))
         if company.status in {Tenant.Status.PROVISIONING, Tenant.Status.DELETING}:
             raise Refused(f"company {company.slug} is {company.status}: nothing can be done in it")
+        if not company.takes_writes and not self.only_reads(options):
+            raise Refused(read_only(company))
         with company_context(company):
             return self.run(company, **options)
+
+    def only_reads(self, options: dict[str, Any]) -> bool:
+        """Return whether the command, called so, changes nothing, so that it may run in a suspended company."""
+        return self.reads is True or (isinstance(self.reads, frozenset) and options.get("action") in self.reads)
 
     @abstractmethod
     def run(self, company: Tenant, **options: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from tenants.selectors.companies import (
     current_company,
     forget_hosts,
     host_of,
+    read_only,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "current_company",
     "forget_hosts",
     "host_of",
+    "read_only",
 ]

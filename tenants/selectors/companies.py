@@ -3,6 +3,8 @@
 import time
 from threading import Lock
 
+from django.utils.translation import gettext as _
+
 from tenants.access import PUBLIC, NotInCompany, UnknownCompany, current_place, current_schema
 from tenants.models.tenant import Domain, Tenant
 
@@ -70,3 +72,9 @@ def forget_hosts() -> None:
     """Drop what this process remembers of hosts, after a company or its status changed."""
     with _hosts_lock:
         _hosts.clear()
+
+
+def read_only(company: Tenant) -> str:
+    """Return what somebody is told who wants to change a company that may only be read."""
+    state = _("being closed") if company.status == Tenant.Status.CLOSING else _("suspended")
+    return _("This company is %(state)s: it can be read, not changed.") % {"state": state}

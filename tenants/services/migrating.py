@@ -4,13 +4,17 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from uuid import UUID
 
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, transaction
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from tenants.access import company_context
+from tenants.models.fleet import MigrationResult
+from tenants.models.ids import uuid7
 from tenants.models.tenant import Tenant
 from tenants.selectors import companies
 from tenants.selectors.schemas import Key, applied_by_schema, missing_migrations, tables_by_schema
@@ -20,6 +24,9 @@ from tenants.services.replay import Step, joined, migrate_here, pending_here, re
 
 # A migration waits this long for a lock, so that it never makes a queue of requests behind itself.
 LOCK_PATIENCE = "2s"
+# Pauses in seconds before it is tried again, when a lock was not to be had.
+PAUSES = (0.5, 1.0, 2.0)
+NOT_TRIED = "not_tried"
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,7 @@ class Migrated:
     method: str
     seconds: float
     error: str = ""
+    attempts: int = 1
 
 
 def migrate_shared() -> int:
@@ -43,33 +51,68 @@ def migrate_shared() -> int:
     return pending
 
 
-def migrate_companies(*, on_done: Callable[[Migrated, int, int], None] | None = None) -> list[Migrated]:
+def migrate_companies(
+    *,
+    on_done: Callable[[Migrated, int, int], None] | None = None,
+    stop_after: int | None = None,
+    only_failed: bool = False,
+) -> list[Migrated]:
     """Bring every company up to date; one that fails is reported and does not stop the others.
 
-    The state of all is found in one query. Of companies that lack the same migrations, the first runs them with
-    Django and the statements it sends are replayed to the rest, each in one transaction. A migration that works on
-    data runs for real everywhere. `on_done` hears of each company with its number and the number of all.
+    The state of all is found in one query, so a run that was cut off goes on when it is asked for again. Of companies
+    that lack the same migrations, the first runs them with Django and the statements it sends are replayed to the
+    rest, each in one transaction. A migration that works on data runs for real everywhere. After `stop_after` failures
+    the rest is not tried; `only_failed` takes those that failed or were not tried when they last were to be migrated.
+    Each outcome is a row of MigrationResult; `on_done` hears of each with its number and the number of all.
     """
     ensure_operator()
     done: list[Migrated] = []
+    run = uuid7()
     with named_lock("migrate"):
-        groups = _groups()
+        groups = _groups(_failed() if only_failed else None)
         total = sum(len(members) for _, members in groups)
         for pending, members in groups:
             steps: list[Step] | None = [] if not pending else None
             for company in members:
-                outcome, steps = _migrate_one(company, steps)
+                failures = sum(bool(one.error) for one in done)
+                if stop_after is not None and failures >= stop_after:
+                    outcome = Migrated(company.slug, 0, NOT_TRIED, 0.0, f"not tried: {failures} others had failed")
+                else:
+                    outcome, steps = _migrate_patiently(company, steps)
                 done.append(outcome)
+                _note(run, outcome)
                 if on_done:
                     on_done(outcome, len(done), total)
     return done
 
 
-def _groups() -> list[tuple[tuple[Key, ...], list[Tenant]]]:
-    """Return the companies, together with those that lack the same migrations."""
+def _failed() -> set[str]:
+    """Return the slugs of the companies whose newest result is no success."""
+    newest = MigrationResult.objects.order_by("slug", "-finished_at", "-id").distinct("slug")
+    return {result.slug for result in newest if result.state != MigrationResult.State.DONE}
+
+
+def _note(run: UUID, outcome: Migrated) -> None:
+    state = MigrationResult.State.DONE
+    if outcome.error:
+        state = MigrationResult.State.NOT_TRIED if outcome.method == NOT_TRIED else MigrationResult.State.FAILED
+    MigrationResult.objects.create(
+        run=run,
+        slug=outcome.company,
+        state=state,
+        method=outcome.method,
+        migrations=outcome.migrations,
+        attempts=outcome.attempts,
+        seconds=outcome.seconds,
+        error=outcome.error[:2000],
+    )
+
+
+def _groups(only: set[str] | None) -> list[tuple[tuple[Key, ...], list[Tenant]]]:
+    """Return the companies, all or those with some slugs, together with those that lack the same migrations."""
     found = defaultdict(list)
     noted = {schema for schema, tables in tables_by_schema().items() if "django_migrations" in tables}
-    everyone = companies()
+    everyone = [company for company in companies() if only is None or company.slug in only]
     applied = applied_by_schema([each.schema_name for each in everyone if each.schema_name in noted])
     known: dict[frozenset[Key], tuple[Key, ...]] = {}
     for company in everyone:
@@ -80,12 +123,30 @@ def _groups() -> list[tuple[tuple[Key, ...], list[Tenant]]]:
     return sorted(found.items())
 
 
-def _migrate_one(company: Tenant, steps: list[Step] | None) -> tuple[Migrated, list[Step] | None]:
-    """Migrate one company, by `steps` if another has recorded them; return the steps for the next."""
+def _migrate_patiently(company: Tenant, steps: list[Step] | None) -> tuple[Migrated, list[Step] | None]:
+    """Migrate one company, by `steps` if another has recorded them, and again while others hold locks.
+
+    Return the steps for the next: none after a second attempt, which saw only what the first had left.
+    """
+    started = time.perf_counter()
+    outcome, found, is_locked = _migrate_one(company, steps)
+    for pause in PAUSES:
+        if not is_locked:
+            break
+        time.sleep(pause)
+        again, _, is_locked = _migrate_one(company, steps)
+        seconds = time.perf_counter() - started
+        outcome, found = replace(again, attempts=outcome.attempts + 1, seconds=seconds), steps
+    return outcome, found
+
+
+def _migrate_one(company: Tenant, steps: list[Step] | None) -> tuple[Migrated, list[Step] | None, bool]:
+    """Migrate one company once; return also the steps for the next, and whether it failed for a lock of somebody."""
     started = time.perf_counter()
     method = "migrated" if steps is None else "replayed"
     count = 0
     error = ""
+    is_locked = False
     try:
         with company_context(company), _impatient():
             if steps is None:
@@ -95,9 +156,11 @@ def _migrate_one(company: Tenant, steps: list[Step] | None) -> tuple[Migrated, l
             count = len(steps)
     except Exception as failure:  # noqa: BLE001 - a migration may raise anything; it is reported, and the others go on
         error = f"{type(failure).__name__}: {failure}".splitlines()[0]
+        is_locked = isinstance(failure.__cause__, LockNotAvailable | DeadlockDetected)
         method = "failed"
     seconds = time.perf_counter() - started
-    return Migrated(company.slug, count, method if count or error else "current", seconds, error), steps
+    done = Migrated(company.slug, count, method if count or error else "current", seconds, error)
+    return done, steps, is_locked
 
 
 def _replay(steps: list[Step]) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from analytics.models.score_run import ScoreRun
 from feedback.models import ImportBatch
 from tenants.access import company_context
 from tenants.management.base import CompanyCommand
+from tenants.services.closing import delete_company
 from tenants.services.onboarding import create_company
 from tests.isolation.command_rows import COMPANY_ROWS, OTHER_ROWS, our_commands, own_options, write_files
 from tests.isolation.planted import Strangers, run
@@ -88,11 +89,17 @@ def test_its_first_row_is_no_mere_refusal(stranger: Strangers, tmp_path: Path, n
     assert "refused" not in asked(name, COMPANY_ROWS[name][0], names, mine.company.slug)
 
 
+# They are shown to keep companies apart where the test commits: tests/tenants/services/archive.
+NOT_IN_A_TRANSACTION = {"tenant export", "tenant restore", "tenant clone"}
+
+
 @pytest.mark.parametrize("name", OTHER_ROWS)
 def test_a_command_of_no_company_says_nothing_of_acme(stranger: Strangers, tmp_path: Path, name: str) -> None:
     folder = write_files(tmp_path / "files", "nobodys")
-    if name == "tenant delete":
-        create_company(slug="doomed", name="Doomed", currency="CNY", timezone="Asia/Shanghai", locale="en")
+    if "doomed" in OTHER_ROWS[name]:
+        made = create_company(slug="doomed", name="Doomed", currency="CNY", timezone="Asia/Shanghai", locale="en")
+        if name == "tenant certificate":
+            delete_company(company=made.company)
     if name == "demo":
         made = create_company(slug="hotpot", name="Hotpot", currency="CNY", timezone="Asia/Shanghai", locale="en")
         with company_context(made.company):
@@ -100,7 +107,11 @@ def test_a_command_of_no_company_says_nothing_of_acme(stranger: Strangers, tmp_p
 
     out = StringIO()
 
-    call_command(*name.split(), *OTHER_ROWS[name].format(folder=folder).split(), stdout=out, stderr=out)
+    try:
+        call_command(*name.split(), *OTHER_ROWS[name].format(folder=folder).split(), stdout=out, stderr=out)
+    except CommandError as error:
+        assert name in NOT_IN_A_TRANSACTION
+        out.write(str(error))
 
     assert stranger.told(out.getvalue()) == set()
 

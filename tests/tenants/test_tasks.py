@@ -52,11 +52,20 @@ def test_a_message_for_an_unknown_company_is_refused(acme: Tenant, schema: str) 
 
 
 @pytest.mark.django_db
-def test_a_message_for_a_suspended_company_is_refused(acme: Tenant) -> None:
-    Tenant.objects.filter(slug="acme").update(status=Tenant.Status.SUSPENDED)
+@pytest.mark.parametrize("status", [Tenant.Status.PROVISIONING, Tenant.Status.DELETING])
+def test_a_message_for_a_company_that_is_not_there_to_work_is_refused(acme: Tenant, status: str) -> None:
+    Tenant.objects.filter(slug="acme").update(status=status)
 
-    with pytest.raises(RefusedMessage, match="suspended"):
+    with pytest.raises(RefusedMessage, match=str(status)):
         run(company="acme")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", [Tenant.Status.SUSPENDED, Tenant.Status.CLOSING])
+def test_work_of_a_company_that_may_not_be_changed_waits(acme: Tenant, status: str) -> None:
+    Tenant.objects.filter(slug="acme").update(status=status)
+
+    assert run(company="acme") is None
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from tenants.models.tenant import Tenant
 class Command(CompanyCommand):
     """Set the forecasts of plans against what they brought."""
 
+    reads = True
     help = "Print every plan's frozen forecast beside its outcome, and the causal discount learned from them."
 
     def run(self, company: Tenant, **options: Any) -> dict[str, Any]:

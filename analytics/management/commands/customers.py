@@ -25,6 +25,7 @@ class UnknownCustomer(Refusal):
 class Command(CompanyCommand):
     """Print the customers of a scored period with what they are worth, the most valuable first."""
 
+    reads = frozenset({"value"})
     help = "Print P(alive), expected orders and lifetime value of customers, by the models of a scored period."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

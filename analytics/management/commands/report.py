@@ -16,6 +16,7 @@ from tenants.models.tenant import Tenant
 class Command(CompanyCommand):
     """Print the run that is shown for a period."""
 
+    reads = True
     help = "Print one stored period, as `score` prints it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

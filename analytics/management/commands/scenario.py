@@ -27,6 +27,7 @@ FIGURES = ("delta_equity", "cost", "npv", "roi", "payback_months")
 class Command(CompanyCommand):
     """Ask, show, compare and adopt scenarios."""
 
+    reads = frozenset({"show", "compare"})
     help = "Think improvements of several touchpoints through: import scenarios, compare them, make one plans."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

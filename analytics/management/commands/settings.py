@@ -15,6 +15,7 @@ from tenants.models.tenant import Tenant
 class Command(CompanyCommand):
     """Show the settings in force, or bring a new version into force."""
 
+    reads = frozenset({"show"})
     help = "Show or change what the figures assume; a file names only what changes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -13,6 +13,7 @@ class AggregatesDiffer(Refusal):
 class Command(CompanyCommand):
     """Rebuild every aggregate from the facts in a scratch place and compare bit for bit."""
 
+    reads = True
     help = "Rebuild every aggregate from the facts and compare bit for bit; exit code 1 on a difference."
 
     def run(self, company: Tenant, **options: object) -> dict[str, object]:

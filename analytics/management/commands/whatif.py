@@ -17,6 +17,7 @@ FIGURES = ("delta_equity", "roi", "npv", "payback_months", "causal_discount")
 class Command(CompanyCommand):
     """Forecast the money that better scores at a touchpoint would bring."""
 
+    reads = True
     help = "Forecast what a touchpoint's improvement is worth, from the model of a scored period."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -21,6 +21,7 @@ from tenants.models.tenant import Tenant
 class Command(CompanyCommand):
     """The audit of a company: is it whole, and what stands in it."""
 
+    reads = frozenset({"check", "export"})
     help = "Check that a company's audit is whole, write it to a file, or delete what is old."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

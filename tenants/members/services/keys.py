@@ -15,6 +15,9 @@ from tenants.hooks.services import emit
 from tenants.members.access import PREFIX_LENGTH, digest_of, new_token
 from tenants.members.models import ApiKey, User
 from tenants.members.services.granting import require_holding
+from tenants.models.plan import Counted
+from tenants.selectors import current_company
+from tenants.selectors.usage import require_room
 
 MOST_NETWORKS = 50
 LONGEST_NAME = 200
@@ -64,6 +67,8 @@ def create_api_key(
     wanted = _known(scopes)
     if not name.strip() or len(name) > LONGEST_NAME:
         raise BadApiKey(f"a key has a name of 1 to {LONGEST_NAME} characters", field="name")
+    valid = ApiKey.objects.filter(revoked_at=None).count()
+    require_room(company=current_company(), counted=Counted.API_KEYS, used=valid)
     token = new_token()
     key = ApiKey.objects.create(
         prefix=token[:PREFIX_LENGTH],

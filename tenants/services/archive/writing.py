@@ -103,6 +103,8 @@ def _becoming(target: Path) -> Iterator[Path]:
 @contextmanager
 def _one_moment() -> Iterator[None]:
     """Read everything in the block as it is when the block begins, and let nothing be written."""
+    if connection.in_atomic_block:
+        raise CannotExport("an export reads in a transaction of its own: ask for it outside of any")
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

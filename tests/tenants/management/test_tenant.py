@@ -147,10 +147,48 @@ def test_delete_needs_yes(acme: Tenant) -> None:
         run("tenant", "delete", "acme")
 
 
-def test_delete_removes() -> None:
+def test_delete_waits_and_is_taken_back() -> None:
     run("tenant", "create", "--slug", "initech", "--name", "Initech", "--admin-email", "")
 
-    assert run("tenant", "delete", "initech", "--yes") == {"deleted": "initech", "schema": "initech"}
+    answer = run("tenant", "delete", "initech", "--yes", "--reason", "contract over")
+
+    assert (answer["status"], answer["closes_at"] is not None) == ("closing", True)
+    row = next(row for row in run("tenant", "list")["tenants"] if row["slug"] == "initech")
+    assert (row["status"], row["closes_at"][:10]) == ("closing", answer["closes_at"][:10])
+    assert run("tenant", "resume", "initech")["status"] == "active"
+
+
+def test_delete_at_once_needs_the_slug_again_and_leaves_a_certificate() -> None:
+    run("tenant", "create", "--slug", "initech", "--name", "Initech", "--admin-email", "")
+    with pytest.raises(CommandError, match="add --confirm initech"):
+        run("tenant", "delete", "initech", "--yes", "--now")
+
+    answer = run("tenant", "delete", "initech", "--yes", "--now", "--confirm", "initech")
+
+    assert (answer["deleted"], answer["schema"]) == ("initech", "initech")
+    proof = run("tenant", "certificate", "initech")
+    assert (proof["hash"], proof["chain"]) == (answer["certificate"], "whole")
+    assert proof["document"]["tables"]["members_role"]["rows"] == 5
+
+
+def test_a_company_that_was_not_deleted_has_no_certificate() -> None:
+    with pytest.raises(CommandError, match="no company nobody was deleted"):
+        run("tenant", "certificate", "nobody")
+
+
+def test_readiness_says_what_is_missing(acme: Tenant) -> None:
+    checks = {check["code"]: check["is_met"] for check in run("tenant", "readiness", "acme")["checks"]}
+
+    assert checks == dict.fromkeys(
+        ["admin_signed_in", "api_key_used", "feedback_received", "touchpoints_mapped", "first_score"], False
+    )
+
+
+def test_list_shows_what_is_used(two_companies: None) -> None:
+    row = run("tenant", "list")["tenants"][0]
+
+    assert (row["plan"], row["over"]) == ("standard", [])
+    assert {row[name] >= 0 for name in ("customers", "facts", "api_keys")} == {True}
 
 
 def test_delete_of_an_unknown_company_says_what_to_do() -> None:
@@ -164,6 +202,10 @@ def test_delete_of_an_unknown_company_says_what_to_do() -> None:
 class Where(CompanyCommand):
     def run(self, company: Tenant, **options: Any) -> dict[str, Any]:
         return {"schema": current_schema(), "company": company.slug}
+
+
+class Reading(Where):
+    reads = True
 
 
 class Refusing(CompanyCommand):
@@ -195,3 +237,11 @@ def test_a_company_that_is_not_ready_is_refused(acme: Tenant) -> None:
 
     with pytest.raises(CommandError, match="is deleting"):
         call_command(Where(), "--tenant", "acme")
+
+
+def test_a_suspended_company_takes_commands_that_read_only(acme: Tenant) -> None:
+    Tenant.objects.filter(slug="acme").update(status=Tenant.Status.SUSPENDED)
+
+    with pytest.raises(CommandError, match=r"is suspended: it can be read, not changed\.$"):
+        call_command(Where(), "--tenant", "acme")
+    call_command(Reading(stdout=StringIO()), "--tenant", "acme")

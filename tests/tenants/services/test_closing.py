@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import UTC, datetime, timedelta
 
-from tenants.access import UnknownCompany
-from tenants.models import Domain, Tenant
+import pytest
+from django.core.cache import cache
+
+from tenants.access import UnknownCompany, company_context
+from tenants.models import DeletionCertificate, Domain, Tenant
 from tenants.selectors import company_by_slug, company_for_host
+from tenants.selectors.checksums import checksums
 from tenants.selectors.files import company_folder
 from tenants.selectors.schemas import tables_by_schema
-from tenants.services.closing import CannotDelete, delete_company
+from tenants.services.certificates import broken_certificates, hash_of
+from tenants.services.closing import CannotDelete, delete_company, delete_due
 from tenants.services.onboarding import create_company, ensure_operator
 from tenants.services.outside import FromWithinCompany
+from tenants.services.suspending import close_company
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +73,54 @@ def test_the_operator_is_not_deleted() -> None:
 def test_a_company_is_not_deleted_from_within(in_acme: Tenant) -> None:
     with pytest.raises(FromWithinCompany, match="from outside"):
         delete_company(company=in_acme)
+
+
+def test_the_certificate_says_what_there_was_and_the_others_are_as_before(initech: Tenant, acme: Tenant) -> None:
+    before, there_was = checksums(acme), checksums(initech)
+    for company in (initech, acme):
+        with company_context(company):
+            cache.set("kept", company.slug)
+
+    certificate = delete_company(company=initech)
+
+    assert certificate.document["tables"] == {
+        name: {"rows": one.rows, "checksum": one.checksum} for name, one in there_was.items()
+    }
+    assert certificate.document["hosts"] == ["initech.localhost"]
+    assert certificate.hash == hash_of(certificate.previous_hash, certificate.document)
+    assert checksums(acme) == before
+    with company_context(acme):
+        assert cache.get("kept") == "acme"
+        cache.delete("kept")
+    with company_context(initech):
+        assert cache.get("kept") is None
+
+
+def test_a_certificate_that_was_changed_or_taken_away_breaks_the_chain() -> None:
+    for number in range(4):
+        delete_company(
+            company=create_company(slug=f"gone{number}", name="G", currency="CNY", timezone="UTC", locale="en").company
+        )
+    assert broken_certificates() == []
+    second, third, _ = DeletionCertificate.objects.order_by("-number")[:3][::-1]
+
+    DeletionCertificate.objects.filter(pk=second.pk).update(document=second.document | {"rows": 0})
+    assert broken_certificates() == [second.number]
+    DeletionCertificate.objects.filter(pk=second.pk).update(document=second.document)
+    third.delete()
+    assert broken_certificates() == [third.number + 1]
+
+
+def test_it_is_deleted_when_it_has_cooled_down(initech: Tenant) -> None:
+    now = datetime(2026, 12, 1, tzinfo=UTC)
+    close_company(company=initech, now=now, cooling=timedelta(days=30))
+
+    assert delete_due(now=now + timedelta(days=29)) == []
+    assert [one.slug for one in delete_due(now=now + timedelta(days=30))] == ["initech"]
+    assert "initech" not in tables_by_schema()
+
+
+def test_a_deletion_that_was_cut_off_is_finished(initech: Tenant) -> None:
+    Tenant.objects.filter(pk=initech.pk).update(status=Tenant.Status.DELETING)
+
+    assert [one.slug for one in delete_due(now=datetime(2026, 12, 1, tzinfo=UTC))] == ["initech"]

@@ -12,7 +12,7 @@ from django.db import connection
 
 import tenants.members.migrations
 from tenants.access import company_context
-from tenants.models import Tenant
+from tenants.models import MigrationResult, Tenant
 from tenants.selectors.schemas import faults
 from tenants.services.migrating import Migrated, migrate_companies
 from tenants.services.onboarding import ensure_operator
@@ -125,3 +125,23 @@ def test_one_broken_schema_does_not_stop_the_others(newer: Path, acme: Tenant, g
         cursor.execute("ALTER TABLE lost RENAME TO members_unit")
 
     assert [outcome.error for outcome in migrate_companies()] == ["", "", ""]
+
+
+def test_it_stops_after_so_many_failures_and_goes_on_with_those_that_failed(newer: Path, globex: Tenant) -> None:
+    (newer / "0999_note.py").write_text(dedent(ADD_NOTE).replace("0002_note", "0999_note"))
+    with company_context(globex), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE members_unit RENAME TO lost")
+
+    done = migrate_companies(stop_after=1)
+
+    assert [(one.company, one.method) for one in done] == [
+        ("acme", "migrated"), ("globex", "failed"), ("operator", "not_tried"),
+    ]  # fmt: skip
+    with company_context(globex), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE lost RENAME TO members_unit")
+    again = migrate_companies(only_failed=True)
+    assert [(one.company, one.error) for one in again] == [("globex", ""), ("operator", "")]
+    assert migrate_companies(only_failed=True) == []
+    assert list(MigrationResult.objects.order_by("id").values_list("slug", "state")) == [
+        ("acme", "done"), ("globex", "failed"), ("operator", "not_tried"), ("globex", "done"), ("operator", "done"),
+    ]  # fmt: skip

@@ -110,3 +110,16 @@ def test_what_opens_doors_is_decided_upon(in_acme: Tenant) -> None:
 
     assert doubtful - HARMLESS - kept_out.keys() == set()
     assert {name.partition(".")[0] for name in kept_out} <= company_tables()
+
+
+def test_nothing_of_another_company_is_in_it(outside: None, packed: Path, acme: Tenant) -> None:
+    with company_context(acme):
+        unit = Unit.objects.create(code="only-acmes")
+    try:
+        with opened(packed) as archive:
+            text = b"".join(piece for part in archive.manifest.parts for piece in archive.pieces(part))
+            assert b"only-acmes" not in text + archive.content.read("manifest.json")
+            assert b"shop1" in text
+    finally:
+        with company_context(acme):
+            unit.delete()
