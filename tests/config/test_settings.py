@@ -49,8 +49,8 @@ def test_a_task_is_ended_before_its_message_is_delivered_again():
     assert settings.CELERY_TASK_SOFT_TIME_LIMIT < settings.CELERY_TASK_TIME_LIMIT < visibility
 
 
-def test_beat_knows_one_tick_and_nothing_else():
-    assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} == {"analytics.tick"}
+def test_beat_knows_the_tick_and_the_tending_and_nothing_else():
+    assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} == {"analytics.tick", "tenants.tend"}
 
 
 def test_only_json_is_accepted_from_the_broker():
