@@ -18,9 +18,10 @@ METHODS = "GET, POST"
 
 
 class GraphQLRequest(msgspec.Struct, kw_only=True, frozen=True):
-    """A document to run, with its variables. Other keys of the JSON object are ignored."""
+    """A document to run or the name of a persisted one, with its variables. Other keys are ignored."""
 
-    query: str
+    query: str = ""
+    document_id: str = msgspec.field(default="", name="documentId")
     variables: dict[str, Any] | None = None
     operation_name: str | None = msgspec.field(default=None, name="operationName")
     extensions: dict[str, Any] | None = None
@@ -77,13 +78,17 @@ def _decode(body: bytes) -> GraphQLRequest:
 
 def _from_address(request: HttpRequest) -> GraphQLRequest:
     values = {
-        name: request.GET[name] for name in ("query", "variables", "operationName", "extensions") if name in request.GET
+        name: request.GET[name]
+        for name in ("query", "documentId", "variables", "operationName", "extensions")
+        if name in request.GET
     }
     if len(request.META.get("QUERY_STRING", "")) > MAX_BYTES:
         raise ApiError(_("The address is too long."), code=Code.COST_LIMIT, status=414)
-    if "query" not in values:
-        raise ApiError(_("There is no query in the request."))
-    fields: dict[str, Any] = {"query": values["query"], "operation_name": values.get("operationName") or None}
+    fields: dict[str, Any] = {
+        "query": values.get("query", ""),
+        "document_id": values.get("documentId", ""),
+        "operation_name": values.get("operationName") or None,
+    }
     for name in ("variables", "extensions"):
         fields[name] = _decode_object(values[name]) if values.get(name) else None
     return GraphQLRequest(**fields)

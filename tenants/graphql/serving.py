@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from graphql import OperationDefinitionNode, OperationType
+from msgspec.structs import replace
 from strawberry.types import ExecutionResult
 
 from tenants.access import ANONYMOUS, Actor, RequestInfo, bound_to, current_request
@@ -19,10 +20,10 @@ from tenants.graphql.errors import STATUS_WITHOUT_DATA, ApiError, Code, answer
 from tenants.graphql.forgery import check_csrf
 from tenants.graphql.limits import check_points, points_of
 from tenants.graphql.negotiation import PLAIN, MediaType
+from tenants.graphql.persisted import keep, text_of
 from tenants.graphql.policy import authorise
 from tenants.graphql.reach import require_reach
 from tenants.graphql.schema import ApiSchema
-from tenants.selectors import read_only
 
 DRY_RUN = "dryRun"
 
@@ -68,9 +69,10 @@ class Exchange:
 
 def respond(schema: ApiSchema, asked: GraphQLRequest, exchange: Exchange) -> Answer:
     """Measure, charge, permit and run one request. Raises ApiError, GraphQLError when it is refused as a whole."""
+    text = text_of(asked, exchange.actor)
     exchange.is_well_formed = True
-    known = schema.kept.get(asked.query)
-    prepared = known or prepare(schema.core, asked.query)
+    known = schema.kept.get(text)
+    prepared = known or prepare(schema.core, text)
     operation = prepared.choose(asked.operation_name)
     if exchange.request.method == "GET" and operation.operation is not OperationType.QUERY:
         raise ApiError(_("Only queries are answered by GET."), status=405, Allow="POST")
@@ -80,16 +82,14 @@ def respond(schema: ApiSchema, asked: GraphQLRequest, exchange: Exchange) -> Ans
     except InvalidDocument as invalid:
         return exchange.refusal(invalid.errors)
     if known is None and exchange.actor.kind != "anonymous":
-        schema.kept.put(asked.query, prepared)
+        schema.kept.put(text, prepared)
     check_csrf(exchange.request, exchange.actor)
     authorise(exchange.actor, prepared.places(operation))
     require_reach(exchange.actor, prepared.places(operation))
-    company = getattr(exchange.request, "company", None)
-    if operation.operation is OperationType.MUTATION and company is not None and not company.takes_writes:
-        raise ApiError(read_only(company), code=Code.FORBIDDEN)
+    keep(asked, exchange.actor)
     if exchange.bill.is_dry_run:
         return Answer({"data": None})
-    return _run(schema, asked, exchange, prepared, operation)
+    return _run(schema, replace(asked, query=text), exchange, prepared, operation)
 
 
 def _charge(prepared: Prepared, operation: OperationDefinitionNode, asked: GraphQLRequest, bill: Bill) -> None:
@@ -120,7 +120,7 @@ def _run(
     )
     with bound_to(exchange.actor.units):
         result = schema.execute_sync(
-            asked.query, variable_values=asked.variables, context_value=context, operation_name=asked.operation_name
+            None, variable_values=asked.variables, context_value=context, operation_name=asked.operation_name
         )
     roots = len(result.data or ())
     exchange.bill.actual = points_of(operation, roots=roots, values=values_in(result.data))

@@ -1,6 +1,7 @@
 """The HTTP side of GraphQL: one request in, one answer out, with the status that its outcome has."""
 
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.utils.translation import activate
 from django.views.decorators.csrf import csrf_exempt
 
 from tenants.graphql.body import read_request
+from tenants.graphql.conditional import REVALIDATE, is_held, tag_of
 from tenants.graphql.negotiation import acceptable
 from tenants.graphql.schema import ApiSchema
 from tenants.graphql.serving import Answer, Exchange, respond
@@ -22,6 +24,7 @@ def graphql_endpoint(schema: ApiSchema) -> Callable[[HttpRequest], HttpResponse]
         _speak_to(request)
         found = _answer(schema, exchange)
         exchange.bill.close()
+        data = msgspec.json.encode(found.body)
         headers = {
             "X-Request-Id": exchange.request_id,
             "Cache-Control": "no-store",
@@ -29,14 +32,27 @@ def graphql_endpoint(schema: ApiSchema) -> Callable[[HttpRequest], HttpResponse]
             **exchange.bill.headers(),
             **found.headers,
         }
+        if request.method == "GET" and found.status == 200 and "errors" not in found.body:
+            headers |= {"ETag": tag_of(data, media=exchange.media), "Cache-Control": REVALIDATE}
+            if is_held(request, headers["ETag"]):
+                return HttpResponse(status=304, headers=headers)
         return HttpResponse(
-            msgspec.json.encode(found.body | {"extensions": {"cost": exchange.bill.told()}}),
+            with_extensions(data, {"cost": exchange.bill.told()}),
             status=found.status,
             content_type=f"{exchange.media.name}; charset=utf-8",
             headers=headers,
         )
 
     return graphql
+
+
+def with_extensions(body: bytes, extensions: dict[str, Any]) -> bytes:
+    """Return an encoded answer, which is an object that is not empty, with extensions at its end.
+
+    >>> with_extensions(b'{"data":null}', {"a": 1})
+    b'{"data":null,"extensions":{"a":1}}'
+    """
+    return body[:-1] + b',"extensions":' + msgspec.json.encode(extensions) + b"}"
 
 
 def _speak_to(request: HttpRequest) -> None:

@@ -16,6 +16,8 @@ import schemathesis
 from django.test import Client
 from graphql import build_schema, introspection_from_schema
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.strategies import sampled_from
+from hypothesis_graphql import nodes
 
 from config.schema import company_schema
 from journeys.services.blueprints import apply_blueprint
@@ -26,6 +28,16 @@ from tests.graphql_api import key_of
 SECONDS = float(os.environ.get("SCHEMATHESIS_SECONDS", "8"))
 EXAMPLES = 3
 SEED = 20_260_101
+TEXTS = {
+    "Date": ("2026-01-31", "0001-01-01", "9999-12-31", "2026-02-30", ""),
+    "DateTime": ("2026-01-31T12:00:00+08:00", "9999-12-31T23:59:59-23:59", "2026-01-31", "now"),
+    "Decimal": ("1.50", "-0", "1e400", "NaN", "9" * 40),
+    "Money": ("1.50", "-0.01", "Infinity", "9" * 40),
+    "Period": ("2026-01", "2026-W02", "2026-Q1", "FY2026", "0000-00", "2026-13"),
+}
+for _name, _texts in TEXTS.items():
+    schemathesis.graphql.scalar(_name, sampled_from(_texts).map(nodes.String))
+schemathesis.graphql.scalar("JSON", sampled_from(("", "a", "\\u0000")).map(nodes.String))
 OURS = {str(code) for code in Code} - {"INTERNAL_SERVER_ERROR", "UNAVAILABLE"}
 
 
