@@ -13,6 +13,7 @@ from tenants.graphql.kept import KeptDocuments
 from tenants.graphql.masks import lay_masks
 from tenants.graphql.plain_lists import cap_plain_lists
 from tenants.graphql.scalars import SCALARS
+from tenants.graphql.shortcuts import shorten
 
 
 class UsePrepared(SchemaExtension):
@@ -32,6 +33,7 @@ class ApiSchema(strawberry.Schema):
         super().__init__(*args, **options)
         self.kept = KeptDocuments()
         self.capped = cap_plain_lists(self.core)
+        self.shortened = shorten(self.core)
         lay_masks(self.core)
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
