@@ -35,6 +35,7 @@ CREATED = {"created": ("created", "已新建")}
 UPDATED = {"updated": ("changed", "已修改")}
 DELETED = {"deleted": ("removed", "已删除")}
 ARCHIVED = {"archived": ("archived", "已归档"), "restored": ("restored", "已恢复")}
+MAPPED = {"mapped": ("mapped onto another, for which its code stands from now on", "已归并到其他触点")}
 PLAN_LIFE = {
     "submitted": ("submitted for approval", "已提交审批"),
     "returned": ("returned for changes", "已退回"),
@@ -62,7 +63,7 @@ INTENT = (
     EventType(
         "journey_version.discarded", "A draft of a journey was dropped", "旅程草稿已放弃", "journey_version", VERSION
     ),
-    *_edits("touchpoint", "A touchpoint", "触点", CREATED | UPDATED | ARCHIVED),
+    *_edits("touchpoint", "A touchpoint", "触点", CREATED | UPDATED | ARCHIVED | MAPPED),
     *_edits("channel", "A channel", "渠道", CREATED | UPDATED),
     *_edits("persona", "A persona", "客户画像", CREATED | UPDATED | DELETED),
     *_edits("plan", "An action plan", "行动方案", CREATED | UPDATED | PLAN_LIFE),

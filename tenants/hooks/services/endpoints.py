@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tenants.access import Actor, Conflict, Refusal
 from tenants.audit.services import Subject, record
@@ -53,9 +54,9 @@ def endpoint_of(endpoint_id: UUID, *, version: int | None = None) -> WebhookEndp
     """Return an endpoint, locked. Raises UnknownEndpoint, and Conflict when it has another version by now."""
     found: WebhookEndpoint | None = WebhookEndpoint.objects.select_for_update().filter(pk=endpoint_id).first()
     if found is None:
-        raise UnknownEndpoint("No webhook endpoint has that id.", field="id")
+        raise UnknownEndpoint(_("No webhook endpoint has that id."), field="id")
     if version is not None and version != found.version:
-        raise Conflict("Somebody changed the endpoint meanwhile: read it again.", field="version")
+        raise Conflict(_("Somebody changed the endpoint meanwhile: read it again."), field="version")
     return found
 
 
@@ -66,10 +67,12 @@ def create_endpoint(*, actor: Actor, kind: Kind, wish: EndpointWish) -> tuple[We
     A webhook is given a secret; a robot may bring its own. Raises BadEndpoint.
     """
     if WebhookEndpoint.objects.count() >= MOST_ENDPOINTS:
-        raise BadEndpoint(f"A company has {MOST_ENDPOINTS} endpoints at most: delete one that is not needed.")
+        raise BadEndpoint(
+            _("A company has %(most)s endpoints at most: delete one that is not needed.") % {"most": MOST_ENDPOINTS}
+        )
     endpoint = WebhookEndpoint(kind=kind, locale=current_company().locale)
     if wish.url is None or wish.name is None:
-        raise BadEndpoint("An endpoint needs a name and an address.", field="name" if wish.name is None else "url")
+        raise BadEndpoint(_("An endpoint needs a name and an address."), field="name" if wish.name is None else "url")
     secret = new_secret() if kind == WebhookEndpoint.Kind.WEBHOOK and not wish.secret else wish.secret or ""
     _fill(endpoint, EndpointWish(wish.name, wish.url, wish.events, wish.locale, secret or None))
     endpoint.save(force_insert=True)
@@ -88,7 +91,7 @@ def change_endpoint(
     endpoint = endpoint_of(endpoint_id, version=version)
     before = _told(endpoint)
     if wish.secret and endpoint.kind == WebhookEndpoint.Kind.WEBHOOK:
-        raise BadEndpoint("The secret of a webhook is changed by rotating it.", field="secret")
+        raise BadEndpoint(_("The secret of a webhook is changed by rotating it."), field="secret")
     _fill(endpoint, wish)
     if state is not None and state != endpoint.state:
         _move(endpoint, state)
@@ -100,7 +103,7 @@ def change_endpoint(
 
 def _move(endpoint: WebhookEndpoint, state: State) -> None:
     if state == WebhookEndpoint.State.DISABLED:
-        raise BadEndpoint("An endpoint is paused or deleted by people, disabled by its failures.", field="state")
+        raise BadEndpoint(_("An endpoint is paused or deleted by people, disabled by its failures."), field="state")
     endpoint.state, endpoint.reason = state, ""
     if state == WebhookEndpoint.State.ACTIVE:
         endpoint.failing_since = endpoint.not_before = None
@@ -117,9 +120,11 @@ def rotate_secret(*, actor: Actor, endpoint_id: UUID, overlap: timedelta, now: d
     """
     endpoint = endpoint_of(endpoint_id)
     if endpoint.kind != WebhookEndpoint.Kind.WEBHOOK:
-        raise BadEndpoint("A robot's secret comes from its group chat: change the endpoint instead.", field="id")
+        raise BadEndpoint(_("A robot's secret comes from its group chat: change the endpoint instead."), field="id")
     if not timedelta(0) <= overlap <= LONGEST_OVERLAP:
-        raise BadEndpoint(f"The overlap is 0 to {LONGEST_OVERLAP.days * 24} hours.", field="overlap_hours")
+        raise BadEndpoint(
+            _("The overlap is 0 to %(most)s hours.") % {"most": LONGEST_OVERLAP.days * 24}, field="overlap_hours"
+        )
     secret = new_secret()
     endpoint.sealed_former, endpoint.former_until = endpoint.sealed_secret, now + overlap
     endpoint.sealed_secret = seal(secret)
@@ -168,7 +173,7 @@ def _fill(endpoint: WebhookEndpoint, wish: EndpointWish) -> None:
         endpoint.events = _events(wish.events)
     if wish.locale is not None:
         if wish.locale not in LOCALES:
-            raise BadEndpoint(f"A language is one of {', '.join(LOCALES)}.", field="locale")
+            raise BadEndpoint(_("A language is one of %(locales)s.") % {"locales": ", ".join(LOCALES)}, field="locale")
         endpoint.locale = wish.locale
     if wish.secret is not None:
         endpoint.sealed_secret = seal(_secret(wish.secret, endpoint.kind))
@@ -177,9 +182,9 @@ def _fill(endpoint: WebhookEndpoint, wish: EndpointWish) -> None:
 def _name(text: str, endpoint: WebhookEndpoint) -> str:
     name = " ".join(text.split())
     if not 0 < len(name) <= LONGEST_NAME:
-        raise BadEndpoint(f"A name has 1 to {LONGEST_NAME} characters.", field="name")
+        raise BadEndpoint(_("A name has 1 to %(most)s characters.") % {"most": LONGEST_NAME}, field="name")
     if WebhookEndpoint.objects.filter(name=name).exclude(pk=endpoint.pk).exists():
-        raise BadEndpoint("Another endpoint has that name.", field="name")
+        raise BadEndpoint(_("Another endpoint has that name."), field="name")
     return name
 
 
@@ -189,9 +194,11 @@ def _address(url: str, kind: str) -> tuple[str, str]:
     try:
         place = read_address(url.strip(), open_hosts=open_hosts)
     except BadAddress as refused:
-        raise BadEndpoint(f"The address cannot be used: {refused}.", field="url") from None
+        raise BadEndpoint(_("The address cannot be used: %(why)s.") % {"why": refused}, field="url") from None
     if channel.hosts and place.host not in channel.hosts | open_hosts:
-        raise BadEndpoint(f"Robots of that kind are at {' or '.join(sorted(channel.hosts))}.", field="url")
+        raise BadEndpoint(
+            _("Robots of that kind are at %(hosts)s.") % {"hosts": ", ".join(sorted(channel.hosts))}, field="url"
+        )
     parts = urlsplit(url.strip())
     path = parts.path if kind == WebhookEndpoint.Kind.WEBHOOK else "/…"
     return f"{parts.scheme}://{parts.netloc}{path}{'?…' if parts.query else ''}"[:500], seal(url.strip())
@@ -201,16 +208,20 @@ def _events(names: list[str]) -> list[str]:
     unknown = sorted(set(names) - set(CATALOGUE) | set(names) & {TEST_EVENT})
     if unknown:
         raise BadEndpoint(
-            f"There are no events {', '.join(unknown)[:200]}: webhookEventTypes lists those there are.", field="events"
+            _("There are no events %(names)s: webhookEventTypes lists those there are.")
+            % {"names": ", ".join(unknown)[:200]},
+            field="events",
         )
     return sorted(set(names))
 
 
 def _secret(text: str, kind: str) -> str:
     if kind == WebhookEndpoint.Kind.WEBHOOK and not is_secret(text):
-        raise BadEndpoint("A secret is whsec_ and 24 to 64 bytes in base64.", field="secret")
+        raise BadEndpoint(_("A secret is whsec_ and 24 to 64 bytes in base64."), field="secret")
     if kind == WebhookEndpoint.Kind.WECOM and text:
-        raise BadEndpoint("Robots of WeCom have no secret beside their address.", field="secret")
+        raise BadEndpoint(_("Robots of WeCom have no secret beside their address."), field="secret")
     if len(text) > LONGEST_SECRET or not text.isascii():
-        raise BadEndpoint(f"A secret has {LONGEST_SECRET} ASCII characters at most.", field="secret")
+        raise BadEndpoint(
+            _("A secret has %(most)s ASCII characters at most.") % {"most": LONGEST_SECRET}, field="secret"
+        )
     return text

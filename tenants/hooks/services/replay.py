@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tenants.access import Actor
 from tenants.audit.services import record
@@ -38,10 +39,12 @@ def replay(*, actor: Actor, endpoint_id: UUID, wanted: Wanted) -> int:
     """
     endpoint = endpoint_of(endpoint_id)
     if endpoint.state == WebhookEndpoint.State.DISABLED:
-        raise BadEndpoint("The endpoint is disabled: resume it first.", field="id")
+        raise BadEndpoint(_("The endpoint is disabled: resume it first."), field="id")
     events = _named(endpoint, wanted) if wanted.delivery_ids else _between(endpoint, wanted)
     if len(events) > MOST_REPLAYED:
-        raise BadEndpoint(f"That is more than {MOST_REPLAYED} events: choose a shorter time.", field="until")
+        raise BadEndpoint(
+            _("That is more than %(most)s events: choose a shorter time.") % {"most": MOST_REPLAYED}, field="until"
+        )
     open_ones = WebhookDelivery.objects.filter(endpoint=endpoint, state=WebhookDelivery.State.OPEN)
     waiting = set(open_ones.values_list("event_id", flat=True))
     rows = [delivery_of(event, endpoint, is_replay=True) for event in events if event.pk not in waiting]
@@ -62,14 +65,16 @@ def replay(*, actor: Actor, endpoint_id: UUID, wanted: Wanted) -> int:
 
 def _named(endpoint: WebhookEndpoint, wanted: Wanted) -> list[WebhookEvent]:
     if len(wanted.delivery_ids) > MOST_NAMED:
-        raise BadEndpoint(f"Name {MOST_NAMED} deliveries at most, or a span of time.", field="delivery_ids")
+        raise BadEndpoint(
+            _("Name %(most)s deliveries at most, or a span of time.") % {"most": MOST_NAMED}, field="delivery_ids"
+        )
     named = WebhookDelivery.objects.filter(endpoint=endpoint, pk__in=wanted.delivery_ids).values("event_id")
     return list(WebhookEvent.objects.filter(pk__in=named).order_by("id"))
 
 
 def _between(endpoint: WebhookEndpoint, wanted: Wanted) -> list[WebhookEvent]:
     if wanted.since is None:
-        raise BadEndpoint("Name the deliveries to replay, or the time since when.", field="since")
+        raise BadEndpoint(_("Name the deliveries to replay, or the time since when."), field="since")
     found = WebhookEvent.objects.filter(created_at__gte=wanted.since, is_pending=False).exclude(type=TEST_EVENT)
     if wanted.until is not None:
         found = found.filter(created_at__lt=wanted.until)
@@ -85,7 +90,7 @@ def send_test(*, actor: Actor, endpoint_id: UUID) -> WebhookDelivery:
     """Have an endpoint told of a test, and nobody else; return the delivery. Raises UnknownEndpoint and BadEndpoint."""
     endpoint = endpoint_of(endpoint_id)
     if endpoint.state != WebhookEndpoint.State.ACTIVE:
-        raise BadEndpoint(f"The endpoint is {endpoint.state}: resume it first.", field="id")
+        raise BadEndpoint(_("The endpoint is %(state)s: resume it first.") % {"state": endpoint.state}, field="id")
     subject = subject_of(endpoint)
     event = WebhookEvent.objects.create(
         type=TEST_EVENT,
