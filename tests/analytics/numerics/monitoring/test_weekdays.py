@@ -68,3 +68,9 @@ def test_residuals_are_free_of_the_pattern():
 def test_effects_that_nobody_believes_widen_nothing():
     assert weekday_inflation(0.0, lam=0.1) == pytest.approx(1.0)
     assert weekday_inflation(1.0, lam=0.2) > 1.04
+
+
+def test_a_little_trust_widens_by_more_than_its_part():
+    small, full = (weekday_inflation(trust, lam=0.1) - 1 for trust in (0.2, 1.0))
+
+    assert 0.2 * full < small < full / 3
