@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from analytics.models.period import Period, PeriodKind
 from analytics.models.scope_score import ScopeKind, ScopeScore
@@ -27,7 +28,7 @@ def newest_run() -> ScoreRun:
     """Return the run that is shown for the newest scored month. Raises UnscoredPeriod."""
     run = current_runs(PeriodKind.MONTH).last()
     if run is None:
-        raise UnscoredPeriod("no month has been scored: run `score` first")
+        raise UnscoredPeriod(_("no month has been scored: run `score` first"))
     return run
 
 
@@ -40,7 +41,10 @@ def run_of_period(period: Period) -> ScoreRun:
         name = PeriodKind(period.kind).value.replace("_", " ")
         known = f"the newest scored {name} is {newest.label}" if newest else f"no {name} has been scored"
         asked = f"--from {period.label} --to {period.label}"
-        raise UnscoredPeriod(f"{name} {period.label} has not been scored; {known}: run `score {asked}` first")
+        raise UnscoredPeriod(
+            _("%(name)s %(label)s has not been scored; %(known)s: run `score %(asked)s` first")
+            % {"name": name, "label": period.label, "known": known, "asked": asked}
+        )
     return run
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import strawberry
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from analytics.graphql.alert_inputs import LONGEST_NOTE, AlertAnswerInput, AlertFilter, AlertPayload
 from analytics.graphql.alerts import AlertType
@@ -54,7 +55,7 @@ class MonitoringQuery:
         """Return charts."""
         company = info.context.company
         if company is None:
-            raise ApiError("Charts belong to a company.")
+            raise ApiError(_("Charts belong to a company."))
         last = to_day or default_day(company=company, now=timezone.now())
         first = from_day or last.replace(day=1)
         try:

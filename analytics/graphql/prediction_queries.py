@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 import strawberry
+from django.utils.translation import gettext as _
 
 from analytics.aggregates.months import bounds, parse
 from analytics.graphql.predictions import CustomerPredictionType, PredictionRunType
@@ -49,4 +50,4 @@ def _first_day(period: Period) -> date:
     try:
         return bounds(parse(period))[0]
     except ValueError as error:
-        raise ApiError("Predictions are made month by month: give a month, such as 2026-01.") from error
+        raise ApiError(_("Predictions are made month by month: give a month, such as 2026-01.")) from error

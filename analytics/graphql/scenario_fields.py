@@ -7,6 +7,7 @@ import msgspec
 import strawberry
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from analytics.graphql.estimates import Estimate
 from analytics.graphql.scenarios import ScenarioComparison, ScenarioType
@@ -144,7 +145,7 @@ class ScenarioMutation:
     def save_scenario(self, info: Info, input: SaveScenarioInput) -> SaveScenarioPayload:
         """Keep a scenario."""
         if info.context.company is None:
-            raise ApiError("Scenarios belong to a company.")
+            raise ApiError(_("Scenarios belong to a company."))
         try:
             kept: Any = keep_scenario(
                 company=info.context.company,
@@ -161,7 +162,7 @@ class ScenarioMutation:
     def adopt_scenario(self, info: Info, input: AdoptScenarioInput) -> AdoptScenarioPayload:
         """Make plans of a scenario."""
         if info.context.company is None:
-            raise ApiError("Scenarios belong to a company.")
+            raise ApiError(_("Scenarios belong to a company."))
         try:
             with transaction.atomic():
                 plans: Any = adopt_scenario(

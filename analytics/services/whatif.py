@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from analytics.aggregates.months import month_of
 from analytics.models.period import month_period
 from analytics.models.settings import Settings
@@ -54,7 +56,10 @@ def forecast_touchpoint(*, company: Tenant, period: date, question: Question, as
     index = chain.fit.touchpoints.index(question.touchpoint)
     outside = chain.whole.refusal(index, question.uplift)
     if outside:
-        raise CannotForecast(f"an uplift of {question.uplift:g} at {question.touchpoint}: {outside}")
+        raise CannotForecast(
+            _("an uplift of %(uplift)s at %(touchpoint)s: %(outside)s")
+            % {"uplift": f"{question.uplift:g}", "touchpoint": question.touchpoint, "outside": outside}
+        )
     gain = question.share * gain_replicates(chain, question.touchpoint, question.uplift)
     kappa = learned_discount(settings, as_of=as_of).kappa
     return _answer(gain, int(chain.fit.answers[index]), question, settings, run.seed, kappa)
@@ -78,11 +83,14 @@ def _answer(
 def _refuse_nonsense(question: Question) -> None:
     if not Touchpoint.objects.filter(code=question.touchpoint).exists():
         known = ", ".join(Touchpoint.objects.order_by("code").values_list("code", flat=True)[:20])
-        raise CannotForecast(f"unknown touchpoint {question.touchpoint!r}; known are: {known or 'none yet'}")
+        raise CannotForecast(
+            _("unknown touchpoint %(touchpoint)r; known are: %(found)s")
+            % {"touchpoint": question.touchpoint, "found": known or "none yet"}
+        )
     if not math.isfinite(question.uplift) or abs(question.uplift) > 10:
-        raise CannotForecast("the uplift must be a number of points from -10 to 10")
+        raise CannotForecast(_("the uplift must be a number of points from -10 to 10"))
     if not math.isfinite(question.cost) or question.cost < 0:
-        raise CannotForecast("the cost must be 0 or more")
+        raise CannotForecast(_("the cost must be 0 or more"))
 
 
 def _missing(chain: Chain, touchpoint: str) -> str:

@@ -5,6 +5,7 @@ from hashlib import sha256
 import msgspec
 import strawberry
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from feedback.channels.problems import BadValue
 from feedback.channels.texts import identifier
@@ -67,7 +68,7 @@ def usable_source(source: str | None) -> str:
     try:
         return identifier(source or "", limit=LONGEST_SOURCE) or DEFAULT_SOURCE
     except BadValue as problem:
-        raise ApiError(f"source {problem.message}") from problem
+        raise ApiError(_("source %(message)s") % {"message": problem.message}) from problem
 
 
 @strawberry.type
@@ -78,7 +79,10 @@ class FeedbackMutation:
     def ingest_feedback(self, info: Info, input: IngestBatchInput) -> IngestFeedbackPayload:
         """Store answers."""
         if len(input.records) > MOST_RECORDS:
-            raise ApiError(f"A request carries at most {MOST_RECORDS} records.", code=Code.COST_LIMIT)
+            raise ApiError(
+                _("A request carries at most %(most_records)s records.") % {"most_records": MOST_RECORDS},
+                code=Code.COST_LIMIT,
+            )
         records = [record.record() for record in input.records]
         source = usable_source(input.source)
         request = None

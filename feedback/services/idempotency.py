@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, connection
+from django.utils.translation import gettext as _
 from psycopg.errors import UniqueViolation
 
 from tenants.access import Refusal, current_schema
@@ -42,7 +43,9 @@ class RequestKey:
 def require_usable(key: str) -> None:
     """Raise BadIdempotencyKey unless the key has 1 to 255 printable ASCII characters."""
     if not (0 < len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
-        raise BadIdempotencyKey(f"an idempotency key has 1 to {LONGEST_KEY} printable ASCII characters")
+        raise BadIdempotencyKey(
+            _("an idempotency key has 1 to %(longest_key)s printable ASCII characters") % {"longest_key": LONGEST_KEY}
+        )
 
 
 def claim(request: RequestKey) -> dict[str, Any] | None:
@@ -60,7 +63,7 @@ def claim(request: RequestKey) -> dict[str, Any] | None:
     if digest is None:
         return None
     if digest != request.digest:
-        raise IdempotencyMismatch("this idempotency key was used with another request; take a new key")
+        raise IdempotencyMismatch(_("this idempotency key was used with another request; take a new key"))
     earlier: dict[str, Any] = json.loads(answer)
     return earlier
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from analytics.models.alert import Alert, AlertState
 from analytics.services.monitoring.telling import tell
@@ -34,11 +35,11 @@ def resolve_alert(*, alert_id: UUID, by: str, at: datetime, note: str = "", acto
 def _answered(alert_id: UUID, state: AlertState, by: str, at: datetime, note: str, actor: Actor) -> Alert:
     alert: Alert | None = Alert.objects.select_for_update().filter(pk=alert_id).first()
     if alert is None:
-        raise UnknownAlert("No alert has that id.")
+        raise UnknownAlert(_("No alert has that id."))
     if alert.state == state:
         return alert
     if alert.state in (AlertState.RESOLVED, AlertState.WITHDRAWN):
-        raise AlertClosed(f"The alert is {alert.state}: it is not changed any more.")
+        raise AlertClosed(_("The alert is %(state)s: it is not changed any more.") % {"state": alert.state})
     before = {"state": alert.state}
     alert.state, alert.changed_by, alert.changed_at = state, by, at
     alert.note = note or alert.note

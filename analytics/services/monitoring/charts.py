@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from analytics.aggregates.days import day_sums, newest_day
 from analytics.aggregates.months import bounds, month_of
@@ -79,7 +80,10 @@ def charts(
     """
     months = range(month_of(first), month_of(last) + 1)
     if not 0 < len(months) <= MOST_MONTHS or first > last:
-        raise BadRange(f"{first} to {last} is not a range of days within {MOST_MONTHS} calendar months")
+        raise BadRange(
+            _("%(first)s to %(last)s is not a range of days within %(most_months)s calendar months")
+            % {"first": first, "last": last, "most_months": MOST_MONTHS}
+        )
     settings = settings_of(company=company)
     begin = bounds(months[0])[0] - timedelta(days=BEFORE)
     series = charted(day_sums(first=begin, last=last), settings)
@@ -128,7 +132,7 @@ def standing_out(month: list[MonthChart], *, share: float) -> list[str]:
     The option beside the budget, for somebody who looks at all charts at once. Raises BadRange for what is no share.
     """
     if not 0 < share < 1:
-        raise BadRange(f"{share:g} is not a share between 0 and 1")
+        raise BadRange(_("%(share)s is not a share between 0 and 1") % {"share": f"{share:g}"})
     stand = discoveries([newest_p_value(one.found) for one in month], share=share)
     return sorted(chart_key(one.touchpoint, one.metric) for one, stands in zip(month, stand, strict=True) if stands)
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from analytics.aggregates.customer_attributes import known_attributes
 from analytics.aggregates.months import label, month_of
@@ -47,7 +48,10 @@ def predict_period(*, company: Tenant, period: date, target: str = REPURCHASE, n
     and no probabilities. Raises UnknownTarget, BadPeriod and PredictionUnderWay.
     """
     if not FIRST_YEAR <= period.year <= LAST_YEAR:
-        raise BadPeriod(f"period {period:%Y-%m} is outside {FIRST_YEAR} to {LAST_YEAR}")
+        raise BadPeriod(
+            _("period %(period)s is outside %(first_year)s to %(last_year)s")
+            % {"period": f"{period:%Y-%m}", "first_year": FIRST_YEAR, "last_year": LAST_YEAR}
+        )
     try:
         with transaction.atomic():
             return _predict(company, period, target, now)
@@ -83,7 +87,9 @@ def _be_alone(company: Tenant, name: str) -> None:
             "SELECT pg_try_advisory_xact_lock(hashtextextended('predict ' || %s, 0))", [f"{company.schema_name} {name}"]
         )
         if not cursor.fetchone()[0]:
-            raise PredictionUnderWay(f"{name} is being predicted already; its run will be there when that is done")
+            raise PredictionUnderWay(
+                _("%(name)s is being predicted already; its run will be there when that is done") % {"name": name}
+            )
 
 
 def _shown(period: date, target: str) -> Any:

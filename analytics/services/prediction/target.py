@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from analytics.aggregates.customer_attributes import values_of
 from tenants.access import Refusal
 
@@ -39,15 +41,21 @@ def read_target(text: str) -> Target:
         return Target(REPURCHASE)
     found = _LABEL.fullmatch(text) if len(text) <= LONGEST and "\x00" not in text else None
     if found is None:
-        raise UnknownTarget(f"unknown target {text[:60]!r}; use repurchase, attr:NAME or attr:NAME=VALUE")
+        raise UnknownTarget(
+            _("unknown target %(text)r; use repurchase, attr:NAME or attr:NAME=VALUE") % {"text": text[:60]}
+        )
     name, wanted = found["name"].strip(), (found["value"] or "").strip()
     values = values_of(name, most=1000)
     if wanted and wanted not in values:
-        raise UnknownTarget(f"no customer has {name} = {wanted[:60]}; values are {_listed(values)}")
+        raise UnknownTarget(
+            _("no customer has %(name)s = %(wanted)s; values are %(found)s")
+            % {"name": name, "wanted": wanted[:60], "found": _listed(values)}
+        )
     positive = {wanted} if wanted else {value for value in values if value.lower() in YES}
     if not wanted and (len(values) > 2 or not positive):
         raise UnknownTarget(
-            f"attribute {name!r} has the values {_listed(values)}: write attr:{name}=VALUE for one of them"
+            _("attribute %(name)r has the values %(found)s: write attr:%(name)s=VALUE for one of them")
+            % {"name": name, "found": _listed(values)}
         )
     shown = f"attr:{name}={wanted}" if wanted else f"attr:{name}"
     return Target(shown, name, frozenset(positive))

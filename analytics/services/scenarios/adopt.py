@@ -5,6 +5,7 @@ from datetime import date
 
 import msgspec
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from analytics.models.scenario import Scenario
 from analytics.services.scenarios.documents import Move, ScenarioRefused, pert_of, read_scenario
@@ -44,15 +45,21 @@ def adopt_scenario(
     """
     scenario = Scenario.objects.select_for_update().filter(code=code).first()
     if scenario is None:
-        raise UnknownScenario(f"unknown scenario {code[:40]!r}")
+        raise UnknownScenario(_("unknown scenario %(code)r") % {"code": code[:40]})
     if scenario.plans:
-        raise ScenarioRefused(f"scenario {code[:40]} became the plans {', '.join(scenario.plans)} already")
+        raise ScenarioRefused(
+            _("scenario %(code)s became the plans %(list)s already")
+            % {"code": code[:40], "list": ", ".join(scenario.plans)}
+        )
     if scenario.status != "ok":
-        raise ScenarioRefused(f"scenario {code[:40]} has no figures to decide on: {scenario.reason}")
+        raise ScenarioRefused(
+            _("scenario %(code)s has no figures to decide on: %(reason)s")
+            % {"code": code[:40], "reason": scenario.reason}
+        )
     try:
         agreed = msgspec.convert(terms, Terms)
     except msgspec.ValidationError as error:
-        raise ScenarioRefused(f"terms: {error}") from error
+        raise ScenarioRefused(_("terms: %(error)s") % {"error": error}) from error
     asked = read_scenario(scenario.asked)
     costs = _costs(scenario)
     plans = [import_plan(_document(company, scenario, move, agreed, costs), actor=actor) for move in asked.moves]

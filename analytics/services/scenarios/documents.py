@@ -6,6 +6,7 @@ from math import isfinite
 from typing import Any
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from analytics.aggregates import months
 from analytics.numerics.returns.scenario import Pert
@@ -72,9 +73,11 @@ def read_scenario(document: Mapping[str, object]) -> ScenarioDocument:
     try:
         found = msgspec.convert(document, ScenarioDocument)
     except msgspec.ValidationError as error:
-        raise ScenarioRefused(f"scenario {document.get('code', '')!s:.40}: {error}") from error
+        raise ScenarioRefused(
+            _("scenario %(found)s: %(error)s") % {"found": f"{document.get('code', '')!s:.40}", "error": error}
+        ) from error
     for problem in _problems(found):
-        raise ScenarioRefused(f"scenario {found.code[:40]}: {problem}")
+        raise ScenarioRefused(_("scenario %(code)s: %(problem)s") % {"code": found.code[:40], "problem": problem})
     return found
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from analytics.aggregates.months import month_of
 from analytics.models.period import month_period
@@ -68,7 +69,7 @@ def _run(asked: ScenarioDocument) -> ScoreRun:
         return run_of_period(month_period(month_of(asked.month)))
     newest = current_runs().filter(has_figures=True).last()
     if newest is None:
-        raise UnscoredPeriod("no month has been scored with figures yet: run `score` first")
+        raise UnscoredPeriod(_("no month has been scored with figures yet: run `score` first"))
     return newest
 
 
@@ -77,7 +78,10 @@ def _refuse_unknown(asked: ScenarioDocument) -> None:
     unknown = sorted(codes - set(Touchpoint.objects.filter(code__in=codes).values_list("code", flat=True)))
     if unknown:
         known = ", ".join(Touchpoint.objects.order_by("code").values_list("code", flat=True)[:20])
-        raise ScenarioRefused(f"unknown touchpoint {unknown[0][:40]!r}; known are: {known or 'none yet'}")
+        raise ScenarioRefused(
+            _("unknown touchpoint %(unknown)r; known are: %(found)s")
+            % {"unknown": unknown[0][:40], "found": known or "none yet"}
+        )
 
 
 def _place(chain: Chain, move: Move) -> int:
@@ -99,7 +103,10 @@ def _refuse_outside(chain: Chain, move: Move) -> None:
     for uplift in sorted({guess.low, guess.mode, guess.high}):
         reason = chain.whole.refusal(_place(chain, move), uplift)
         if reason:
-            raise ScenarioRefused(f"an uplift of {uplift:g} at {move.touchpoint}: {reason}")
+            raise ScenarioRefused(
+                _("an uplift of %(uplift)s at %(touchpoint)s: %(reason)s")
+                % {"uplift": f"{uplift:g}", "touchpoint": move.touchpoint, "reason": reason}
+            )
 
 
 def _gains(chain: Chain, asked: ScenarioDocument, uplifts: dict[str, Pert]) -> dict[str, tuple[Floats, Floats, Floats]]:

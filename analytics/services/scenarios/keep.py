@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from analytics.models.scenario import Scenario
 from analytics.services.scenarios.documents import ScenarioRefused, read_scenario
@@ -27,7 +28,7 @@ def scenario_of(code: str) -> Scenario:
     """Return a scenario by its code. Raises UnknownScenario."""
     found: Scenario | None = Scenario.objects.filter(code=code).first()
     if found is None:
-        raise UnknownScenario(f"unknown scenario {code[:40]!r}")
+        raise UnknownScenario(_("unknown scenario %(code)r") % {"code": code[:40]})
     return found
 
 
@@ -43,7 +44,8 @@ def keep_scenario(
     before = Scenario.objects.select_for_update().filter(code=asked.code).first()
     if before is not None and before.plans:
         raise ScenarioRefused(
-            f"scenario {asked.code[:40]} became the plans {', '.join(before.plans)}; use another code"
+            _("scenario %(code)s became the plans %(list)s; use another code")
+            % {"code": asked.code[:40], "list": ", ".join(before.plans)}
         )
     before_asked = None if before is None else dict(before.asked)
     answer = answer_scenario(company=company, asked=asked)
@@ -77,7 +79,8 @@ def forget_scenario(code: str, *, actor: Actor = COMMAND) -> None:
     scenario = scenario_of(code)
     if scenario.plans:
         raise ScenarioRefused(
-            f"scenario {code[:40]} became the plans {', '.join(scenario.plans)} and is kept with them"
+            _("scenario %(code)s became the plans %(list)s and is kept with them")
+            % {"code": code[:40], "list": ", ".join(scenario.plans)}
         )
     about = Subject("scenario", id=str(scenario.pk), name=scenario.code)
     record(actor=actor, action="scenario.deleted", subject=about, before=scenario.asked)
@@ -113,7 +116,9 @@ def compare_scenarios(codes: Sequence[str]) -> list[dict[str, Any]]:
     """
     distinct = list(dict.fromkeys(codes))
     if not 2 <= len(distinct) <= MOST_COMPARED:
-        raise ScenarioRefused(f"name 2 to {MOST_COMPARED} different scenarios to compare")
+        raise ScenarioRefused(
+            _("name 2 to %(most_compared)s different scenarios to compare") % {"most_compared": MOST_COMPARED}
+        )
     found = [scenario_of(code) for code in distinct]
     return [_compared(one, other) for one, other in combinations(found, 2)]
 

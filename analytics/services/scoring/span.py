@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
+from django.utils.translation import gettext as _
+
 from analytics.models.fiscal import RETAIL, Calendar
 from analytics.models.period import EPOCH, Period, PeriodKind, first_of_month, month_period
 from tenants.access import Refusal
@@ -55,7 +57,10 @@ class Span:
         found = calendar.between(self.kind, first.start, last.end) if first.start <= last.start else []
         if not 0 < len(found) <= LONGEST:
             kind = PeriodKind(self.kind).value.replace("_", " ")
-            raise BadPeriods(f"from {first.label} to {last.label} is not a range of 1 to {LONGEST} {kind}s")
+            raise BadPeriods(
+                _("from %(label)s to %(label2)s is not a range of 1 to %(longest)s %(kind)ss")
+                % {"label": first.label, "label2": last.label, "longest": LONGEST, "kind": kind}
+            )
         return found
 
     def _holds(self, period: Period) -> bool:
