@@ -33,8 +33,8 @@ from tests.factories import UnitFactory
 
 pytestmark = pytest.mark.usefixtures("in_acme")
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
-MANAGER = Actor(
-    kind="user", name="m", capabilities=frozenset(map(str, ROLE_CAPABILITIES["manager"] | {"members:write"}))
+LESSER = Actor(
+    kind="key", name="k", capabilities=frozenset(map(str, {*ROLE_CAPABILITIES["operator"], "members:write"}))
 )
 
 
@@ -70,7 +70,7 @@ class TestInviting:
             ({"email": "nobody"}, BadInvitation, "email"),
             ({"locale": "fr"}, BadInvitation, "locale"),
             ({"role": "king"}, UnknownRole, "role"),
-            ({"role": "owner", "actor": MANAGER}, NotYoursToGive, "role"),
+            ({"role": "owner", "actor": LESSER}, NotYoursToGive, "role"),
         ],
     )
     def test_a_bad_wish_names_its_field(self, asked: dict[str, Any], refusal: type[Refusal], field: str) -> None:
@@ -92,8 +92,8 @@ class TestRoles:
         user, unit = ensure_user(email="ann@acme.example", role="viewer"), UnitFactory()
 
         for _ in range(2):
-            assign_role(actor=MANAGER, member_id=user.pk, role="manager", unit_id=unit.pk)
-        remove_role(actor=MANAGER, member_id=user.pk, role="manager", unit_id=unit.pk)
+            assign_role(actor=LESSER, member_id=user.pk, role="operator", unit_id=unit.pk)
+        remove_role(actor=LESSER, member_id=user.pk, role="operator", unit_id=unit.pk)
 
         assert list(Membership.objects.filter(user=user).values_list("role__code", "unit")) == [("viewer", None)]
         assert actions() == ["role.assigned", "role.removed"]
@@ -118,10 +118,10 @@ class TestRoles:
         ensure_user(email="bo@acme.example", role="owner")
 
         for change in (
-            lambda: assign_role(actor=MANAGER, member_id=owner.pk, role="owner"),
-            lambda: remove_role(actor=MANAGER, member_id=owner.pk, role="owner"),
-            lambda: deactivate_member(actor=MANAGER, member_id=owner.pk, as_of=NOW),
-            lambda: reactivate_member(actor=MANAGER, member_id=owner.pk),
+            lambda: assign_role(actor=LESSER, member_id=owner.pk, role="owner"),
+            lambda: remove_role(actor=LESSER, member_id=owner.pk, role="owner"),
+            lambda: deactivate_member(actor=LESSER, member_id=owner.pk, as_of=NOW),
+            lambda: reactivate_member(actor=LESSER, member_id=owner.pk),
         ):
             with pytest.raises(NotYoursToGive):
                 change()
