@@ -18,6 +18,7 @@ from journeys.graphql.plan_mutations import PlanMutation, TaskMutation
 from journeys.graphql.queries import JourneysQuery
 from tenants.graphql.audit import AuditQuery
 from tenants.graphql.members_fields import ApiKeysMutation, MembersMutation, MembersQuery
+from tenants.graphql.operator import LifeMutation, LifeQuery
 from tenants.graphql.organisation_fields import OrganisationMutation
 from tenants.graphql.queries import CompanyQuery, OperatorQuery
 from tenants.graphql.schema import build_schema
@@ -65,9 +66,14 @@ class Mutation(
 
 
 @strawberry.type(name="Query", description="Everything that the operator's host can be asked.")
-class PublicQuery(OperatorQuery, AuditQuery):
+class PublicQuery(OperatorQuery, LifeQuery, AuditQuery):
     """Everything that the operator's host can be asked."""
 
 
+@strawberry.type(name="Mutation", description="Everything that the operator's host can be told to change.")
+class PublicMutation(LifeMutation):
+    """Everything that the operator's host can be told to change."""
+
+
 company_schema = build_schema(query=Query, mutation=Mutation)
-operator_schema = build_schema(query=PublicQuery)
+operator_schema = build_schema(query=PublicQuery, mutation=PublicMutation)

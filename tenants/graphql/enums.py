@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from tenants.jobs.models import Job
-from tenants.models import Tenant
+from tenants.models import Plan, ProvisioningRun, Tenant
 
 
 def choices_enum(choices: type[TextChoices], *, name: str) -> Any:
@@ -22,3 +22,6 @@ def choices_enum(choices: type[TextChoices], *, name: str) -> Any:
 JobState = choices_enum(Job.State, name="JobState")
 Industry = choices_enum(Tenant.Industry, name="Industry")
 CompanyStatus = choices_enum(Tenant.Status, name="CompanyStatus")
+TenantLocale = choices_enum(Tenant.Locale, name="TenantLocale")
+TenantPlan = choices_enum(Plan, name="TenantPlan")
+ProvisioningState = choices_enum(ProvisioningRun.State, name="ProvisioningState")

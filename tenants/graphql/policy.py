@@ -66,6 +66,8 @@ QUERIES: Mapping[str, Requirement] = {
     "Query.webhookDeliveries": Capability.WEBHOOKS_READ,
     "Query.webhookEventTypes": Capability.WEBHOOKS_READ,
     "Query.tenants": Capability.SETTINGS_WRITE,
+    "Query.tenantState": Capability.SETTINGS_WRITE,
+    "Query.provisioningRuns": Capability.SETTINGS_WRITE,
     "Query.auditEvents": Capability.AUDIT_READ,
 }
 
@@ -88,6 +90,9 @@ DESIGN: Mapping[Capability, str] = {
 }
 
 MUTATIONS: Mapping[str, Requirement] = {
+    **dict.fromkeys(
+        (f"Mutation.{name}Tenant" for name in ("create", "suspend", "resume", "close")), Capability.SETTINGS_WRITE
+    ),
     "Mutation.ingestFeedback": Capability.FEEDBACK_WRITE,
     "Mutation.inviteMember": Capability.MEMBERS_WRITE,
     "Mutation.deactivateMember": Capability.MEMBERS_WRITE,
@@ -143,6 +148,13 @@ TYPES: Mapping[str, Requirement] = {
     "Job": Capability.JOBS_READ,
     "AuditEvent": Capability.AUDIT_READ,
     "Tenant": Capability.SETTINGS_WRITE,
+    "TenantState": Capability.SETTINGS_WRITE,
+    "TenantUsage": Capability.SETTINGS_WRITE,
+    "TenantPayload": Capability.SETTINGS_WRITE,
+    "CreateTenantPayload": Capability.SETTINGS_WRITE,
+    "ReadinessCheck": Capability.SETTINGS_WRITE,
+    "ProvisioningRun": Capability.SETTINGS_WRITE,
+    "ProvisioningStep": Capability.SETTINGS_WRITE,
     "WebhookEndpoint": Capability.WEBHOOKS_READ,
     "WebhookDelivery": Capability.WEBHOOKS_READ,
     "WebhookAttempt": Capability.WEBHOOKS_READ,

@@ -11,7 +11,7 @@ from tenants.access import Actor
 from tenants.graphql.children import Children
 from tenants.graphql.connections import paged
 from tenants.graphql.context import Info
-from tenants.graphql.enums import CompanyStatus, Industry, JobState
+from tenants.graphql.enums import CompanyStatus, Industry, JobState, TenantPlan
 from tenants.graphql.keyset import BY_ID, by
 from tenants.graphql.masks import masked_for
 from tenants.graphql.nodes import Node, rows_of
@@ -80,6 +80,9 @@ class TenantType(Node):
     industry: Industry = strawberry_django.field(description="Industry whose blueprint the company started from.")
     locale: auto = strawberry_django.field(description="Language its people read: zh-hans or en.")
     status: CompanyStatus = strawberry_django.field(description="Where the company is in its life.")
+    status_reason: auto
+    closes_at: auto
+    plan: TenantPlan = strawberry_django.field(description="What the company has booked; it sets its limits.")
     created_at: auto = strawberry_django.field(description="When the company was created.")
 
 

@@ -76,7 +76,8 @@ OPERATOR: list[tuple[frozenset[str], str, str]] = [
     (ANY_ROLE, ANYONE, "viewer"),
     (ANY_ROLE, ANY_KEY, "rateLimit"),
     (ANY_ROLE, ANY_KEY, "node nodes"),
-    (MANAGERS, "settings:write", "tenants"),
+    (MANAGERS, "settings:write", "tenants tenantState provisioningRuns"),
+    (MANAGERS, "settings:write", "createTenant suspendTenant resumeTenant closeTenant"),
     (MANAGERS, "audit:read", "auditEvents"),
 ]
 # What is sent where the least that the types allow would do harm or take long.

@@ -34,7 +34,10 @@ MUTATIONS = {
     **dict.fromkeys(("saveScenario", "adoptScenario", "deleteScenario"), SCENARIOS),
     **dict.fromkeys(("acknowledgeAlert", "resolveAlert"), "test_an_alert_of_acme_is_unknown_to_globex_and_stays_open"),
 }
-OPERATOR = {"rateLimit", "tenants", "auditEvents", "viewer", "node", "nodes"}
+OPERATOR = {
+    "rateLimit", "tenants", "tenantState", "provisioningRuns", "auditEvents", "viewer", "node", "nodes",
+    "createTenant", "suspendTenant", "resumeTenant", "closeTenant",
+}  # fmt: skip
 
 
 def roots(schema: GraphQLSchema) -> dict[str, str]:
