@@ -1,0 +1,117 @@
+"""Which event each mutation leaves: a new mutation needs a row here, or it does not ship.
+
+A row says the action, what is sent (by default what the rows of the isolation tests send), and what is done before so
+that it succeeds. "@Unit" stands for the id of acme's unit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.isolation.mutation_rows import DRAFT, OWN, STAGE, UNKNOWN
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a mutation is sent, and the action that its event must have. `state` names how the rows are made ready."""
+
+    action: str
+    given: dict[str, Any] | None = None
+    before: tuple[tuple[str, dict[str, Any]], ...] = field(default=())
+    state: str = ""
+
+
+SUBMIT = ("submitActionPlan", {"id": "@ActionPlan"})
+HOOK_ID = {"id": "@WebhookEndpoint"}
+HOOK = {"name": "new", "url": "https://hooks.example/new"}
+PLACES = STAGE | {"placementIds": ["@Place2", "@Place1"]}
+LOOSE = {"id": "@Loose"}
+SECOND = {"id": "@Second"}
+FACT = {"externalId": "x1", "occurredAt": "2026-05-01T10:00:00Z", "nps": 1}
+AUDITED: dict[str, Row] = {
+    "createJourney": Row("journey.created", {"code": "mine"}),
+    "updateJourney": Row("journey.updated"),
+    "archiveJourney": Row("journey.archived"),
+    "restoreJourney": Row("journey.restored", None, (("archiveJourney", {"id": "@Journey"}),)),
+    "copyJourney": Row("journey.created"),
+    "draftJourneyVersion": Row("journey_version.drafted"),
+    "publishJourneyVersion": Row("journey_version.published", state="draft"),
+    "createStage": Row("stage.created", state="draft"),
+    "updateStage": Row("stage.updated", state="draft"),
+    "deleteStage": Row("stage.deleted", state="draft"),
+    "reorderStages": Row("stage.reordered", DRAFT | {"stageIds": ["@Stage2", "@Stage1"]}, state="draft"),
+    "placeTouchpoint": Row("placement.set", state="draft"),
+    "removePlacement": Row("placement.removed", state="draft"),
+    "reorderPlacements": Row("placement.reordered", PLACES, state="draft"),
+    "createTouchpoint": Row("touchpoint.created"),
+    "updateTouchpoint": Row("touchpoint.updated"),
+    "archiveTouchpoint": Row("touchpoint.archived", LOOSE),
+    "restoreTouchpoint": Row("touchpoint.restored", LOOSE, (("archiveTouchpoint", LOOSE),)),
+    "mapTouchpoint": Row("touchpoint.mapped", {"id": "@Loose", "target": "j1-1-1"}),
+    "createChannel": Row("channel.created", {"code": "kiosk"}),
+    "updateChannel": Row("channel.updated"),
+    "createPersona": Row("persona.created", {"code": "couple"}),
+    "updatePersona": Row("persona.updated"),
+    "deletePersona": Row("persona.deleted"),
+    "createActionPlan": Row("plan.created"),
+    "updateActionPlan": Row("plan.updated"),
+    "submitActionPlan": Row("plan.submitted"),
+    "returnActionPlan": Row("plan.returned", None, (SUBMIT,)),
+    "approveActionPlan": Row("plan.approved", None, (SUBMIT,)),
+    "startActionPlan": Row("plan.started", state="approved"),
+    "closeActionPlan": Row("plan.closed", state="approved"),
+    "cancelActionPlan": Row("plan.cancelled"),
+    "createActionTask": Row("task.created"),
+    "updateActionTask": Row("task.completed"),
+    "deleteActionTask": Row("task.deleted"),
+    "reorderActionTasks": Row("task.reordered", {"planId": "@ActionPlan", "taskIds": ["@Task2", "@Task1"]}),
+    "ingestFeedback": Row("import.finished", {"records": [FACT]}),
+    "requestScores": Row("scores.requested"),
+    "requestPredictions": Row("predictions.requested"),
+    "requestMonitoring": Row("monitoring.requested"),
+    "updateModelSettings": Row("settings.updated"),
+    "setScoringCadence": Row("schedule.updated"),
+    "deleteScenario": Row("scenario.deleted", {"code": "idea"}),
+    "acknowledgeAlert": Row("alert.acknowledged", {"id": "@Alert"}),
+    "resolveAlert": Row("alert.resolved", {"id": "@Alert"}),
+    "inviteMember": Row("member.invited", {"email": "new@example.com", "role": "viewer"}),
+    "deactivateMember": Row("member.deactivated", SECOND),
+    "reactivateMember": Row("member.reactivated", SECOND, (("deactivateMember", SECOND),)),
+    "assignRole": Row("role.assigned", SECOND | {"role": "analyst"}),
+    "removeRole": Row("role.removed", SECOND | {"role": "viewer"}),
+    "endSession": Row("session.ended", {"id": "@SignIn"}),
+    "createApiKey": Row("api_key.created", {"name": "new", "scopes": ["feedback:read"]}),
+    "rotateApiKey": Row("api_key.rotated", {"id": "@ApiKey"}),
+    "revokeApiKey": Row("api_key.revoked", {"id": "@ApiKey"}),
+    "createDepartment": Row("department.created", {"code": "new"}),
+    "updateDepartment": Row("department.updated", {"id": "@Department", "revision": 1, "nameEn": "New"}),
+    "moveDepartment": Row("department.moved", {"id": "@Department", "revision": 1, "parent": "@OtherDepartment"}),
+    "archiveDepartment": Row("department.archived", {"id": "@OtherDepartment", "revision": 1}),
+    "createUnit": Row("unit.created", {"code": "new"}),
+    "updateUnit": Row("unit.updated", {"id": "@Unit", "revision": 1, "name": "New"}),
+    "moveUnit": Row("unit.moved", {"id": "@Unit", "revision": 1, "parent": "@OtherUnit"}),
+    "archiveUnit": Row("unit.archived", {"id": "@OtherUnit", "revision": 1}),
+    "createWebhookEndpoint": Row("webhook_endpoint.created", HOOK),
+    "updateWebhookEndpoint": Row("webhook_endpoint.changed", {"id": "@WebhookEndpoint", "version": 1, "name": "other"}),
+    "deleteWebhookEndpoint": Row("webhook_endpoint.deleted", HOOK_ID),
+    "rotateWebhookSecret": Row("webhook_endpoint.secret_rotated", HOOK_ID),
+    "testWebhookEndpoint": Row("webhook_endpoint.tested", HOOK_ID),
+    "replayWebhookDeliveries": Row("webhook_endpoint.replayed", HOOK_ID | {"since": "2026-01-01T00:00:00Z"}),
+}  # fmt: skip
+# Those that need a company with scores, or without journeys, or a person: where the event is written down.
+WRITTEN_IN: dict[str, tuple[str, str]] = {
+    "applyBlueprint": ("blueprint.applied", "journeys/services/blueprints.py"),
+    "discardJourneyVersion": ("journey_version.discarded", "journeys/services/versions.py"),
+    "evaluateActionPlan": ("plan.evaluated", "analytics/services/plans/evaluation.py"),
+    "closePeriod": ("period.closed", "analytics/services/scoring/closing.py"),
+    "endMySessions": ("session.ended", "tenants/members/services/sessions.py"),
+    "saveScenario": ("scenario.saved", "analytics/services/scenarios/keep.py"),
+    "adoptScenario": ("scenario.adopted", "analytics/services/scenarios/adopt.py"),
+}
+
+
+def given_to(name: str) -> dict[str, Any]:
+    """Return what a mutation is sent."""
+    own = AUDITED[name].given
+    return own if own is not None else (UNKNOWN | OWN).get(name, {})
