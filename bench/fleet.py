@@ -3,6 +3,8 @@
 `python -m bench.fleet --companies 200` prints one line a step and exits non-zero when a promise is not kept.
 """
 
+# ruff: noqa: PLC0415 - settings are read when Django is imported, and the servers come first
+
 from __future__ import annotations
 
 import argparse
