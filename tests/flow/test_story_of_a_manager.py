@@ -42,7 +42,7 @@ def planted(seed: int = 3) -> tuple[list[dict[str, Any]], list[dict[str, Any]], 
 
     From the start on, whoever waited in a treated shop tells of two points more than they would have.
     """
-    facts = chain_company(seed=seed, customers=150)
+    facts = chain_company(seed=seed, customers=110)
     raised: list[float] = []
     for row in facts["feedback"]:
         row["unit"] = SHOPS[int(row["customer"][1:]) % len(SHOPS)]
