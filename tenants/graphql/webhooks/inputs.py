@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from tenants.graphql.ids import decode_as
 from tenants.graphql.inputs import narrowed
 from tenants.graphql.webhooks.enums import DeliveryState, EndpointKind, EndpointState
-from tenants.hooks.services.endpoints import EndpointWish
 from tenants.hooks.services.replay import Wanted
+from tenants.hooks.services.wishes import EndpointWish
 
 ENDPOINT = "WebhookEndpoint"
 

@@ -1,53 +1,30 @@
 """Endpoints: made, changed, paused and resumed, given new secrets, removed."""
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tenants.access import Actor, Conflict, Refusal
 from tenants.audit.services import Subject, record
-from tenants.hooks.catalogue import CATALOGUE, TEST_EVENT
-from tenants.hooks.channels import CHANNELS
-from tenants.hooks.channels.addresses import BadAddress, read_address
-from tenants.hooks.channels.standard import is_secret, new_secret
+from tenants.hooks.channels.standard import new_secret
 from tenants.hooks.models import WebhookDelivery, WebhookEndpoint
 from tenants.hooks.services.outbox import wake_later
 from tenants.hooks.services.sealing import seal
+from tenants.hooks.services.wishes import BadEndpoint, EndpointWish, fill
 from tenants.selectors import current_company
 
 MOST_ENDPOINTS = 50
-LONGEST_NAME = 200
-LONGEST_SECRET = 200
 LONGEST_OVERLAP = timedelta(days=7)
-LOCALES = ("zh-hans", "en")
 
 type Kind = WebhookEndpoint.Kind
 type State = WebhookEndpoint.State
 
 
-class BadEndpoint(Refusal):
-    """An endpoint cannot be as asked."""
-
-
 class UnknownEndpoint(Refusal):
     """No endpoint has that id."""
-
-
-@dataclass(frozen=True, slots=True)
-class EndpointWish:
-    """What an endpoint shall be; what is None stays as it is. `secret` is the one that a robot was given to sign."""
-
-    name: str | None = None
-    url: str | None = field(default=None, repr=False)
-    events: list[str] | None = None
-    locale: str | None = None
-    secret: str | None = field(default=None, repr=False)
 
 
 def endpoint_of(endpoint_id: UUID, *, version: int | None = None) -> WebhookEndpoint:
@@ -74,7 +51,7 @@ def create_endpoint(*, actor: Actor, kind: Kind, wish: EndpointWish) -> tuple[We
     if wish.url is None or wish.name is None:
         raise BadEndpoint(_("An endpoint needs a name and an address."), field="name" if wish.name is None else "url")
     secret = new_secret() if kind == WebhookEndpoint.Kind.WEBHOOK and not wish.secret else wish.secret or ""
-    _fill(endpoint, EndpointWish(wish.name, wish.url, wish.events, wish.locale, secret or None))
+    fill(endpoint, EndpointWish(wish.name, wish.url, wish.events, wish.locale, secret or None))
     endpoint.save(force_insert=True)
     _note(actor, "created", endpoint, before=None)
     return endpoint, secret
@@ -92,7 +69,7 @@ def change_endpoint(
     before = _told(endpoint)
     if wish.secret and endpoint.kind == WebhookEndpoint.Kind.WEBHOOK:
         raise BadEndpoint(_("The secret of a webhook is changed by rotating it."), field="secret")
-    _fill(endpoint, wish)
+    fill(endpoint, wish)
     if state is not None and state != endpoint.state:
         _move(endpoint, state)
     endpoint.version += 1
@@ -162,66 +139,3 @@ def _note(actor: Actor, done: str, endpoint: WebhookEndpoint, *, before: dict[st
 def _told(endpoint: WebhookEndpoint) -> dict[str, Any]:
     names = ("name", "kind", "state", "shown_url", "events", "locale")
     return {name: str(value) if isinstance(value := getattr(endpoint, name), str) else value for name in names}
-
-
-def _fill(endpoint: WebhookEndpoint, wish: EndpointWish) -> None:
-    if wish.name is not None:
-        endpoint.name = _name(wish.name, endpoint)
-    if wish.url is not None:
-        endpoint.shown_url, endpoint.sealed_url = _address(wish.url, endpoint.kind)
-    if wish.events is not None:
-        endpoint.events = _events(wish.events)
-    if wish.locale is not None:
-        if wish.locale not in LOCALES:
-            raise BadEndpoint(_("A language is one of %(locales)s.") % {"locales": ", ".join(LOCALES)}, field="locale")
-        endpoint.locale = wish.locale
-    if wish.secret is not None:
-        endpoint.sealed_secret = seal(_secret(wish.secret, endpoint.kind))
-
-
-def _name(text: str, endpoint: WebhookEndpoint) -> str:
-    name = " ".join(text.split())
-    if not 0 < len(name) <= LONGEST_NAME:
-        raise BadEndpoint(_("A name has 1 to %(most)s characters.") % {"most": LONGEST_NAME}, field="name")
-    if WebhookEndpoint.objects.filter(name=name).exclude(pk=endpoint.pk).exists():
-        raise BadEndpoint(_("Another endpoint has that name."), field="name")
-    return name
-
-
-def _address(url: str, kind: str) -> tuple[str, str]:
-    """Return an address as it is shown and as it is kept. Where a name leads is judged at each call, not here."""
-    open_hosts, channel = frozenset(settings.WEBHOOK_OPEN_HOSTS), CHANNELS[kind]
-    try:
-        place = read_address(url.strip(), open_hosts=open_hosts)
-    except BadAddress as refused:
-        raise BadEndpoint(_("The address cannot be used: %(why)s.") % {"why": refused}, field="url") from None
-    if channel.hosts and place.host not in channel.hosts | open_hosts:
-        raise BadEndpoint(
-            _("Robots of that kind are at %(hosts)s.") % {"hosts": ", ".join(sorted(channel.hosts))}, field="url"
-        )
-    parts = urlsplit(url.strip())
-    path = parts.path if kind == WebhookEndpoint.Kind.WEBHOOK else "/…"
-    return f"{parts.scheme}://{parts.netloc}{path}{'?…' if parts.query else ''}"[:500], seal(url.strip())
-
-
-def _events(names: list[str]) -> list[str]:
-    unknown = sorted(set(names) - set(CATALOGUE) | set(names) & {TEST_EVENT})
-    if unknown:
-        raise BadEndpoint(
-            _("There are no events %(names)s: webhookEventTypes lists those there are.")
-            % {"names": ", ".join(unknown)[:200]},
-            field="events",
-        )
-    return sorted(set(names))
-
-
-def _secret(text: str, kind: str) -> str:
-    if kind == WebhookEndpoint.Kind.WEBHOOK and not is_secret(text):
-        raise BadEndpoint(_("A secret is whsec_ and 24 to 64 bytes in base64."), field="secret")
-    if kind == WebhookEndpoint.Kind.WECOM and text:
-        raise BadEndpoint(_("Robots of WeCom have no secret beside their address."), field="secret")
-    if len(text) > LONGEST_SECRET or not text.isascii():
-        raise BadEndpoint(
-            _("A secret has %(most)s ASCII characters at most.") % {"most": LONGEST_SECRET}, field="secret"
-        )
-    return text

@@ -12,8 +12,9 @@ from tenants.audit.services import record
 from tenants.hooks.catalogue import TEST_EVENT
 from tenants.hooks.models import WebhookDelivery, WebhookEndpoint, WebhookEvent
 from tenants.hooks.services.dispatch import delivery_of, wants
-from tenants.hooks.services.endpoints import BadEndpoint, endpoint_of, subject_of
+from tenants.hooks.services.endpoints import endpoint_of, subject_of
 from tenants.hooks.services.outbox import wake_later
+from tenants.hooks.services.wishes import BadEndpoint
 from tenants.selectors import current_company
 
 MOST_REPLAYED = 10_000

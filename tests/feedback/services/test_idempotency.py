@@ -7,6 +7,7 @@ from feedback.services.batches import BatchHead
 from feedback.services.idempotency import BadIdempotencyKey, IdempotencyConflict, IdempotencyMismatch, RequestKey
 from feedback.services.intake import store_batch
 from feedback.services.results import IntakeResult
+from tenants.access import COMMAND
 from tenants.models.ids import uuid7
 from tests.feedback.conftest import NOW
 
@@ -45,6 +46,6 @@ def test_key_that_another_transaction_took_while_it_was_looked_up_is_a_conflict(
     head = BatchHead(id=uuid7(), kind="feedback", company=in_acme, source="default", received_at=NOW)
 
     with pytest.raises(IdempotencyConflict, match="under way"), transaction.atomic():
-        store_batch(head, IntakeResult(batch_id=head.id), request=RequestKey("k-1", "digest"))
+        store_batch(head, IntakeResult(batch_id=head.id), actor=COMMAND, request=RequestKey("k-1", "digest"))
 
     assert rows("SELECT count(*) FROM feedback_importbatch") == [(1,)]

@@ -16,7 +16,8 @@ from tenants.hooks.channels.addresses import resolve
 from tenants.hooks.models import WebhookDelivery, WebhookEndpoint
 from tenants.hooks.services import deliver_due, dispatch_events, emit
 from tenants.hooks.services.delivering import Line
-from tenants.hooks.services.endpoints import EndpointWish, create_endpoint
+from tenants.hooks.services.endpoints import create_endpoint
+from tenants.hooks.services.wishes import EndpointWish
 from tests.tenants.hooks.receiver import Receiver, receiving
 
 ALERT = "alert.opened"

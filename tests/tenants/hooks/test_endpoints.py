@@ -16,8 +16,6 @@ from tenants.hooks.models import WebhookDelivery, WebhookEndpoint
 from tenants.hooks.services.dispatch import dispatch_events
 from tenants.hooks.services.endpoints import (
     MOST_ENDPOINTS,
-    BadEndpoint,
-    EndpointWish,
     UnknownEndpoint,
     change_endpoint,
     create_endpoint,
@@ -25,6 +23,7 @@ from tenants.hooks.services.endpoints import (
     rotate_secret,
 )
 from tenants.hooks.services.sealing import unseal
+from tenants.hooks.services.wishes import BadEndpoint, EndpointWish
 from tenants.models import Tenant
 from tenants.models.ids import uuid7
 from tests.tenants.hooks.conftest import tell

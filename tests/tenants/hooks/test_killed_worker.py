@@ -16,7 +16,8 @@ from django.utils import timezone
 from tenants.access import COMMAND
 from tenants.hooks.models import WebhookDelivery, WebhookEndpoint, WebhookEvent
 from tenants.hooks.services import Subject, emit
-from tenants.hooks.services.endpoints import EndpointWish, create_endpoint
+from tenants.hooks.services.endpoints import create_endpoint
+from tenants.hooks.services.wishes import EndpointWish
 from tenants.models import Tenant
 from tenants.tasks import WOKEN, deliver
 from tests.tenants.hooks.receiver import receiving

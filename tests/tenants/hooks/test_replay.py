@@ -13,8 +13,8 @@ from tenants.access import COMMAND
 from tenants.hooks.models import WebhookDelivery, WebhookEndpoint, WebhookEvent
 from tenants.hooks.selectors import next_delivery
 from tenants.hooks.services import dispatch_events, forget_old
-from tenants.hooks.services.endpoints import BadEndpoint
 from tenants.hooks.services.replay import Wanted, replay, send_test
+from tenants.hooks.services.wishes import BadEndpoint
 from tests.tenants.hooks.conftest import Clock, deliveries, tell
 from tests.tenants.hooks.receiver import Receiver
 
