@@ -2,19 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
-from enum import Enum
-from uuid import UUID
 
-from tenants.audit.access import HIDDEN, hide_secrets
+from tenants.audit.access import HIDDEN
+from tenants.audit.services.values import Plain, fit, plain
 
-LONGEST_TEXT = 500
 MOST_ENTRIES = 200
 DEEPEST = 6
-EXACT_BELOW = 2**53
-
-type Plain = bool | int | float | str | list[Plain] | dict[str, Plain] | None
 
 # A field is not kept when its name has one of these words: words are parted by "_", "-", "." or capitals.
 _OPENS_DOORS = {
@@ -76,37 +69,3 @@ def never_kept(name: str, *, kind: str) -> bool:
     """Return whether the audit of a subject of that kind keeps no value of a field."""
     words = {word.lower() for word in _WORDS.findall(name)}
     return bool(words & (NEVER_KEPT["*"] | NEVER_KEPT.get(kind, frozenset())))
-
-
-def plain(value: object) -> Plain:
-    """Return a value as JSON gives it back from the database to the letter.
-
-    Numbers that JSON does not carry exactly, moments, ids and anything else become texts.
-    """
-    match value:
-        case None | bool():
-            return value
-        case Enum():
-            return plain(value.value)
-        case int():
-            return value if abs(value) < EXACT_BELOW else str(value)
-        case float():
-            return _number(value)
-        case datetime() | date():
-            return value.isoformat()
-        case Decimal() | UUID():
-            return str(value)
-        case _:
-            return fit(str(value), LONGEST_TEXT)
-
-
-def _number(value: float) -> Plain:
-    if value.is_integer():
-        return int(value) if abs(value) < EXACT_BELOW else str(value)
-    return value if abs(value) < EXACT_BELOW else str(value)  # an infinity or no number
-
-
-def fit(text: str, most: int) -> str:
-    """Return a text without secrets and what PostgreSQL cannot store, cut to a length."""
-    clean = hide_secrets(text.replace("\0", "�").encode("utf-8", "replace").decode())
-    return clean if len(clean) <= most else clean[: most - 1] + "…"

@@ -8,8 +8,9 @@ from django.utils import timezone
 from tenants.access import Actor, RequestInfo, current_request
 from tenants.audit.access import Subject, digest_of, hide_secrets
 from tenants.audit.models import AuditEvent
-from tenants.audit.services.masking import changed, fit
+from tenants.audit.services.masking import changed
 from tenants.audit.services.sealing import seal_after_commit
+from tenants.audit.services.values import fit
 
 NOBODY_ASKED = RequestInfo(id="")
 
