@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from analytics.models.score_run import ScoreRun
@@ -40,7 +41,7 @@ def hashes(company: Tenant) -> dict[str, str]:
         return {run.label: run.run_hash for run in ScoreRun.objects.filter(is_current=True)}
 
 
-DERIVED = {"analytics_cell", "analytics_layout", "analytics_watermark", "django_migrations", "django_session"}
+DERIVED = set(settings.ARCHIVE_LEAVES_OUT)
 
 
 def test_every_row_comes_back_and_scoring_gives_the_same_hashes(
@@ -63,6 +64,7 @@ def test_every_row_comes_back_and_scoring_gives_the_same_hashes(
     assert TenantSchedule.objects.filter(tenant=done.company).count() == len(TenantSchedule.Task)
 
 
+@pytest.mark.slow
 def test_facts_that_come_after_the_restore_are_told_from_those_before(outside: None, packed: Path) -> None:
     company = restore_company(source=packed, slug="again").company
     with company_context(company):
@@ -148,6 +150,7 @@ def test_a_clone_without_facts_has_the_people_and_journeys_only(outside: None, s
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_clone_with_facts_scores_the_same(outside: None, scored_company: Tenant) -> None:
     company = clone_company(company=scored_company, slug="copy", with_facts=True).company
 
