@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from tenants.access import ROLE_CAPABILITIES, Actor, Conflict, Refusal
 from tenants.members.models import Department, Membership, Role, Unit, User
@@ -33,25 +34,29 @@ def require_holding(actor: Actor, capabilities: Iterable[str], *, field: str = "
     """Raise NotYoursToGive unless the actor holds all of the capabilities, in the whole company."""
     lacking = sorted(set(map(str, capabilities)) - set(actor.capabilities))
     if lacking:
-        raise NotYoursToGive(f"this takes rights that you lack: {', '.join(lacking)}", field=field)
+        raise NotYoursToGive(
+            _("this takes rights that you lack: %(scopes)s") % {"scopes": ", ".join(lacking)}, field=field
+        )
     if actor.units is not None:
-        raise NotYoursToGive("your own rights end at some units: ask somebody of the whole company", field=field)
+        raise NotYoursToGive(_("your own rights end at some units: ask somebody of the whole company"), field=field)
 
 
 def member_of(member_id: UUID, *, field: str = "id") -> User:
     """Return a person, locked until the end of the transaction. Raises UnknownMember."""
     found: User | None = User.objects.select_for_update().filter(pk=member_id).first()
     if found is None:
-        raise UnknownMember("nobody here has this id", field=field)
+        raise UnknownMember(_("nobody here has this id"), field=field)
     return found
 
 
 def role_of(code: str, *, in_unit: bool, field: str = "role") -> Role:
     """Return the role with a code. Raises UnknownRole; owners own the whole company, never a unit of it."""
     if code not in ROLE_CAPABILITIES:
-        raise UnknownRole(f"use one of the roles {', '.join(sorted(ROLE_CAPABILITIES))}", field=field)
+        raise UnknownRole(
+            _("use one of the roles %(roles)s") % {"roles": ", ".join(sorted(ROLE_CAPABILITIES))}, field=field
+        )
     if code == "owner" and in_unit:
-        raise UnknownRole("an owner owns the whole company: choose another role for a unit", field=field)
+        raise UnknownRole(_("an owner owns the whole company: choose another role for a unit"), field=field)
     found: Role = Role.objects.get(code=code)
     return found
 
@@ -62,7 +67,7 @@ def unit_of(unit_id: UUID | None, *, field: str = "unit") -> Unit | None:
         return None
     found: Unit | None = Unit.objects.filter(pk=unit_id, archived_at=None).first()
     if found is None:
-        raise UnknownUnit("no unit in use has this id", field=field)
+        raise UnknownUnit(_("no unit in use has this id"), field=field)
     return found
 
 
@@ -74,7 +79,7 @@ def hold_owners() -> None:
 def require_an_owner() -> None:
     """Raise LastOwner when nobody who may sign in owns the company any more. Call `hold_owners` before the change."""
     if not Membership.objects.filter(role__code="owner", unit=None, user__is_active=True).exists():
-        raise LastOwner("a company needs an owner: make somebody else one first")
+        raise LastOwner(_("a company needs an owner: make somebody else one first"))
 
 
 def advance(row: Department | Unit, *, revision: int, changed: list[str]) -> None:
@@ -82,5 +87,5 @@ def advance(row: Department | Unit, *, revision: int, changed: list[str]) -> Non
     values = {name: getattr(row, name) for name in changed}
     table = type(row).objects.filter(pk=row.pk, revision=revision)
     if not table.update(**values, revision=F("revision") + 1):
-        raise Conflict("somebody else changed this since you read it: read it again", field="revision")
+        raise Conflict(_("somebody else changed this since you read it: read it again"), field="revision")
     row.refresh_from_db()

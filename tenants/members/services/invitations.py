@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tenants.access import Actor, Refusal
 from tenants.audit.services import record
@@ -49,7 +50,9 @@ def invite_member(
     """
     address = _address(email)
     if locale not in LANGUAGES:
-        raise BadInvitation(f"use one of the languages {', '.join(LANGUAGES)}", field="locale")
+        raise BadInvitation(
+            _("use one of the languages %(languages)s") % {"languages": ", ".join(LANGUAGES)}, field="locale"
+        )
     unit: Unit | None = unit_of(unit_id)
     user: User | None = User.objects.select_for_update().filter(email=address).first()
     if user is None:
@@ -57,7 +60,7 @@ def invite_member(
         user.set_unusable_password()
         user.save()
     elif not user.is_active or user.has_usable_password():
-        raise AlreadyMember("this person is known here: give them a role, or let them come back", field="email")
+        raise AlreadyMember(_("this person is known here: give them a role, or let them come back"), field="email")
     give_role(actor=actor, user=user, role=role, unit=unit)
     token = issue_ticket(user=user, kind=Ticket.Kind.INVITATION, as_of=as_of)
     record(actor=actor, action="member.invited", subject=subject_of(user), after={"role": role})
@@ -71,7 +74,7 @@ def _address(email: str) -> str:
     try:
         validate_email(address)
     except ValidationError as error:
-        raise BadInvitation("this is not an e-mail address", field="email") from error
+        raise BadInvitation(_("this is not an e-mail address"), field="email") from error
     return address
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.db import transaction
+from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from tenants.access import COMMAND, Actor, Capability, Refusal
@@ -41,7 +42,7 @@ def issue_api_key(
     """Return a new key and its token for somebody who holds all of its scopes. Raises NotYoursToGive, BadApiKey."""
     wanted = list(scopes)
     if expires_at is not None and expires_at <= as_of:
-        raise BadApiKey("a key ends in the future", field="expires_at")
+        raise BadApiKey(_("a key ends in the future"), field="expires_at")
     known = _known(wanted)
     require_holding(actor, known, field="scopes")
     creator = User.objects.filter(pk=actor.id).first() if actor.kind == "user" else None
@@ -66,7 +67,7 @@ def create_api_key(
     """
     wanted = _known(scopes)
     if not name.strip() or len(name) > LONGEST_NAME:
-        raise BadApiKey(f"a key has a name of 1 to {LONGEST_NAME} characters", field="name")
+        raise BadApiKey(_("a key has a name of 1 to %(most)s characters") % {"most": LONGEST_NAME}, field="name")
     valid = ApiKey.objects.filter(revoked_at=None).count()
     require_room(company=current_company(), counted=Counted.API_KEYS, used=valid)
     token = new_token()
@@ -92,9 +93,11 @@ def rotate_api_key(*, actor: Actor, key_id: UUID, overlap: timedelta, as_of: dat
     """
     old = _held(key_id)
     if old.revoked_at is not None or (old.expires_at is not None and old.expires_at <= as_of):
-        raise BadApiKey("this key is over: make a new one", field="id")
+        raise BadApiKey(_("this key is over: make a new one"), field="id")
     if not timedelta(0) <= overlap <= LONGEST_OVERLAP:
-        raise BadApiKey(f"the old key goes on for at most {LONGEST_OVERLAP.days} days", field="overlap_hours")
+        raise BadApiKey(
+            _("the old key goes on for at most %(most)s days") % {"most": LONGEST_OVERLAP.days}, field="overlap_hours"
+        )
     made = issue_api_key(
         actor=actor, name=old.name, scopes=old.scopes, as_of=as_of, expires_at=old.expires_at, networks=old.networks
     )
@@ -158,16 +161,16 @@ def _networks(texts: Iterable[str]) -> list[str]:
     try:
         found = sorted({str(ip_network(text.strip(), strict=False)) for text in texts})
     except ValueError as error:
-        raise BadApiKey("a network is written as 203.0.113.0/24 or 2001:db8::/32", field="networks") from error
+        raise BadApiKey(_("a network is written as 203.0.113.0/24 or 2001:db8::/32"), field="networks") from error
     if len(found) > MOST_NETWORKS:
-        raise BadApiKey(f"a key has {MOST_NETWORKS} networks at most", field="networks")
+        raise BadApiKey(_("a key has %(most)s networks at most") % {"most": MOST_NETWORKS}, field="networks")
     return found
 
 
 def _held(key_id: UUID) -> ApiKey:
     key: ApiKey | None = ApiKey.objects.select_for_update().filter(pk=key_id).first()
     if key is None:
-        raise BadApiKey("no API key has this id", field="id")
+        raise BadApiKey(_("no API key has this id"), field="id")
     return key
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tenants.access import Actor, Refusal
 from tenants.audit.services import Subject, record
@@ -92,7 +93,7 @@ def archive_place[P: Place](
     row = _found(kind, place_id)
     before = _told(row)
     if as_of is not None and kind.objects.filter(parent_id=place_id, archived_at=None).exists():
-        raise StillInUse("others hang below it: move or archive them first", field="id")
+        raise StillInUse(_("others hang below it: move or archive them first"), field="id")
     if as_of is None and row.parent_id is not None:
         _parent(kind, row.parent_id)
     row.archived_at = as_of
@@ -111,14 +112,14 @@ def _changed[P: Place](
 def _found[P: Place](kind: type[P], place_id: UUID) -> P:
     row: P | None = kind.objects.filter(pk=place_id).first()
     if row is None:
-        raise UnknownPlace(f"no {kind.__name__.lower()} has this id", field="id")
+        raise UnknownPlace(_("nothing of this kind has this id"), field="id")
     return row
 
 
 def _parent[P: Place](kind: type[P], parent_id: UUID) -> P:
     row: P | None = kind.objects.filter(pk=parent_id, archived_at=None).first()
     if row is None:
-        raise BadParent(f"no {kind.__name__.lower()} in use has this id", field="parent")
+        raise BadParent(_("nothing of this kind that is in use has this id"), field="parent")
     return row
 
 
@@ -126,11 +127,11 @@ def _require_no_circle(above: Mapping[UUID, UUID | None], *, child: UUID, parent
     at: UUID | None = parent
     for _ in range(DEEPEST):
         if at == child:
-            raise BadParent("it cannot hang below itself", field="parent")
+            raise BadParent(_("it cannot hang below itself"), field="parent")
         if at is None:
             return
         at = above.get(at)
-    raise BadParent(f"a tree is at most {DEEPEST} levels deep", field="parent")
+    raise BadParent(_("a tree is at most %(most)s levels deep") % {"most": DEEPEST}, field="parent")
 
 
 def _check(row: Place) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tenants.access import Actor, Refusal
 from tenants.audit.services import record
@@ -35,7 +36,7 @@ def change_password(*, actor: Actor, current: str, password: str, session_key: s
     """
     user: User = User.objects.select_for_update().get(pk=actor.id)
     if not user.check_password(current):
-        raise WrongPassword("the present password is another one", field="current")
+        raise WrongPassword(_("the present password is another one"), field="current")
     set_password(user=user, password=password, keep_session=session_key)
     Ticket.objects.filter(user=user, used_at=None).update(used_at=as_of)
     record(actor=actor, action="password.changed", subject=subject_of(user))

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tenants.access import ROLE_CAPABILITIES, Actor, Refusal
 from tenants.audit.services import Subject, record
@@ -50,7 +51,7 @@ def remove_role(*, actor: Actor, member_id: UUID, role: str, unit_id: UUID | Non
     user = member_of(member_id)
     held = Membership.objects.filter(user=user, role__code=role, unit_id=unit_id).select_related("unit").first()
     if held is None:
-        raise NoSuchMembership("this person does not have that role there", field="role")
+        raise NoSuchMembership(_("this person does not have that role there"), field="role")
     require_holding(actor, ROLE_CAPABILITIES.get(role, ()), field="role")
     held.delete()
     if role == "owner":

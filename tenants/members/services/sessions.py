@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tenants.access import ANONYMOUS, Actor, Refusal, current_request
 from tenants.audit.services import Subject, record
@@ -69,7 +70,7 @@ def end_session(*, actor: Actor, session_id: UUID) -> SignIn:
     """Sign a person out of one session. Raises UnknownSession."""
     found: SignIn | None = SignIn.objects.select_related("user").filter(pk=session_id).first()
     if found is None:
-        raise UnknownSession("no session has this id", field="id")
+        raise UnknownSession(_("no session has this id"), field="id")
     drop_sessions(user=found.user, only=found.session_key)
     record(actor=actor, action="session.ended", subject=_subject(found, found.user))
     return found
@@ -82,7 +83,7 @@ def end_own_sessions(*, actor: Actor, but: str) -> int:
     Raises NotAPerson for a key.
     """
     if actor.kind != "user":
-        raise NotAPerson("only people have sessions: a key is revoked instead")
+        raise NotAPerson(_("only people have sessions: a key is revoked instead"))
     user: User = User.objects.get(pk=actor.id)
     ended = drop_sessions(user=user, but=but)
     if ended:

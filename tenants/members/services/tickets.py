@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tenants.access import Actor, Refusal
 from tenants.audit.services import record
@@ -44,7 +45,7 @@ def redeem_ticket(*, token: str, kind: Ticket.Kind, password: str, as_of: dateti
     good = {"kind": kind, "used_at": None, "expires_at__gt": as_of, "user__is_active": True}
     ticket = open_tickets.filter(digest=digest_of(token), **good).first()
     if ticket is None:
-        raise BadTicket("this link is not good any more: ask for a new one", field="token")
+        raise BadTicket(_("this link is not good any more: ask for a new one"), field="token")
     user: User = ticket.user
     if name.strip():
         user.name = name.strip()[:200]

@@ -113,7 +113,7 @@ def test_who_was_slower_is_told_and_changes_nothing() -> None:
 
 
 def test_an_unknown_one_is_said() -> None:
-    with pytest.raises(UnknownPlace, match="no unit has this id"):
+    with pytest.raises(UnknownPlace, match="has this id"):
         update_place(Unit, actor=COMMAND, place_id=uuid7(), revision=1, changes={})
 
 
