@@ -125,7 +125,7 @@ def _parent[P: Place](kind: type[P], parent_id: UUID) -> P:
 
 def _require_no_circle(above: Mapping[UUID, UUID | None], *, child: UUID, parent: UUID) -> None:
     at: UUID | None = parent
-    for _ in range(DEEPEST):
+    for _level in range(DEEPEST):
         if at == child:
             raise BadParent(_("it cannot hang below itself"), field="parent")
         if at is None:

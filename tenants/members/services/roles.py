@@ -38,8 +38,7 @@ def give_role(*, actor: Actor, user: User, role: str, unit: Unit | None) -> None
     """Give a role and write it down. Raises UnknownRole, NotYoursToGive."""
     found = role_of(role, in_unit=unit is not None)
     require_holding(actor, ROLE_CAPABILITIES[role], field="role")
-    _, made = Membership.objects.get_or_create(user=user, role=found, unit=unit)
-    if made:
+    if Membership.objects.get_or_create(user=user, role=found, unit=unit)[1]:
         record(actor=actor, action="role.assigned", subject=subject_of(user), after=_told(role, unit))
         emit(event="role.assigned", subject=named_by_id(user), data=_told(role, unit))
 
