@@ -13,9 +13,11 @@ from feedback.graphql.mapping import MappingMutation
 from feedback.graphql.mutations import FeedbackMutation
 from feedback.graphql.queries import FeedbackQuery
 from journeys.graphql.catalogue_mutations import CatalogueMutation
-from journeys.graphql.journey_mutations import DraftMutation, JourneyMutation
-from journeys.graphql.plan_mutations import PlanMutation, TaskMutation
+from journeys.graphql.draft_mutations import DraftMutation
+from journeys.graphql.journey_mutations import JourneyMutation
+from journeys.graphql.plan_mutations import PlanMutation
 from journeys.graphql.queries import JourneysQuery
+from journeys.graphql.task_mutations import TaskMutation
 from tenants.graphql.audit import AuditQuery
 from tenants.graphql.members_fields import ApiKeysMutation, MembersMutation, MembersQuery
 from tenants.graphql.operator import LifeMutation, LifeQuery

@@ -6,7 +6,8 @@ import strawberry
 from django.utils import timezone
 
 from journeys.graphql import catalogue_inputs as told
-from journeys.graphql.journey_inputs import DeletePayload
+from journeys.graphql import touchpoint_inputs as touched
+from journeys.graphql.deleting import DeletePayload
 from journeys.services import catalogue, touchpoints
 from tenants.graphql.changes import attempt, given
 from tenants.graphql.context import Info
@@ -18,23 +19,23 @@ class CatalogueMutation:
     """Changes of touchpoints, channels and personas."""
 
     @strawberry.mutation(description="Create a touchpoint.")
-    def create_touchpoint(self, info: Info, input: told.CreateTouchpointInput) -> told.TouchpointPayload:
+    def create_touchpoint(self, info: Info, input: touched.CreateTouchpointInput) -> touched.TouchpointPayload:
         """Create a touchpoint."""
         return _touchpoint(touchpoints.create_touchpoint, info, given(input))
 
     @strawberry.mutation(description="Describe a touchpoint; one that was only a code that came with data is mapped.")
-    def update_touchpoint(self, info: Info, input: told.UpdateTouchpointInput) -> told.TouchpointPayload:
+    def update_touchpoint(self, info: Info, input: touched.UpdateTouchpointInput) -> touched.TouchpointPayload:
         """Describe a touchpoint."""
         return _touchpoint(touchpoints.update_touchpoint, info, given(input, id="Touchpoint"))
 
     @strawberry.mutation(description="Take a touchpoint out of use; its history stays, its code still takes answers.")
-    def archive_touchpoint(self, info: Info, input: told.TouchpointIdInput) -> told.TouchpointPayload:
+    def archive_touchpoint(self, info: Info, input: touched.TouchpointIdInput) -> touched.TouchpointPayload:
         """Archive a touchpoint."""
         asked = {**given(input, id="Touchpoint"), "now": timezone.now()}
         return _touchpoint(touchpoints.archive_touchpoint, info, asked)
 
     @strawberry.mutation(description="Put an archived touchpoint back into use.")
-    def restore_touchpoint(self, info: Info, input: told.TouchpointIdInput) -> told.TouchpointPayload:
+    def restore_touchpoint(self, info: Info, input: touched.TouchpointIdInput) -> touched.TouchpointPayload:
         """Restore a touchpoint."""
         return _touchpoint(touchpoints.restore_touchpoint, info, given(input, id="Touchpoint"))
 
@@ -73,8 +74,8 @@ class CatalogueMutation:
         )
 
 
-def _touchpoint(change: Any, info: Info, asked: dict[str, Any]) -> told.TouchpointPayload:
-    return attempt(told.TouchpointPayload, "touchpoint", lambda: change(actor=info.context.actor, **asked))
+def _touchpoint(change: Any, info: Info, asked: dict[str, Any]) -> touched.TouchpointPayload:
+    return attempt(touched.TouchpointPayload, "touchpoint", lambda: change(actor=info.context.actor, **asked))
 
 
 def _persona(change: Any, info: Info, asked: dict[str, Any]) -> told.PersonaPayload:

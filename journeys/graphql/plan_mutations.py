@@ -1,16 +1,15 @@
-"""Changes of plans and their tasks; approval and evaluation need figures and are changes of analytics."""
+"""Changes of plans; approval and evaluation need figures and are changes of analytics."""
 
 from typing import Any
 
 import strawberry
 
 from journeys.graphql import plan_inputs as told
-from journeys.graphql import task_inputs as tasks_told
-from journeys.services import plan_life, plan_tasks
+from journeys.services import plan_life
 from tenants.graphql.changes import attempt, given
 from tenants.graphql.context import Info
 
-PLAN, TASK = "ActionPlan", "ActionTask"
+PLAN = "ActionPlan"
 
 
 @strawberry.type
@@ -59,40 +58,5 @@ class PlanMutation:
         return _plan(plan_life.cancel_plan, info, given(input, id=PLAN))
 
 
-@strawberry.type
-class TaskMutation:
-    """Changes of a plan's tasks."""
-
-    @strawberry.mutation(description="Add a task to the end of a plan that is not over.")
-    def create_action_task(self, info: Info, input: tasks_told.CreateActionTaskInput) -> tasks_told.ActionTaskPayload:
-        """Add a task."""
-        return _task(plan_tasks.create_task, info, given(input, plan_id=PLAN, depends_on_id=TASK))
-
-    @strawberry.mutation(description="Change, assign, date or advance a task; a progress of 100 says that it is done.")
-    def update_action_task(self, info: Info, input: tasks_told.UpdateActionTaskInput) -> tasks_told.ActionTaskPayload:
-        """Change a task."""
-        return _task(plan_tasks.update_task, info, given(input, id=TASK, depends_on_id=TASK))
-
-    @strawberry.mutation(description="Take a task out of its plan.")
-    def delete_action_task(self, info: Info, input: tasks_told.ActionTaskIdInput) -> tasks_told.ActionTasksPayload:
-        """Take a task out."""
-        return _tasks(plan_tasks.delete_task, info, given(input, id=TASK))
-
-    @strawberry.mutation(description="Put the tasks of a plan into another order.")
-    def reorder_action_tasks(
-        self, info: Info, input: tasks_told.ReorderActionTasksInput
-    ) -> tasks_told.ActionTasksPayload:
-        """Reorder tasks."""
-        return _tasks(plan_tasks.reorder_tasks, info, given(input, plan_id=PLAN, task_ids=TASK))
-
-
 def _plan(change: Any, info: Info, asked: dict[str, Any]) -> told.ActionPlanPayload:
     return attempt(told.ActionPlanPayload, "action_plan", lambda: change(actor=info.context.actor, **asked))
-
-
-def _task(change: Any, info: Info, asked: dict[str, Any]) -> tasks_told.ActionTaskPayload:
-    return attempt(tasks_told.ActionTaskPayload, "action_task", lambda: change(actor=info.context.actor, **asked))
-
-
-def _tasks(change: Any, info: Info, asked: dict[str, Any]) -> tasks_told.ActionTasksPayload:
-    return attempt(tasks_told.ActionTasksPayload, "action_plan", lambda: change(actor=info.context.actor, **asked))

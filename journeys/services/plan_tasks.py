@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from journeys.models import ActionPlan, ActionTask
 from journeys.models.plan import PlanState
 from journeys.services.changing import BadValue, changed, locked, require_values, subject_of, tell, told
+from journeys.services.editing import BadOrder
 from journeys.services.money import minor_units
 from journeys.services.plan_documents import is_payable
 from journeys.services.plan_life import UnknownActionPlan
-from journeys.services.stages import BadOrder
 from tenants.access import Actor, Refusal
 from tenants.audit.services import record
 from tenants.members.models import User

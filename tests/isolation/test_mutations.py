@@ -72,3 +72,11 @@ def test_a_change_of_globex_is_made_there_only(acme: Tenant, globex: Tenant, nam
 
     assert answer == {"userErrors": []}
     assert everything(acme) == before
+
+
+def test_settings_of_acme_are_not_globexs(in_acme: Tenant, globex: Tenant) -> None:
+    send(api_of(in_acme), "updateModelSettings", {"changes": {"minimumN": 7}})
+    query = "{ modelSettings { version minimumN } }"
+
+    assert api_of(in_acme).data(query) == {"modelSettings": {"version": 1, "minimumN": 7}}
+    assert api_of(globex).data(query) == {"modelSettings": {"version": 0, "minimumN": 30}}
