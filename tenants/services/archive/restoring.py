@@ -5,7 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from tenants.access import Refusal, company_context
+from tenants.access import COMMAND, Refusal, company_context
 from tenants.jobs.models import Job
 from tenants.members.services import ensure_roles
 from tenants.models.provisioning import ProvisioningRun
@@ -32,6 +32,7 @@ from tenants.services.locks import named_lock
 from tenants.services.outside import from_outside
 from tenants.services.recording import recorded_ddl
 from tenants.services.replay import migrate_here, replay_here
+from tenants.services.telling import tell
 
 type Progress = Callable[[str, int], None]
 
@@ -74,6 +75,8 @@ def restore_company(
             found_company(company)
             migrations = _fill(company, archive, progress)
             _note(company, by, time.perf_counter() - started)
+            told = {"from": head.company.slug, "made_at": head.made_at, "manifest": archive.digest}
+            tell(company=company, actor=replace(COMMAND, name=by or COMMAND.name), action="tenant.restored", after=told)
             move_files()
     forget_hosts()
     return Restored(company, head, migrations, time.perf_counter() - started)

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from tenants.access import Refusal, company_context
+from tenants.access import COMMAND, Actor, Refusal, company_context
 from tenants.models.schedule import TenantSchedule
 from tenants.models.tenant import Tenant
 from tenants.selectors.files import company_folder
@@ -30,6 +30,7 @@ from tenants.services.archive.manifest import (
     TablePart,
     encode,
 )
+from tenants.services.telling import tell
 
 CHUNK = 1024 * 1024
 # JSON has neither of the two characters, so a row goes through COPY as it is.
@@ -59,12 +60,13 @@ def export_company(
     with_credentials: bool = False,
     only: Sequence[str] | None = None,
     progress: Progress | None = None,
+    actor: Actor = COMMAND,
 ) -> Exported:
     """Write the company as it is at this moment into one archive; memory does not grow with the company.
 
     Everything is read in one snapshot, while the company goes on taking feedback. The file gets its name when it is
     whole and on disk: an export that is cut off leaves none. Passwords and keys stay out unless asked for; `only`
-    takes the tables whose names begin so. Raises CannotExport.
+    takes the tables whose names begin so. Both audits tell of it afterwards. Raises CannotExport.
     """
     if not company.is_readable:
         raise CannotExport(f"company {company.slug} is {company.status}: there is nothing to export")
@@ -74,8 +76,12 @@ def export_company(
             manifest = _fill(_Writer(archive, progress), company, with_credentials, only)
             text = encode(manifest)
             archive.writestr(MANIFEST, text)
+        digest = hashlib.sha256(text).hexdigest()
         size = part.stat().st_size
-    return Exported(manifest, hashlib.sha256(text).hexdigest(), size, time.perf_counter() - started)
+    with transaction.atomic():
+        told = {"rows": manifest.rows, "manifest": digest, "opens_doors": with_credentials}
+        tell(company=company, actor=actor, action="tenant.exported", after=told)
+    return Exported(manifest, digest, size, time.perf_counter() - started)
 
 
 @contextmanager

@@ -85,8 +85,10 @@ def test_an_export_twice_is_the_same_to_the_byte_in_each_table(
     outside: None, scored_company: Tenant, tmp_path: Path
 ) -> None:
     first, second = (
-        export_company(company=scored_company, target=tmp_path / name).manifest.tables for name in ("a.zip", "b.zip")
-    )
+        [one for one in export_company(company=scored_company, target=tmp_path / name).manifest.tables
+         if not one.name.startswith("audit_")]  # the second tells of the first
+        for name in ("a.zip", "b.zip")
+    )  # fmt: skip
 
     assert first == second
 
