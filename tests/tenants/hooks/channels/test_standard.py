@@ -74,6 +74,7 @@ def test_thousands_of_small_values_are_told_thinly_too() -> None:
         ("whsec_" + "!" * 32, False),
         ("whsec_" + "QUFB" * 40, False),
     ],
+    ids=["new", "short", "bare", "too short", "no base64", "too long"],
 )
 def test_a_secret_has_24_to_64_bytes(text: str, good: bool) -> None:
     assert is_secret(text) is good
