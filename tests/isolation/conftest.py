@@ -14,6 +14,9 @@ from tenants.models import Tenant
 from tenants.services.closing import delete_company
 from tenants.services.onboarding import create_company, ensure_operator
 from tests.isolation.planted import Planted, Strangers, fingerprint, plant
+from tests.isolation.rows import acme_rows
+
+__all__ = ["acme_rows"]
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""What each change of a design is asked as another company: a new mutation needs a row here or in test_graphql.py.
+"""What each change of a design is asked as another company: a new mutation needs a row here or in test_changes.py.
 
 A text such as "@Journey" stands for the id of acme's journey in one run, and for an id that never was in the other.
 Codes are those of acme's rows.

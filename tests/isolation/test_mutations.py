@@ -14,7 +14,6 @@ from tenants.models import Tenant, TenantSchedule
 from tenants.models.ids import uuid7
 from tests.graphql_api import Api, api_of
 from tests.isolation.mutation_rows import OWN, UNKNOWN, filled
-from tests.isolation.test_graphql import acme_rows  # noqa: F401 - a fixture
 
 CHANGES = company_schema.core.mutation_type
 assert CHANGES is not None
@@ -45,7 +44,7 @@ def everything(company: Tenant) -> dict[str, Any]:
 @pytest.mark.usefixtures("acme_rows")
 @pytest.mark.parametrize("name", UNKNOWN)
 def test_a_thing_of_acme_is_unknown_to_globex_and_stays_as_it_was(
-    acme_rows: dict[str, Any],  # noqa: F811
+    acme_rows: dict[str, Any],
     acme: Tenant,
     globex: Tenant,
     name: str,

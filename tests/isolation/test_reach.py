@@ -30,7 +30,7 @@ from tenants.members.services import ensure_user
 from tenants.models import Tenant
 from tests.graphql_api import api_of
 from tests.isolation.role_rows import document
-from tests.isolation.test_graphql import node_models
+from tests.isolation.rows import node_models
 from tests.journeys.graphql.rows import add_plans
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)

@@ -19,7 +19,7 @@ from tenants.members.services import ensure_user
 from tenants.models import Tenant
 from tests.graphql_api import Api, api_of
 from tests.isolation.mutation_rows import filled
-from tests.isolation.test_graphql import acme_rows  # noqa: F401 - a fixture
+from tests.isolation.rows import acme_rows  # noqa: F401 - a fixture
 
 from .mutation_rows import AUDITED, WRITTEN_IN, given_to
 
