@@ -10,7 +10,7 @@ from django.conf import settings
 
 from journeys.models import Touchpoint
 from tenants.graphql.ids import decode
-from tenants.graphql.policy import DESIGN
+from tenants.graphql.requirements import DESIGN
 from tenants.members.models import Unit
 from tenants.models import Tenant
 from tests.graphql_api import api_of

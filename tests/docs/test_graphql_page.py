@@ -13,7 +13,7 @@ from journeys.services.blueprints import apply_blueprint
 from tenants.access import Capability
 from tenants.graphql import body, limits, pages
 from tenants.graphql.errors import STATUS_WITHOUT_DATA
-from tenants.graphql.policy import QUERIES
+from tenants.graphql.requirements import QUERIES
 from tenants.models import Tenant
 from tests.graphql_api import api_of
 

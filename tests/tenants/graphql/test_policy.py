@@ -10,7 +10,8 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
 from config.schema import company_schema, operator_schema
 from tenants.access import ANONYMOUS, Actor, Capability
 from tenants.graphql.errors import ApiError, Code
-from tenants.graphql.policy import POLICY, ROOTS, Open, authorise, requirement_of
+from tenants.graphql.policy import POLICY, ROOTS, authorise, requirement_of
+from tenants.graphql.requirements import Open
 
 SCHEMAS = [company_schema.core, operator_schema.core]
 NOBODY_IN_PARTICULAR = Actor(kind="key", name="test", capabilities=frozenset())
