@@ -15,8 +15,8 @@ from feedback.services.intake import KINDS
 from tests.docs.pages import CHINESE, ENGLISH, code_lines, commands, headings, links, tables
 from tests.isolation.command_rows import our_commands
 
-# Run by `make`, by other commands and by who changes the API; the README is for who uses the product.
-INTERNAL = {"demo", "prepare", "graphql_schema"}
+# Run by `make`, by other commands and by who changes the API or its words; the README is for who uses the product.
+INTERNAL = {"demo", "prepare", "graphql_schema", "words"}
 
 
 def named_in_table(page: str) -> set[str]:

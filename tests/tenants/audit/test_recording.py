@@ -6,8 +6,9 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from pytest_django import DjangoDbBlocker
 
-from tenants.access import Actor, RequestInfo, request_context
+from tenants.access import Actor, RequestInfo, company_context, request_context
 from tenants.audit.access import digest_of
 from tenants.audit.models import AuditEvent
 from tenants.audit.services import NotInTransaction, Subject, record
@@ -68,9 +69,10 @@ def test_the_digest_is_that_of_the_row_as_it_is_read_back(in_acme: Tenant) -> No
     assert digest_of(event.content()) == event.digest
 
 
-@pytest.mark.django_db(transaction=True)
-def test_recording_outside_of_a_transaction_is_refused(entered: Tenant) -> None:
-    with pytest.raises(NotInTransaction):
+def test_recording_outside_of_a_transaction_is_refused(
+    companies: dict[str, Tenant], django_db_blocker: DjangoDbBlocker
+) -> None:
+    with django_db_blocker.unblock(), company_context(companies["acme"]), pytest.raises(NotInTransaction):
         record(actor=ANN, action="journey.created", subject=JOURNEY)
 
 

@@ -9,7 +9,9 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker
 
+from tenants.access import company_context
 from tenants.hooks.models import WebhookEndpoint, WebhookEvent
 from tenants.hooks.services import OutsideTransaction, Subject, UnknownEvent, emit
 from tenants.hooks.services.dispatch import dispatch_events
@@ -27,9 +29,8 @@ def test_what_is_rolled_back_was_never_told(in_acme: Tenant) -> None:
     assert not WebhookEvent.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_outside_of_a_transaction_is_a_bug(acme: Tenant) -> None:
-    with pytest.raises(OutsideTransaction):
+def test_outside_of_a_transaction_is_a_bug(companies: dict[str, Tenant], django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock(), company_context(companies["acme"]), pytest.raises(OutsideTransaction):
         emit(event=ALERT, subject=ABOUT, data={})
 
 
