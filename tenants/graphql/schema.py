@@ -34,7 +34,7 @@ class ApiSchema(strawberry.Schema):
         self.kept = KeptDocuments()
         self.capped = cap_plain_lists(self.core)
         self.shortened = shorten(self.core)
-        lay_masks(self.core)
+        lay_masks(self.core)  # last, for it goes over the others' resolvers
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Leave errors to `tenants.graphql.errors.answer`."""
