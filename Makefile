@@ -21,7 +21,7 @@ down: ## stop what `make up` runs
 	@if [ -x $(PY) ]; then exec $(PY) -m config.embedded.supervisor down; else echo "huibao: nothing is running"; fi
 
 test: .venv/.synced ## run the whole test suite against servers of its own
-	@exec .venv/bin/pytest -q -n 2 --dist loadfile
+	@exec .venv/bin/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/.synced ## check style and the direction of imports
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/lint-imports --no-logo

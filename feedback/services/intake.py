@@ -180,7 +180,8 @@ def store_batch(
     with noting(request), connection.cursor() as cursor:
         cursor.execute(_NOTE_BATCH, [msgspec.json.encode(row).decode()])
     told = {name: row[name] for name in _TOLD}
-    write_down(actor=actor, action="import.finished", subject=Subject("import", str(head.id), head.kind), after=told)
+    about = Subject("import", str(head.id), head.kind)
+    write_down(actor=actor, action="import.finished", subject=about, after=told, is_bulk=not file_name)
     _tell(head, told)
 
 

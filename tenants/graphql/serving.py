@@ -24,6 +24,8 @@ from tenants.graphql.persisted import keep, text_of
 from tenants.graphql.policy import authorise
 from tenants.graphql.reach import require_reach
 from tenants.graphql.schema import ApiSchema
+from tenants.models.tenant import Tenant
+from tenants.selectors import read_only
 
 DRY_RUN = "dryRun"
 
@@ -76,6 +78,7 @@ def respond(schema: ApiSchema, asked: GraphQLRequest, exchange: Exchange) -> Ans
     operation = prepared.choose(asked.operation_name)
     if exchange.request.method == "GET" and operation.operation is not OperationType.QUERY:
         raise ApiError(_("Only queries are answered by GET."), status=405, Allow="POST")
+    _require_writable(exchange.request, operation)
     _charge(prepared, operation, asked, exchange.bill)
     try:
         prepared.validate()
@@ -90,6 +93,12 @@ def respond(schema: ApiSchema, asked: GraphQLRequest, exchange: Exchange) -> Ans
     if exchange.bill.is_dry_run:
         return Answer({"data": None})
     return _run(schema, replace(asked, query=text), exchange, prepared, operation)
+
+
+def _require_writable(request: HttpRequest, operation: OperationDefinitionNode) -> None:
+    company: Tenant | None = getattr(request, "company", None)
+    if operation.operation is OperationType.MUTATION and company is not None and not company.takes_writes:
+        raise ApiError(read_only(company), code=Code.FORBIDDEN)
 
 
 def _charge(prepared: Prepared, operation: OperationDefinitionNode, asked: GraphQLRequest, bill: Bill) -> None:

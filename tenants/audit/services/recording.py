@@ -26,11 +26,13 @@ def record(
     subject: Subject,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
+    is_bulk: bool = False,
 ) -> None:
     """Write down that an actor did something to a subject: `action` is "<entity>.<past tense>", as "journey.created".
 
     Of `before` and `after` only the fields that differ are kept, without secrets and texts. Request id, address, user
-    agent and reason are those of the present request. Raises NotInTransaction outside of a transaction.
+    agent and reason are those of the present request. What programs do many times a second (`is_bulk`) is chained with
+    the next other event, or by the sweep. Raises NotInTransaction outside of a transaction.
     """
     if not connection.in_atomic_block:
         raise NotInTransaction(f"{action} must be recorded in the transaction that does it")
@@ -55,4 +57,5 @@ def record(
     )
     event.digest = digest_of(event.content())
     event.save(force_insert=True)
-    seal_after_commit()
+    if not is_bulk:
+        seal_after_commit()

@@ -208,8 +208,15 @@ def test_a_longer_list_costs_the_same(api: Api, query: str, variables: dict[str,
     assert api.queries(query, **variables) == few
 
 
+def newest_scored_month() -> ScoreRun:
+    """The last month with a touchpoint's score, whatever other periods were scored since."""
+    runs = ScoreRun.objects.filter(is_current=True, period_kind="month")
+    found: ScoreRun = runs.filter(scopes__kind="touchpoint", scopes__n__gt=0).order_by("-period")[0]
+    return found
+
+
 def test_a_driver_tells_its_kind_its_place_and_how_sure_its_rank_is(in_scored: Tenant) -> None:
-    run = ScoreRun.objects.filter(is_current=True, scopes__kind="touchpoint", scopes__n__gt=0).order_by("-period")[0]
+    run = newest_scored_month()
     stored = {row["code"]: row for row in run.results["touchpoints"]}
     query = """query($p: Period!) { drivers(period: $p) { doubts touchpoints { nodes { code pTop pValue vif quadrant
       quadrantSure priority { value n } kano { kind likely reason penalty { value } asymmetry { value } } } } } }"""
@@ -228,7 +235,7 @@ def test_a_driver_tells_its_kind_its_place_and_how_sure_its_rank_is(in_scored: T
 
 
 def test_a_driver_tells_who_answered_what_is_remembered_and_how_channels_compare(in_scored: Tenant) -> None:
-    run = ScoreRun.objects.filter(is_current=True, scopes__kind="touchpoint", scopes__n__gt=0).order_by("-period")[0]
+    run = newest_scored_month()
     stored = {row["code"]: row for row in run.results["touchpoints"]}
     query = """query($p: Period!) { drivers(period: $p) { touchpoints { nodes { code lmg runningValue { value n }
       response { contacts effectiveN reason rate { value } adjustedValue { status } }

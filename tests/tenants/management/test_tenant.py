@@ -117,7 +117,7 @@ def test_doctor_finds_a_lost_schema(acme: Tenant) -> None:
     assert out.getvalue().strip() == "acme  no schema  gone"
 
 
-def test_doctor_counts_codes_that_nobody_has_described_and_says_what_to_do(acme: Tenant, two_companies: None) -> None:
+def test_doctor_counts_codes_that_nobody_has_described_and_says_what_to_do(acme: Tenant) -> None:
     with company_context(acme):
         ensure_touchpoints(["desk", "till"])
         ensure_channels(["kiosk"])
@@ -125,7 +125,7 @@ def test_doctor_counts_codes_that_nobody_has_described_and_says_what_to_do(acme:
         Touchpoint.objects.filter(code="till").update(is_mapped=True)
     out = StringIO()
 
-    answer = run("tenant", "doctor")
+    answer = run("tenant", "doctor", "acme")
     call_command("tenant", "doctor", "acme", stdout=out)
 
     detail = f"channels 1, touchpoints 1, units 2: {WHAT_TO_DO}"
