@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import msgspec
 from django.db import connection
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from tenants.audit.services.masking import changed
 from tenants.audit.services.sealing import seal_after_commit
 from tenants.audit.services.values import fit
 
+_WRITE = "INSERT INTO audit_event SELECT * FROM jsonb_populate_record(NULL::audit_event, %s::jsonb)"
 NOBODY_ASKED = RequestInfo(id="")
 
 
@@ -56,6 +58,13 @@ def record(
         reason=hide_secrets(request.reason)[:500],
     )
     event.digest = digest_of(event.content())
-    event.save(force_insert=True)
+    _write(event)
     if not is_bulk:
         seal_after_commit()
+
+
+def _write(event: AuditEvent) -> None:
+    """Insert an event as one JSON text: with every batch of facts comes one, and a model's way costs twice as much."""
+    row = {field.attname: getattr(event, field.attname) for field in AuditEvent._meta.concrete_fields}  # noqa: SLF001
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, [msgspec.json.encode(row).decode()])
