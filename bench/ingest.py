@@ -5,16 +5,11 @@ import http.client
 import json
 import os
 import random
-import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,7 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from bench.companies import scratch_company
-from config.embedded.processes import web_command
+from bench.web import served
 from feedback.models import FeedbackItem
 from feedback.services.buckets import bucket_of
 from feedback.services.imports import ImportOrder, import_file
@@ -125,32 +120,6 @@ def _send(port: int, headers: dict[str, str], bodies: list[bytes]) -> int:
         accepted += answer["accepted"]
     client.close()
     return accepted
-
-
-@contextmanager
-def served() -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """Run the product's own web server on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    program, *arguments = web_command(host="127.0.0.1", port=port)
-    path = shutil.which(program) or str(Path(sys.executable).parent / program)
-    workers = int(arguments[arguments.index("--workers") + 1])
-    with subprocess.Popen([path, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
-        try:
-            _await(server, said="Started worker", times=workers)
-            yield server, port
-        finally:
-            server.terminate()
-
-
-def _await(server: subprocess.Popen[str], *, said: str, times: int) -> None:
-    """Read what the server prints until it has said that each of its processes is ready."""
-    for line in server.stdout or ():
-        times -= said in line
-        if times == 0:
-            return
-    raise RuntimeError(f"the server ended with {server.wait()} before it was ready")
 
 
 _COLUMNS = (

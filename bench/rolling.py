@@ -89,7 +89,7 @@ def _measure() -> int:
 
     call_command("prepare", stdout=sys.stderr)
     from bench.companies import scratch_company  # noqa: PLC0415
-    from bench.ingest import served  # noqa: PLC0415
+    from bench.web import served  # noqa: PLC0415
     from tenants.access import Capability  # noqa: PLC0415
     from tenants.members.services import create_api_key  # noqa: PLC0415
     from tenants.selectors import host_of  # noqa: PLC0415

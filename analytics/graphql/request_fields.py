@@ -13,13 +13,13 @@ from analytics.services.requests import request_monitoring, request_predictions,
 from analytics.services.scoring.closing import close_period
 from analytics.services.scoring.labels import first_day, read_period
 from analytics.services.settings import settings_of
-from tenants.access import Capability, Refusal
+from tenants.access import Capability
 from tenants.graphql.changes import attempt, company_of, errors_field, given, optional
 from tenants.graphql.context import Info
 from tenants.graphql.policy import require
 from tenants.graphql.scalars import Period
 from tenants.graphql.types import JobType
-from tenants.graphql.user_errors import UserError, all_refused
+from tenants.graphql.user_errors import UserError
 from tenants.jobs.models import Job
 from tenants.tasks import enqueue_job
 
@@ -126,9 +126,9 @@ class RequestMutation:
 
 
 def _asked(request: Callable[[], Job]) -> JobPayload:
-    try:
+    def sent() -> Job:
         job = request()
-    except Refusal as refusal:
-        return JobPayload(job=None, user_errors=all_refused(refusal))
-    enqueue_job(job)
-    return JobPayload(job=job, user_errors=[])  # type: ignore[arg-type]  # a row stands for its type
+        enqueue_job(job)
+        return job
+
+    return attempt(JobPayload, "job", sent)

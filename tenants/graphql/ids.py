@@ -49,3 +49,8 @@ def decode_as(text: str, type_name: str) -> UUID:
             % {"found": found.type_name[:40], "needed": type_name}
         )
     return found.key
+
+
+def key_or_none(text: str | None, type_name: str) -> UUID | None:
+    """Return the row's key of a global id that may be left out. Raises ApiError for an id of another type."""
+    return None if text is None else decode_as(text, type_name)

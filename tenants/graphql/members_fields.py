@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Annotated, Any
-from uuid import UUID
+from typing import Annotated
 
 import strawberry
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from tenants.access import Refusal
+from tenants.graphql.changes import attempt
 from tenants.graphql.connections import Listing, paged
 from tenants.graphql.context import Info
-from tenants.graphql.ids import decode_as
+from tenants.graphql.ids import decode_as, key_or_none
 from tenants.graphql.inputs import narrowed
 from tenants.graphql.keyset import NEWEST_FIRST, by
 from tenants.graphql.members_inputs import (
@@ -34,28 +33,11 @@ from tenants.graphql.members_types import (
 )
 from tenants.graphql.nodes import rows_of
 from tenants.graphql.types import UserType
-from tenants.graphql.user_errors import all_refused
 from tenants.members import services
 from tenants.members.models import ApiKey, SignIn, User
 
 Active = Annotated[bool | None, strawberry.argument(description="Only members who may sign in, or only who left.")]
 Whose = Annotated[strawberry.ID | None, strawberry.argument(description="Only sessions of this member.")]
-
-
-def unit_id(given: strawberry.ID | None) -> UUID | None:
-    """Return the key of a unit that may be left out."""
-    return None if given is None else decode_as(given, "Unit")
-
-
-def answered[P](payload: Callable[..., P], names: str, do: Callable[[], Any]) -> P:
-    """Return the payload of what a service returned, by the payload's names for it, or of its refusal."""
-    fields = names.split()
-    try:
-        found = do()
-    except Refusal as refusal:
-        return payload(**dict.fromkeys(fields), user_errors=all_refused(refusal))
-    values = found if len(fields) > 1 else (found,)
-    return payload(**dict(zip(fields, values, strict=True)), user_errors=[])
 
 
 @strawberry.type
@@ -76,7 +58,7 @@ class MembersQuery:
     def sessions(self, member: Whose = None) -> Listing:
         """Return sessions that are not over."""
         alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
-        user = None if member is None else decode_as(member, "User")
+        user = key_or_none(member, "User")
         return Listing(narrowed(rows_of(SignIn), session_key__in=alive, user_id=user), NEWEST_FIRST)
 
 
@@ -87,14 +69,14 @@ class MembersMutation:
     @strawberry.mutation(description="Invite a person: they get a role, and a link by mail to choose a password with.")
     def invite_member(self, info: Info, input: InviteMemberInput) -> MemberPayload:
         """Invite a person."""
-        return answered(
+        return attempt(
             MemberPayload,
             "member",
             lambda: services.invite_member(
                 actor=info.context.actor,
                 email=input.email,
                 role=input.role,
-                unit_id=unit_id(input.unit),
+                unit_id=key_or_none(input.unit, "Unit"),
                 name=input.name,
                 locale=input.locale,
                 origin=info.context.request.build_absolute_uri("/").rstrip("/"),
@@ -106,7 +88,7 @@ class MembersMutation:
     def deactivate_member(self, info: Info, input: MemberInput) -> MemberPayload:
         """Let a member go."""
         key, actor = decode_as(input.id, "User"), info.context.actor
-        return answered(
+        return attempt(
             MemberPayload,
             "member",
             lambda: services.deactivate_member(actor=actor, member_id=key, as_of=timezone.now()),
@@ -116,7 +98,7 @@ class MembersMutation:
     def reactivate_member(self, info: Info, input: MemberInput) -> MemberPayload:
         """Let a member come back."""
         key, actor = decode_as(input.id, "User"), info.context.actor
-        return answered(MemberPayload, "member", lambda: services.reactivate_member(actor=actor, member_id=key))
+        return attempt(MemberPayload, "member", lambda: services.reactivate_member(actor=actor, member_id=key))
 
     @strawberry.mutation(description="Give a member a role, in the whole company or in a unit and all below it.")
     def assign_role(self, info: Info, input: MemberRoleInput) -> MemberPayload:
@@ -132,7 +114,7 @@ class MembersMutation:
     def end_session(self, info: Info, input: EndSessionInput) -> EndSessionsPayload:
         """End a session."""
         key, actor = decode_as(input.id, "SignIn"), info.context.actor
-        return answered(
+        return attempt(
             EndSessionsPayload, "ended", lambda: int(bool(services.end_session(actor=actor, session_id=key)))
         )
 
@@ -140,14 +122,14 @@ class MembersMutation:
     def end_my_sessions(self, info: Info) -> EndSessionsPayload:
         """End the caller's other sessions."""
         here = str(info.context.request.session.session_key or "")
-        return answered(
+        return attempt(
             EndSessionsPayload, "ended", lambda: services.end_own_sessions(actor=info.context.actor, but=here)
         )
 
 
 def _role(info: Info, input: MemberRoleInput, change: Callable[..., User]) -> MemberPayload:
-    asked = {"member_id": decode_as(input.id, "User"), "role": input.role, "unit_id": unit_id(input.unit)}
-    return answered(MemberPayload, "member", lambda: change(actor=info.context.actor, **asked))
+    asked = {"member_id": decode_as(input.id, "User"), "role": input.role, "unit_id": key_or_none(input.unit, "Unit")}
+    return attempt(MemberPayload, "member", lambda: change(actor=info.context.actor, **asked))
 
 
 @strawberry.type
@@ -157,7 +139,7 @@ class ApiKeysMutation:
     @strawberry.mutation(description="Make an API key. Its token is in this answer and never shown again.")
     def create_api_key(self, info: Info, input: CreateApiKeyInput) -> NewApiKeyPayload:
         """Make a key."""
-        return answered(
+        return attempt(
             NewApiKeyPayload,
             "api_key token",
             lambda: services.issue_api_key(
@@ -175,7 +157,7 @@ class ApiKeysMutation:
         """Replace a key."""
         key, actor = decode_as(input.id, "ApiKey"), info.context.actor
         overlap = timedelta(hours=max(-1, min(input.overlap_hours, 100_000)))
-        return answered(
+        return attempt(
             NewApiKeyPayload,
             "api_key token",
             lambda: services.rotate_api_key(actor=actor, key_id=key, overlap=overlap, as_of=timezone.now()),
@@ -185,7 +167,7 @@ class ApiKeysMutation:
     def revoke_api_key(self, info: Info, input: RevokeApiKeyInput) -> ApiKeyPayload:
         """Revoke a key."""
         key, actor = decode_as(input.id, "ApiKey"), info.context.actor
-        return answered(
+        return attempt(
             ApiKeyPayload,
             "api_key",
             lambda: services.withdraw_api_key(actor=actor, key_id=key, as_of=timezone.now()),

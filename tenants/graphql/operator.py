@@ -10,6 +10,7 @@ from django.utils import timezone
 from strawberry import auto
 
 from tenants.access import Refusal
+from tenants.graphql.changes import attempt
 from tenants.graphql.connections import Listing, paged
 from tenants.graphql.context import Info
 from tenants.graphql.enums import Industry, ProvisioningState, TenantLocale, TenantPlan
@@ -17,7 +18,7 @@ from tenants.graphql.errors import ApiError, Code
 from tenants.graphql.keyset import NEWEST_FIRST
 from tenants.graphql.nodes import Node, rows_of
 from tenants.graphql.types import TenantType
-from tenants.graphql.user_errors import UserError, refused
+from tenants.graphql.user_errors import UserError
 from tenants.models import Plan, ProvisioningRun, Tenant
 from tenants.selectors import company_by_slug
 from tenants.selectors.usage import usage_of
@@ -168,7 +169,8 @@ class LifeMutation:
     @strawberry.mutation(description="Set up a company; asking again for the same one goes on with it or changes none.")
     def create_tenant(self, info: Info, input: CreateTenantInput) -> CreateTenantPayload:
         """Set up a company."""
-        try:
+
+        def founded() -> tuple[Tenant, ProvisioningRun | None]:
             done = create_company(
                 slug=input.slug,
                 name=input.name,
@@ -180,9 +182,9 @@ class LifeMutation:
                 admin_email=input.admin_email,
                 by=info.context.actor.name,
             )
-        except Refusal as refusal:
-            return CreateTenantPayload(tenant=None, run=None, user_errors=[refused(refusal, field="input")])
-        return CreateTenantPayload(tenant=done.company, run=done.run, user_errors=[])  # type: ignore[arg-type]  # rows stand for their types
+            return done.company, done.run
+
+        return attempt(CreateTenantPayload, "tenant run", founded)
 
     @strawberry.mutation(description="Let a company be read and not changed; its work waits.")
     def suspend_tenant(self, info: Info, input: TenantChangeInput) -> TenantPayload:
@@ -209,8 +211,4 @@ class LifeMutation:
 
 
 def _changed(slug: str, change: Callable[[Tenant], Tenant]) -> TenantPayload:
-    try:
-        changed = change(company_by_slug(slug))
-    except Refusal as refusal:
-        return TenantPayload(tenant=None, user_errors=[refused(refusal, field="input")])
-    return TenantPayload(tenant=changed, user_errors=[])
+    return attempt(TenantPayload, "tenant", lambda: change(company_by_slug(slug)))

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 import strawberry
 from django.utils import timezone
 
+from tenants.graphql.changes import attempt, given
 from tenants.graphql.context import Info
-from tenants.graphql.ids import decode_as
-from tenants.graphql.members_fields import answered
+from tenants.graphql.ids import decode_as, key_or_none
 from tenants.graphql.members_types import DepartmentPayload, UnitPayload
 from tenants.graphql.organisation_inputs import (
     ArchiveInput,
@@ -25,25 +24,21 @@ from tenants.members.services import archive_place, create_place, move_place, up
 type Kind = type[Department | Unit]
 
 
-def _answered[P](payload: type[P], kind: Kind, do: Callable[[], Any]) -> P:
-    return answered(payload, kind.__name__.lower(), do)
-
-
-def _key(kind: Kind, given: strawberry.ID | None) -> UUID | None:
-    return None if given is None else decode_as(given, kind.__name__)
+def _attempt[P](payload: type[P], kind: Kind, change: Callable[[], Any]) -> P:
+    return attempt(payload, kind.__name__.lower(), change)
 
 
 def _create[P](payload: type[P], kind: Kind, info: Info, input: CreateDepartmentInput | CreateUnitInput) -> P:
-    described: dict[str, Any] = strawberry.asdict(input)
-    parent = _key(kind, described.pop("parent"))
-    return _answered(payload, kind, lambda: create_place(kind, actor=info.context.actor, parent_id=parent, **described))
+    asked = given(input, parent=kind.__name__)
+    parent = asked.pop("parent")
+    return _attempt(payload, kind, lambda: create_place(kind, actor=info.context.actor, parent_id=parent, **asked))
 
 
 def _update[P](payload: type[P], kind: Kind, info: Info, input: UpdateDepartmentInput | UpdateUnitInput) -> P:
-    given: dict[str, Any] = strawberry.asdict(input)
-    key, revision = decode_as(given.pop("id"), kind.__name__), given.pop("revision")
-    changes = {name: value for name, value in given.items() if value is not None}
-    return _answered(
+    asked = given(input, id=kind.__name__)
+    key, revision = asked.pop("id"), asked.pop("revision")
+    changes = {name: value for name, value in asked.items() if value is not None}
+    return _attempt(
         payload,
         kind,
         lambda: update_place(kind, actor=info.context.actor, place_id=key, revision=revision, changes=changes),
@@ -51,8 +46,8 @@ def _update[P](payload: type[P], kind: Kind, info: Info, input: UpdateDepartment
 
 
 def _move[P](payload: type[P], kind: Kind, info: Info, input: MoveInput) -> P:
-    key, parent = decode_as(input.id, kind.__name__), _key(kind, input.parent)
-    return _answered(
+    key, parent = decode_as(input.id, kind.__name__), key_or_none(input.parent, kind.__name__)
+    return _attempt(
         payload,
         kind,
         lambda: move_place(kind, actor=info.context.actor, place_id=key, parent_id=parent, revision=input.revision),
@@ -61,7 +56,7 @@ def _move[P](payload: type[P], kind: Kind, info: Info, input: MoveInput) -> P:
 
 def _archive[P](payload: type[P], kind: Kind, info: Info, input: ArchiveInput) -> P:
     key, as_of = decode_as(input.id, kind.__name__), timezone.now() if input.archived else None
-    return _answered(
+    return _attempt(
         payload,
         kind,
         lambda: archive_place(kind, actor=info.context.actor, place_id=key, revision=input.revision, as_of=as_of),

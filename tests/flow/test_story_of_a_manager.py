@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 from strawberry.utils.str_converters import to_camel_case
 
 from tenants.access import Capability, company_context
+from tenants.audit.models import AuditEvent
 from tenants.graphql.ids import decode
 from tenants.jobs.services import run_job
 from tenants.models import Tenant
@@ -141,6 +142,9 @@ def test_a_plan_goes_from_a_blueprint_to_a_verdict(chain: Tenant, django_db_bloc
         draft = done(api, "draftJourneyVersion", "journeyVersion { id number }", journeyId=journey["id"])
         second = done(api, "publishJourneyVersion", "journeyVersion { number state }", versionId=draft["id"])
         assert second == {"number": 2, "state": "PUBLISHED"}
+        with company_context(chain):
+            told = set(AuditEvent.objects.values_list("action", flat=True))
+        assert {"blueprint.applied", "scenario.saved", "scenario.adopted"} <= told
 
 
 def _plan_of_a_scenario(api: Api) -> str:

@@ -1,12 +1,12 @@
 """Changes of endpoints, test messages and replays."""
 
 from datetime import timedelta
-from typing import Any
 
 import strawberry
 from django.utils import timezone
 
 from tenants.access import Refusal
+from tenants.graphql.changes import attempt
 from tenants.graphql.context import Info
 from tenants.graphql.ids import decode_as
 from tenants.graphql.user_errors import UserError, all_refused
@@ -19,6 +19,7 @@ from tenants.graphql.webhooks.inputs import (
     WebhookEndpointInput,
 )
 from tenants.graphql.webhooks.types import WebhookDeliveryType, WebhookEndpointType
+from tenants.hooks.models import WebhookEndpoint
 from tenants.hooks.services.endpoints import change_endpoint, create_endpoint, delete_endpoint, rotate_secret
 from tenants.hooks.services.replay import replay, send_test
 
@@ -77,60 +78,53 @@ class WebhookMutation:
     @strawberry.mutation(description="Have an endpoint told of events; its secret is shown this once.")
     def create_webhook_endpoint(self, info: Info, input: CreateWebhookEndpointInput) -> WebhookSecretPayload:
         """Make an endpoint."""
-        made: Any
-        try:
-            made, secret = create_endpoint(actor=info.context.actor, kind=input.kind, wish=input.wish())
-        except Refusal as refusal:
-            return WebhookSecretPayload(user_errors=all_refused(refusal))
-        return WebhookSecretPayload(endpoint=made, secret=None if input.secret else secret or None)
+
+        def made() -> tuple[WebhookEndpoint, str | None]:
+            endpoint, secret = create_endpoint(actor=info.context.actor, kind=input.kind, wish=input.wish())
+            return endpoint, None if input.secret else secret or None
+
+        return attempt(WebhookSecretPayload, "endpoint secret", made)
 
     @strawberry.mutation(description="Change an endpoint, pause it, or resume it.")
     def update_webhook_endpoint(self, info: Info, input: UpdateWebhookEndpointInput) -> WebhookEndpointPayload:
         """Change an endpoint."""
-        try:
-            changed: Any = change_endpoint(
-                actor=info.context.actor,
-                endpoint_id=decode_as(input.id, ENDPOINT),
-                version=input.version,
-                wish=input.wish(),
-                state=input.state,
-            )
-        except Refusal as refusal:
-            return WebhookEndpointPayload(user_errors=all_refused(refusal))
-        return WebhookEndpointPayload(endpoint=changed)
+        key, actor = decode_as(input.id, ENDPOINT), info.context.actor
+        return attempt(
+            WebhookEndpointPayload,
+            "endpoint",
+            lambda: change_endpoint(
+                actor=actor, endpoint_id=key, version=input.version, wish=input.wish(), state=input.state
+            ),
+        )
 
     @strawberry.mutation(description="Remove an endpoint with the log of its deliveries.")
     def delete_webhook_endpoint(self, info: Info, input: WebhookEndpointInput) -> DeleteWebhookEndpointPayload:
         """Remove an endpoint."""
-        try:
-            delete_endpoint(actor=info.context.actor, endpoint_id=decode_as(input.id, ENDPOINT))
-        except Refusal as refusal:
-            return DeleteWebhookEndpointPayload(user_errors=all_refused(refusal))
-        return DeleteWebhookEndpointPayload(deleted_id=input.id)
+        key = decode_as(input.id, ENDPOINT)
+
+        def deleted() -> strawberry.ID:
+            delete_endpoint(actor=info.context.actor, endpoint_id=key)
+            return input.id
+
+        return attempt(DeleteWebhookEndpointPayload, "deleted_id", deleted)
 
     @strawberry.mutation(description="Give a webhook a new secret, shown this once; for a while both sign.")
     def rotate_webhook_secret(self, info: Info, input: RotateWebhookSecretInput) -> WebhookSecretPayload:
         """Give a webhook a new secret."""
-        made: Any
-        try:
-            made, secret = rotate_secret(
-                actor=info.context.actor,
-                endpoint_id=decode_as(input.id, ENDPOINT),
-                overlap=timedelta(hours=max(-1, min(input.overlap_hours, 10_000))),
-                now=timezone.now(),
-            )
-        except Refusal as refusal:
-            return WebhookSecretPayload(user_errors=all_refused(refusal))
-        return WebhookSecretPayload(endpoint=made, secret=secret)
+        key, overlap = decode_as(input.id, ENDPOINT), timedelta(hours=max(-1, min(input.overlap_hours, 10_000)))
+        return attempt(
+            WebhookSecretPayload,
+            "endpoint secret",
+            lambda: rotate_secret(actor=info.context.actor, endpoint_id=key, overlap=overlap, now=timezone.now()),
+        )
 
     @strawberry.mutation(description="Send an endpoint a test message.")
     def test_webhook_endpoint(self, info: Info, input: WebhookEndpointInput) -> TestWebhookEndpointPayload:
         """Send a test message."""
-        try:
-            made: Any = send_test(actor=info.context.actor, endpoint_id=decode_as(input.id, ENDPOINT))
-        except Refusal as refusal:
-            return TestWebhookEndpointPayload(user_errors=all_refused(refusal))
-        return TestWebhookEndpointPayload(delivery=made)
+        key = decode_as(input.id, ENDPOINT)
+        return attempt(
+            TestWebhookEndpointPayload, "delivery", lambda: send_test(actor=info.context.actor, endpoint_id=key)
+        )
 
     @strawberry.mutation(description="Deliver once more what was delivered before, or what a new endpoint missed.")
     def replay_webhook_deliveries(

@@ -208,24 +208,6 @@ def _lines(rows: list[dict[str, Any]]) -> list[str]:
     return ["  ".join(str(value) for value in row.values() if value != "") for row in rows]
 
 
-def _declare_create(sub: ArgumentParser) -> None:
-    sub.add_argument("--slug", required=True, help="first label of the host: small letters, digits, hyphens")
-    sub.add_argument("--name", required=True)
-    sub.add_argument("--industry", choices=Tenant.Industry.values, default="none")
-    sub.add_argument("--currency", default="CNY", help="ISO 4217 code")
-    sub.add_argument("--timezone", default="Asia/Shanghai", help="IANA name")
-    sub.add_argument("--locale", choices=Tenant.Locale.values, default="zh-hans")
-    sub.add_argument("--admin-email", required=True)
-    sub.add_argument("--admin-password")
-    sub.add_argument("--api-key", action="store_true", help="make a key with all scopes and print it once")
-    sub.add_argument("--demo", action="store_true", help="fill the company with demonstration data")
-
-
-def _declare_delete(sub: ArgumentParser) -> None:
-    sub.add_argument("slug")
-    sub.add_argument("--yes", action="store_true", help="really delete")
-
-
 def _fill_with_demo(company: Tenant) -> None:
     step = getattr(settings, "TENANT_DEMO_STEP", "")
     if not step:

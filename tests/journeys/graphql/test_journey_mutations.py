@@ -223,6 +223,7 @@ def test_a_journey_has_one_draft_which_can_be_thrown_away(api: Api, journey: Jou
     gone = change(api, "discardJourneyVersion", "deletedId", versionId=draft["id"])
 
     assert gone == {"deletedId": draft["id"], "userErrors": []}
+    assert AuditEvent.objects.filter(action="journey_version.discarded").count() == 1
     assert refusals(api, "discardJourneyVersion", versionId=draft["id"]) == [
         ("UNKNOWN_JOURNEY_VERSION", "input.versionId")
     ]

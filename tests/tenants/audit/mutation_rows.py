@@ -6,10 +6,15 @@ that it succeeds. "@Unit" stands for the id of acme's unit.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.analytics.graphql import test_decisions, test_requests
+from tests.flow import test_story_of_a_manager
 from tests.isolation.mutation_rows import DRAFT, OWN, STAGE, UNKNOWN
+from tests.journeys.graphql import test_journey_mutations
+from tests.tenants.graphql import test_members
 
 
 @dataclass(frozen=True)
@@ -99,16 +104,20 @@ AUDITED: dict[str, Row] = {
     "testWebhookEndpoint": Row("webhook_endpoint.tested", HOOK_ID),
     "replayWebhookDeliveries": Row("webhook_endpoint.replayed", HOOK_ID | {"since": "2026-01-01T00:00:00Z"}),
 }  # fmt: skip
-# Those that need a company with scores, or without journeys, or a person: where the event is written down.
-WRITTEN_IN: dict[str, tuple[str, str]] = {
-    "applyBlueprint": ("blueprint.applied", "journeys/services/blueprints.py"),
-    "discardJourneyVersion": ("journey_version.discarded", "journeys/services/versions.py"),
-    "evaluateActionPlan": ("plan.evaluated", "analytics/services/plans/evaluation.py"),
-    "closePeriod": ("period.closed", "analytics/services/scoring/closing.py"),
-    "endMySessions": ("session.ended", "tenants/members/services/sessions.py"),
-    "saveScenario": ("scenario.saved", "analytics/services/scenarios/keep.py"),
-    "adoptScenario": ("scenario.adopted", "analytics/services/scenarios/adopt.py"),
-}
+# Those that need a company with scores, or without journeys, or a person: the action, and the test that calls them.
+SHOWN_IN: dict[str, tuple[str, Callable[..., object]]] = {
+    "applyBlueprint": ("blueprint.applied", test_story_of_a_manager.test_a_plan_goes_from_a_blueprint_to_a_verdict),
+    "saveScenario": ("scenario.saved", test_story_of_a_manager.test_a_plan_goes_from_a_blueprint_to_a_verdict),
+    "adoptScenario": ("scenario.adopted", test_story_of_a_manager.test_a_plan_goes_from_a_blueprint_to_a_verdict),
+    "evaluateActionPlan": (
+        "plan.evaluated", test_decisions.test_an_evaluation_is_kept_and_the_same_one_is_given_again,
+    ),
+    "closePeriod": ("period.closed", test_requests.test_a_period_is_closed_once_and_for_all),
+    "discardJourneyVersion": (
+        "journey_version.discarded", test_journey_mutations.test_a_journey_has_one_draft_which_can_be_thrown_away,
+    ),
+    "endMySessions": ("session.ended", test_members.test_a_person_sees_sessions_and_ends_their_own_others),
+}  # fmt: skip
 
 
 def given_to(name: str) -> dict[str, Any]:

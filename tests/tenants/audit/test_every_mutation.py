@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from inspect import getmodule, getsource
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 
 from config.schema import company_schema
@@ -21,7 +21,7 @@ from tests.graphql_api import Api, api_of
 from tests.isolation.mutation_rows import filled
 from tests.isolation.rows import acme_rows  # noqa: F401 - a fixture
 
-from .mutation_rows import AUDITED, WRITTEN_IN, given_to
+from .mutation_rows import AUDITED, SHOWN_IN, given_to
 
 CHANGES = company_schema.core.mutation_type
 assert CHANGES is not None
@@ -34,15 +34,16 @@ STATES: dict[str, Callable[[], object]] = {
 
 
 def test_every_mutation_has_a_row() -> None:
-    assert set(CHANGES.fields) == {*AUDITED, *WRITTEN_IN}, "say in mutation_rows.py which event the mutation leaves"
+    assert set(CHANGES.fields) == {*AUDITED, *SHOWN_IN}, "say in mutation_rows.py which event the mutation leaves"
 
 
-@pytest.mark.parametrize("name", WRITTEN_IN)
-def test_the_place_where_it_is_written_down_does_so(name: str) -> None:
-    action, path = WRITTEN_IN[name]
+@pytest.mark.parametrize("name", SHOWN_IN)
+def test_the_test_that_is_named_calls_it_and_looks_for_its_event(name: str) -> None:
+    action, test = SHOWN_IN[name]
 
-    text = (settings.BASE_DIR / path).read_text(encoding="utf-8")
-    assert f'"{action}"' in text or f'"{action.partition(".")[2]}"' in text
+    module = getsource(getmodule(test) or test)
+    assert name in module
+    assert f'"{action}"' in getsource(test)
 
 
 def sent(api: Api, name: str, given: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 
 from tenants.access import ALL_CAPABILITIES
+from tenants.audit.models import AuditEvent
 from tenants.graphql.ids import encode
 from tenants.members.models import ApiKey, Membership, User
 from tenants.members.services import create_api_key, ensure_user
@@ -132,5 +133,6 @@ def test_a_person_sees_sessions_and_ends_their_own_others(in_acme: Tenant) -> No
 
     assert (listed["totalCount"], listed["nodes"][0]["address"]) == (3, "127.0.0.1")
     assert ended == {"ended": 2, "userErrors": []}
+    assert AuditEvent.objects.filter(action="session.ended", actor_name=user.email).exists()
     assert [browser.get("/auth/session").json()["kind"] for browser in browsers] == ["user", "anonymous", "anonymous"]
     assert set(browsers[0].get("/auth/session").json()["capabilities"]) == set(map(str, ALL_CAPABILITIES))
