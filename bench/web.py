@@ -37,13 +37,16 @@ def served(
         stderr=subprocess.STDOUT,
         text=True,
     ) as server:
+        # What it says later is read too, or it would wait for somebody to read it.
+        reader = threading.Thread(target=lambda: list(server.stdout or ()), daemon=True)
         try:
             _await(server, said="Started worker", times=workers)
-            # What it says later is read too, or it would wait for somebody to read it.
-            threading.Thread(target=lambda: list(server.stdout or ()), daemon=True).start()
+            reader.start()
             yield server, port
         finally:
             server.terminate()
+            if reader.is_alive():
+                reader.join()
 
 
 def _await(server: subprocess.Popen[str], *, said: str, times: int) -> None:

@@ -107,41 +107,58 @@ def _named(*fields: Field) -> dict[str, Field]:
     return {field.name: field for field in fields}
 
 
-def formats(*, zone: tzinfo, as_of: datetime) -> dict[str, Format]:
-    """Return the formats of all kinds for a company in `zone`; times after `as_of` and a day are refused."""
-    occurred = _time("occurred_at", zone=zone, latest=as_of + LEEWAY, required=True)
-    joined = _time("created_at", zone=zone, latest=as_of + LEEWAY)
-    external = _id("external_id", required=True)
-    sourced = (external, _id("customer"), occurred, _code("unit", limit=UNIT_LENGTH), _id("source", limit=100))
-    met = (_code("touchpoint", limit=CODE_LENGTH), _code("channel", limit=CODE_LENGTH))
-    attributes = Prefix("attr.", partial(texts.label, limit=500))
-    people = [_id(name) for name in ("phone", "email", "member_no", "wechat_unionid")]
-    customer = _named(external, joined, *people, _text("consent", limit=200))
-    return {
-        "customers": Format("customers", customer, attributes),
-        "feedback": _feedback(*sourced, *met),
-        "orders": Format("orders", _named(*sourced, *_order_fields())),
-        "interactions": Format("interactions", _named(*sourced, *met, _id("kind", limit=100)), attributes),
-        "units": Format("units", _named(*_unit_fields())),
-    }
+def format_of(kind: str, *, zone: tzinfo, as_of: datetime) -> Format:
+    """Return the format of a kind for a company in `zone`; times after `as_of` and a day are refused."""
+    return _FORMATS[kind](zone, as_of + LEEWAY)
 
 
-def _feedback(*common: Field) -> Format:
-    scores = [_value(name, values.whole(low, high)) for name, (low, high) in SCORES.items()]
-    told = (_text("text"), _id("language", limit=35), _value("weight", values.weight))
-    return Format(
-        "feedback",
-        _named(*common, *scores, _id("response"), _id("order"), *told),
-        Prefix("score.", values.answer_number),
-        frozenset({*SCORES, "text"} - {"rating_max"}),
-    )
+def _sourced(zone: tzinfo, latest: datetime) -> tuple[Field, ...]:
+    occurred = _time("occurred_at", zone=zone, latest=latest, required=True)
+    return _EXTERNAL, _id("customer"), occurred, _code("unit", limit=UNIT_LENGTH), _id("source", limit=100)
 
 
-def _order_fields() -> tuple[Field, ...]:
+def _feedback(zone: tzinfo, latest: datetime) -> Format:
+    fields = _named(*_sourced(zone, latest), *_MET, *_SCORED, *_TOLD)
+    return Format("feedback", fields, _FREE_SCORES, _ANSWERS)
+
+
+def _orders(zone: tzinfo, latest: datetime) -> Format:
     amount, margin = _value("amount", values.number, required=True), _value("margin", values.number)
-    return amount, margin, _value("currency", values.currency), _id("refund_of"), _id("referred_by")
+    more = (amount, margin, _value("currency", values.currency), _id("refund_of"), _id("referred_by"))
+    return Format("orders", _named(*_sourced(zone, latest), *more))
 
 
-def _unit_fields() -> tuple[Field, ...]:
+def _interactions(zone: tzinfo, latest: datetime) -> Format:
+    fields = _named(*_sourced(zone, latest), *_MET, _id("kind", limit=100))
+    return Format("interactions", fields, _ATTRIBUTES)
+
+
+def _customers(zone: tzinfo, latest: datetime) -> Format:
+    people = [_id(name) for name in ("phone", "email", "member_no", "wechat_unionid")]
+    joined = _time("created_at", zone=zone, latest=latest)
+    return Format("customers", _named(_EXTERNAL, joined, *people, _text("consent", limit=200)), _ATTRIBUTES)
+
+
+def _units(zone: tzinfo, latest: datetime) -> Format:
     code, parent = (_code(name, limit=UNIT_LENGTH, required=name == "code") for name in ("code", "parent"))
-    return code, parent, _text("name", limit=200), _id("kind", limit=40)
+    return Format("units", _named(code, parent, _text("name", limit=200), _id("kind", limit=40)))
+
+
+# What depends on no company and no day is made once: every batch asks for a format.
+_EXTERNAL = _id("external_id", required=True)
+_MET = (_code("touchpoint", limit=CODE_LENGTH), _code("channel", limit=CODE_LENGTH))
+_SCORED = tuple(_value(name, values.whole(low, high)) for name, (low, high) in SCORES.items())
+_TOLD = (
+    *(_id("response"), _id("order")),
+    *(_text("text"), _id("language", limit=35), _value("weight", values.weight)),
+)
+_FREE_SCORES = Prefix("score.", values.answer_number)
+_ATTRIBUTES = Prefix("attr.", partial(texts.label, limit=500))
+_ANSWERS = frozenset({*SCORES, "text"} - {"rating_max"})
+_FORMATS: Mapping[str, Callable[[tzinfo, datetime], Format]] = {
+    "feedback": _feedback,
+    "orders": _orders,
+    "interactions": _interactions,
+    "customers": _customers,
+    "units": _units,
+}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from feedback.channels.columns import ColumnChecker, Columns, without
-from feedback.channels.fields import formats
+from feedback.channels.fields import format_of
 from feedback.channels.problems import Problem
 from feedback.channels.values import EPOCH
 from feedback.services.codes import CodeBook
@@ -51,7 +51,7 @@ class Batch:
         self.head = head
         self.result = IntakeResult(batch_id=head.id)
         self._table = TABLES[head.kind]
-        self.format = formats(zone=ZoneInfo(head.company.timezone), as_of=head.received_at)[head.kind]
+        self.format = format_of(head.kind, zone=ZoneInfo(head.company.timezone), as_of=head.received_at)
         self._checker = ColumnChecker(self.format)
         self._codes = CodeBook()
         self._on_reject = on_reject

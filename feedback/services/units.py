@@ -5,7 +5,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from feedback.channels.columns import ColumnChecker, Columns
-from feedback.channels.fields import formats
+from feedback.channels.fields import format_of
 from feedback.services.batches import BatchHead
 from feedback.services.results import KEPT_REJECTIONS, IntakeResult, Rejection
 from tenants.members.models import Unit
@@ -20,7 +20,7 @@ class UnitBatch:
     def __init__(self, head: BatchHead, *, on_reject: Callable[[Rejection], None] | None = None) -> None:
         self.head = head
         self.result = IntakeResult(batch_id=head.id)
-        self.format = formats(zone=ZoneInfo(head.company.timezone), as_of=head.received_at)["units"]
+        self.format = format_of("units", zone=ZoneInfo(head.company.timezone), as_of=head.received_at)
         self._checker = ColumnChecker(self.format)
         self._on_reject = on_reject
         self._rows: dict[str, tuple[int, dict[str, str]]] = {}

@@ -25,6 +25,22 @@ def _numbers(form: str) -> Callable[[Column], list[bytes]]:
     return lambda column: [_NULL if value is None else pack(size, value) for value in column]
 
 
+class _Small(dict[Any, bytes]):
+    """The packed form of each small number: scores and groups are few, and looked up faster than packed."""
+
+    def __missing__(self, value: int) -> bytes:
+        packed = self[value] = _SMALL_NUMBER(2, value)
+        return packed
+
+
+_SMALL_NUMBER = Struct(">ih").pack
+_SMALL = _Small({None: _NULL})
+
+
+def _small_numbers(column: Column) -> list[bytes]:
+    return list(map(_SMALL.__getitem__, column))
+
+
 def _uuids(column: Column) -> list[bytes]:
     return [_NULL if value is None else _UUID + value for value in column]
 
@@ -44,7 +60,7 @@ _PACK: Mapping[str, Callable[[Column], list[bytes]]] = {
     "timestamptz": _numbers("q"),
     "jsonb": _documents,
     "text": _texts,
-    "int2": _numbers("h"),
+    "int2": _small_numbers,
     "int4": _numbers("i"),
     "int8": _numbers("q"),
     "bool": _numbers("?"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from tenants.audit.access import HIDDEN
 from tenants.audit.services.values import Plain, fit, plain
@@ -65,6 +66,7 @@ def _value(name: str, value: object, kind: str, depth: int) -> Plain:
     return plain(value)
 
 
+@lru_cache(maxsize=2**12)
 def never_kept(name: str, *, kind: str) -> bool:
     """Return whether the audit of a subject of that kind keeps no value of a field."""
     words = {word.lower() for word in _WORDS.findall(name)}

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from feedback.channels.columns import ColumnChecker, without
 from feedback.channels.currencies import to_minor
-from feedback.channels.fields import formats
+from feedback.channels.fields import format_of
 from feedback.channels.problems import BadValue, shown
 from feedback.channels.values import number, whole
 
-FORM = formats(zone=ZoneInfo("Asia/Shanghai"), as_of=datetime(2026, 6, 1, tzinfo=UTC))["feedback"]
+FORM = format_of("feedback", zone=ZoneInfo("Asia/Shanghai"), as_of=datetime(2026, 6, 1, tzinfo=UTC))
 VALUES = st.one_of(
     st.none(), st.text(max_size=6), st.integers(), st.floats(), st.booleans(), st.just("7"), st.just(" 3 ")
 )
