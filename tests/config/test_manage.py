@@ -38,6 +38,7 @@ def test_a_command_stops_the_servers_that_it_started(run_dir):
     result = manage("shell", "-v", "0", "-c", ASKS, RUN_DIR=str(run_dir))
 
     assert result.stdout.strip() == "18 True", result.stderr
+    assert "couldn't stop thread" not in result.stderr
     assert not any(server.ready() for server in wanted_servers(Environment({"RUN_DIR": str(run_dir)})))
 
 
