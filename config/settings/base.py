@@ -7,6 +7,7 @@ from typing import Any
 
 from config.env import Environment, database_settings
 from config.logs import logging_settings
+from config.settings.live import *  # noqa: F403
 from tenants.backend.lending import require_alive
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -80,6 +81,7 @@ ARCHIVE_LEAVES_OUT = {
     "analytics_layout": "derived: built anew from the facts",
     "analytics_watermark": "derived: built anew from the facts",
     "django_migrations": "named in the manifest",
+    "hooks_audience": "who follows a stream follows the living company",
     "hooks_webhookdelivery": "addresses and secrets of other systems: a copy must not call them",
     "hooks_webhookendpoint": "addresses and secrets of other systems: a copy must not call them",
     "hooks_webhookevent": "addresses and secrets of other systems: a copy must not call them",
@@ -217,12 +219,14 @@ def database(url: str) -> dict[str, dict[str, Any]]:
     settings["ENGINE"] = "tenants.backend"
     settings["CONN_MAX_AGE"] = 0
     settings["CONN_HEALTH_CHECKS"] = True
-    most = env.integer("DATABASE_POOL_SIZE", 8, low=1, high=200)
+    most = env.integer("DATABASE_POOL_SIZE", 8, low=0, high=200)
     settings["OPTIONS"] |= {
         "pool": {"min_size": 1, "max_size": most, "timeout": 10, "check": require_alive},
         "options": f"-c statement_timeout={timeout} -c lock_timeout=10s",
         "connect_timeout": 5,
     }
+    if not most:
+        del settings["OPTIONS"]["pool"]  # a connection a piece of work, and none in between
     return {"default": settings}
 
 

@@ -68,12 +68,30 @@ class WebhookEvent(GuardedModel):
     data = models.JSONField(default=dict)
     created_at = models.DateTimeField(db_default=Now())
     is_pending = models.BooleanField(default=True, help_text="Whether deliveries are still to be made of it.")
+    is_live = models.BooleanField(
+        default=False, db_default=False, help_text="Whether streams are still to be told of it."
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["id"], condition=Q(is_pending=True), name="hooks_event_pending")]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(is_pending=True), name="hooks_event_pending"),
+            models.Index(fields=["id"], condition=Q(is_live=True), name="hooks_event_live"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.id} {self.type}"
+
+
+class Audience(GuardedModel):
+    """Whether anybody follows the company's events in a stream, or did lately: at most one row."""
+
+    THE_ROW = 1
+
+    id = models.SmallIntegerField(primary_key=True, default=THE_ROW)
+    until = models.DateTimeField(help_text="Until when events are kept for streams.")
+
+    def __str__(self) -> str:
+        return f"until {self.until}"
 
 
 class WebhookDelivery(CompanyModel):

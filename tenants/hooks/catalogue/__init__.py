@@ -9,5 +9,14 @@ from tenants.hooks.catalogue.page import catalogue_page
 
 CATALOGUE: dict[str, EventType] = {one.name: one for one in (*FACTS, *INTENT, *ANALYSIS, *HOUSE)}
 TEST_EVENT = "webhook.test"
+# After these somebody may do less than before: who follows a stream is looked at again.
+RIGHTS = frozenset(
+    {
+        "api_key.revoked", "api_key.rotated", "member.deactivated", "role.assigned", "role.removed", "session.ended",
+    }
+)  # fmt: skip
+_FOLLOWED = ("alert.", "job.", "score.computed", "period.closed", "feedback_batch.stored")
+# What streams are told of; the rest of the catalogue is for webhooks alone.
+LIVE = RIGHTS | {name for name in CATALOGUE if name.startswith(_FOLLOWED)}
 
-__all__ = ["CATALOGUE", "TEST_EVENT", "EventType", "Field", "catalogue_page"]
+__all__ = ["CATALOGUE", "LIVE", "RIGHTS", "TEST_EVENT", "EventType", "Field", "catalogue_page"]

@@ -17,7 +17,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """A type of event: its name, when it came, what happened, what of, and what is told of it."""
+    """A type of event: its name, when it came, what happened, what of, and what is told of it.
+
+    One that `is_live_only` comes too often for webhooks: it is told to streams, and not written when there are none.
+    """
 
     name: str
     en: str
@@ -25,6 +28,7 @@ class EventType:
     entity: str
     fields: tuple[Field, ...] = ()
     since: str = "2026-11"
+    is_live_only: bool = False
 
     @property
     def example(self) -> dict[str, Any]:

@@ -7,6 +7,11 @@ JOB = (
     Field("state", "where the job is in its life", "状态", "done"),
     Field("attempts", "how often a worker has begun it", "尝试次数", 1),
 )
+PROGRESS = (
+    *JOB,
+    Field("done", "steps finished", "已完成步数", 40),
+    Field("total", "steps in all; null when not known", "总步数", 100),
+)
 KEY = (
     Field("prefix", "first characters of the key", "密钥前缀", "hb_Zk3vQ1aB8"),
     Field("scopes", "what it may do", "权限", ["feedback:write"]),
@@ -19,12 +24,14 @@ ROLE = (
 
 HOUSE = (
     EventType("job.started", "A worker began a job", "任务已开始", "job", JOB),
+    EventType("job.progressed", "A job came further", "任务有进展", "job", PROGRESS, is_live_only=True),
     EventType("job.finished", "A job is done", "任务已完成", "job", JOB),
     EventType("job.failed", "A job failed for good", "任务失败", "job", JOB),
     EventType("job.cancelled", "A job was cancelled", "任务已取消", "job", JOB),
     EventType("member.invited", "A person was invited", "已邀请新成员", "member", ROLE[:1]),
     EventType("member.deactivated", "A person may sign in no more", "成员已停用", "member"),
     EventType("member.reactivated", "A person may sign in again", "成员已恢复", "member"),
+    EventType("session.ended", "Sessions of a person ended", "会话已结束", "member"),
     EventType("role.assigned", "A person was given a role", "已分配角色", "member", ROLE),
     EventType("role.removed", "A role was taken away from a person", "已移除角色", "member", ROLE),
     EventType("api_key.created", "An API key was made", "新建 API 密钥", "api_key", KEY),

@@ -76,7 +76,8 @@ def _address(url: str, kind: str) -> tuple[str, str]:
 
 
 def _events(names: list[str]) -> list[str]:
-    unknown = sorted(set(names) - set(CATALOGUE) | set(names) & {TEST_EVENT})
+    never_sent = {name for name, one in CATALOGUE.items() if one.is_live_only} | {TEST_EVENT}
+    unknown = sorted(set(names) - set(CATALOGUE) | set(names) & never_sent)
     if unknown:
         raise BadEndpoint(
             _("There are no events %(names)s: webhookEventTypes lists those there are.")

@@ -85,12 +85,21 @@ def claim_job(*, job_id: UUID | str) -> Job | None:
 def report_progress(*, job: Job, done: int, total: int | None = None) -> None:
     """Say how many steps are finished, which is also a sign of life. Raises JobLost.
 
-    Call it outside of a transaction: others see it at once, and the row is not kept locked.
+    Call it outside of a transaction: others see it at once, and the row is not kept locked. Who follows the job is
+    told with each hundredth of it, or each time while nobody knows how many steps there are.
     """
     changes: dict[str, Any] = {"done": done, "heartbeat_at": Now()}
     if total is not None:
         changes["total"] = total
-    _change(job, **changes)
+    before = _hundredths(job)
+    with transaction.atomic():
+        _change(job, **changes)
+        if job.total is None or _hundredths(job) != before:
+            tell(job, happened="progressed")
+
+
+def _hundredths(job: Job) -> int:
+    return job.done * 100 // job.total if job.total else -1
 
 
 @transaction.atomic
@@ -126,7 +135,9 @@ def cancel_job(*, job: Job) -> bool:
 
 def tell(job: Job, *, happened: str) -> None:
     """Tell whoever listens what became of a job. Why it failed is read by those who may see jobs, not told."""
-    data = {"kind": job.kind, "state": str(job.state), "attempts": job.attempts}
+    data: dict[str, Any] = {"kind": job.kind, "state": str(job.state), "attempts": job.attempts}
+    if happened == "progressed":
+        data |= {"done": job.done, "total": job.total}
     emit(event=f"job.{happened}", subject=Subject("job", str(job.pk), job.kind), data=data)
 
 

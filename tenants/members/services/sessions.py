@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tenants.access import ANONYMOUS, Actor, Refusal, current_request
 from tenants.audit.services import Subject, record
+from tenants.hooks.services import emit
 from tenants.members.models import SignIn, User
 
 
@@ -57,6 +58,7 @@ def note_sign_out(*, actor: Actor, session_key: str) -> None:
     if found is None:
         return
     record(actor=actor, action="session.ended", subject=_subject(found, found.user))
+    _tell(found.user)
     found.delete()
 
 
@@ -92,6 +94,7 @@ def end_own_sessions(*, actor: Actor, but: str) -> int:
     return ended
 
 
+@transaction.atomic
 def drop_sessions(*, user: User, only: str = "", but: str = "") -> int:
     """Delete a person's sessions, all of them, one, or all but one; return how many there were."""
     rows = SignIn.objects.filter(user=user)
@@ -99,7 +102,14 @@ def drop_sessions(*, user: User, only: str = "", but: str = "") -> int:
     keys = list(rows.values_list("session_key", flat=True))
     ended, _ = Session.objects.filter(session_key__in=keys).delete()
     rows.delete()
+    if keys:
+        _tell(user)
     return ended
+
+
+def _tell(user: User) -> None:
+    """Tell whoever listens that sessions of a person ended; who it is, by id alone."""
+    emit(event="session.ended", subject=Subject(kind="member", id=str(user.id)), data={})
 
 
 def _subject(row: SignIn, user: User) -> Subject:
