@@ -12,7 +12,7 @@ from tenants.audit.services import seal
 from tenants.jobs.models import Job
 from tenants.jobs.services import sweep_jobs
 from tenants.selectors import current_company
-from tenants.tasks import CompanyTask, enqueue, enqueue_job, sweep_deliveries
+from tenants.tasks import CompanyTask, enqueue, enqueue_job, sweep_deliveries, sweep_mails
 
 
 @shared_task(name="analytics.tick")
@@ -48,4 +48,5 @@ def sweep() -> int:
         enqueue_job(cast("Job", job))
     sweep_again(company=current_company(), now=timezone.now())
     sweep_deliveries()
+    sweep_mails()
     return len(found)

@@ -4,7 +4,7 @@ A message without a company, or for one that does not exist or is not active, is
 """
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import perf_counter
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ from tenants.hooks.selectors import next_delivery
 from tenants.hooks.services import deliver_due, dispatch_events, forget_old
 from tenants.jobs import services as jobs
 from tenants.jobs.models import Job
+from tenants.members.services.mailing import next_mail_at, send_due
 from tenants.models.ids import uuid7
 from tenants.models.tenant import Tenant
 from tenants.selectors import company_by_schema, current_company
@@ -160,6 +161,33 @@ def wake_deliveries(*, company: Tenant) -> None:
     sweep_by(company=company, moment=timezone.now() + timedelta(seconds=SOON_SECONDS))
     if cache.add(WOKEN, 1, SOON_SECONDS):
         enqueue(deliver, company=company)
+
+
+@shared_task(base=CompanyTask, name="tenants.mail")
+def mail() -> int:
+    """Send the company's mails that are due; return how many were tried. What the mail server did not take waits."""
+    tried = send_due(now=timezone.now())
+    _mail_by(next_mail_at())
+    return tried
+
+
+def wake_mail(*, company: Tenant) -> None:
+    """Have a worker send the company's mails; the sweep looks too, in case the message is lost."""
+    sweep_by(company=company, moment=timezone.now() + timedelta(seconds=SOON_SECONDS))
+    enqueue(mail, company=company)
+
+
+def sweep_mails() -> None:
+    """Have a worker send what mails of the current company are due."""
+    moment = next_mail_at()
+    if moment is not None and moment <= timezone.now():
+        enqueue(mail, company=current_company())
+    _mail_by(moment)
+
+
+def _mail_by(moment: datetime | None) -> None:
+    if moment is not None:
+        sweep_by(company=current_company(), moment=max(moment, timezone.now()) + timedelta(seconds=SOON_SECONDS))
 
 
 def sweep_deliveries() -> None:

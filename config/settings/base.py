@@ -62,6 +62,8 @@ JOB_RUNNERS: dict[str, str] = {
 # --- Webhooks --------------------------------------------------------------------------------
 # Dotted path of callable(*, company) that has a worker look at the company's outbox, called after a commit.
 OUTBOX_WAKER = "tenants.tasks.wake_deliveries"
+# Dotted path of callable(*, company) that has a worker send the company's mails, called after a commit.
+MAIL_WAKER = "tenants.tasks.wake_mail"
 # Hosts that webhooks may be sent to although they are not on the public internet, without https, on any port.
 WEBHOOK_OPEN_HOSTS = env.words("WEBHOOK_OPEN_HOSTS", ())
 
@@ -92,6 +94,9 @@ ARCHIVE_LEAVES_OUT = {
 # Table, or table.column, that opens doors and goes only with --with-credentials -> what stands there instead.
 ARCHIVE_CREDENTIALS = {
     "members_apikey": "",
+    "members_passkey": "",
+    "members_ssoconnection": "",
+    "members_ssoidentity": "",
     "members_user.password": "!",
     "members_user.recovery_digests": "[]",
     "members_user.sealed_secret": "",

@@ -22,6 +22,8 @@ ROLE = (
     Field("unit", "code of the unit in which; empty for the whole company", "门店", ""),
 )
 
+STATE = (Field("state", "what it is now", "状态", "on"),)
+
 HOUSE = (
     EventType("job.started", "A worker began a job", "任务已开始", "job", JOB),
     EventType("job.progressed", "A job came further", "任务有进展", "job", PROGRESS, is_live_only=True),
@@ -29,6 +31,29 @@ HOUSE = (
     EventType("job.failed", "A job failed for good", "任务失败", "job", JOB),
     EventType("job.cancelled", "A job was cancelled", "任务已取消", "job", JOB),
     EventType("member.invited", "A person was invited", "已邀请新成员", "member", ROLE[:1]),
+    EventType(
+        "member.joined",
+        "A person came the first time by the company's own sign-in",
+        "成员首次通过企业账号登录",
+        "member",
+        ROLE[:1],
+    ),
+    EventType(
+        "member.second_factor_changed",
+        "A person's second factor was set on, off or reset",
+        "成员的第二重验证已更改",
+        "member",
+        STATE,
+    ),
+    EventType("member.passkey_added", "A person made a passkey", "成员已添加通行密钥", "member"),
+    EventType("member.passkey_removed", "A person removed a passkey", "成员已移除通行密钥", "member"),
+    EventType(
+        "sso_connection.changed",
+        "The company's own sign-in was set or removed",
+        "企业账号登录设置已更改",
+        "sso_connection",
+        STATE,
+    ),
     EventType("member.deactivated", "A person may sign in no more", "成员已停用", "member"),
     EventType("member.reactivated", "A person may sign in again", "成员已恢复", "member"),
     EventType("session.ended", "Sessions of a person ended", "会话已结束", "member"),

@@ -42,11 +42,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A POST request."""
+    """A request, by POST unless it says otherwise."""
 
     url: str
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+    method: str = "POST"
 
 
 @dataclass(frozen=True, slots=True)

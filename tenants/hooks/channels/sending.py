@@ -1,4 +1,4 @@
-"""One POST request to a pinned address, over before its deadline whatever the other side does."""
+"""One request to a pinned address, over before its deadline whatever the other side does."""
 
 import socket
 from contextlib import suppress
@@ -57,9 +57,14 @@ class _Secure(_Held, HTTPSConnection):
 
 
 def send(
-    call: Call, *, open_hosts: frozenset[str], resolver: Resolver = resolve, deadline: float = DEADLINE_SECONDS
+    call: Call,
+    *,
+    open_hosts: frozenset[str],
+    resolver: Resolver = resolve,
+    deadline: float = DEADLINE_SECONDS,
+    most_read: int = MOST_READ,
 ) -> Answer:
-    """Send a request and return the answer, with the first 4 kB of its body. Raises NotSent.
+    """Send a request and return the answer, with the first bytes of its body. Raises NotSent.
 
     The host's name is resolved once and judged, and the connection goes to that address, with the name in TLS and in
     the Host header. Redirects are not followed, proxies of the environment not used, compressed bodies not unpacked.
@@ -75,7 +80,7 @@ def send(
     watch.daemon = True
     watch.start()
     try:
-        return _exchange(connection, place, call)
+        return _exchange(connection, place, call, most_read)
     except (OSError, HTTPError, HTTPException, ValueError) as error:
         raise NotSent(_why(error, is_late=connection.is_late)) from error
     finally:
@@ -91,18 +96,20 @@ def _connection(place: Place, address: str, deadline: float) -> _Plain | _Secure
     return _Secure(address, place.port, timeout=timeout, server_hostname=place.host, assert_hostname=place.host)
 
 
-def _exchange(connection: HTTPConnection, place: Place, call: Call) -> Answer:
+def _exchange(connection: HTTPConnection, place: Place, call: Call, most_read: int) -> Answer:
     own = {"host": urlsplit(call.url).netloc, "user-agent": USER_AGENT, "accept-encoding": "identity"}
-    connection.request("POST", place.path, body=call.body, headers={**call.headers, **own}, preload_content=False)
+    connection.request(
+        call.method, place.path, body=call.body or None, headers={**call.headers, **own}, preload_content=False
+    )
     response = connection.getresponse()
     found = {name.lower(): value for name, value in response.headers.items()}
-    return Answer(code=response.status, headers=found, body=_beginning(response))
+    return Answer(code=response.status, headers=found, body=_beginning(response, most_read))
 
 
-def _beginning(response: BaseHTTPResponse) -> bytes:
+def _beginning(response: BaseHTTPResponse, most: int) -> bytes:
     """Return the first bytes of a body. An answer that says yes and then breaks off has said yes."""
     with suppress(OSError, HTTPError):
-        return response.read(MOST_READ, decode_content=False)
+        return response.read(most, decode_content=False)
     return b""
 
 

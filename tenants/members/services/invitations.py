@@ -14,7 +14,7 @@ from tenants.hooks.services import emit
 from tenants.members.models import Membership, Ticket, Unit, User
 from tenants.members.selectors import capabilities_of
 from tenants.members.services.granting import hold_owners, member_of, require_an_owner, require_holding, unit_of
-from tenants.members.services.mails import send_invitation
+from tenants.members.services.mailing import wake_mailing
 from tenants.members.services.roles import give_role, named_by_id, subject_of
 from tenants.members.services.sessions import drop_sessions
 from tenants.members.services.tickets import issue_ticket
@@ -62,10 +62,10 @@ def invite_member(
     elif not user.is_active or user.has_usable_password():
         raise AlreadyMember(_("this person is known here: give them a role, or let them come back"), field="email")
     give_role(actor=actor, user=user, role=role, unit=unit)
-    token = issue_ticket(user=user, kind=Ticket.Kind.INVITATION, as_of=as_of)
+    issue_ticket(user=user, kind=Ticket.Kind.INVITATION, origin=origin, as_of=as_of)
     record(actor=actor, action="member.invited", subject=subject_of(user), after={"role": role})
     emit(event="member.invited", subject=named_by_id(user), data={"role": role})
-    send_invitation(user=user, origin=origin, token=token)
+    wake_mailing()
     return user
 
 

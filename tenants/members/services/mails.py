@@ -1,7 +1,6 @@
-"""The mails that we send to people, each in the language of who gets it; sent once the change they tell of is kept."""
+"""The mails that we send to people, each in the language of who gets it. A worker sends them: see `mailing`."""
 
 from django.core.mail import send_mail
-from django.db import transaction
 from django.utils.translation import gettext, override
 
 from tenants.members.models import User
@@ -29,5 +28,4 @@ def send_reset(*, user: User, origin: str, token: str) -> None:
 
 
 def _send(user: User, subject: str, text: str) -> None:
-    # After the commit, so that no link leads to a row that never was; a mail server that is away undoes nothing.
-    transaction.on_commit(lambda: send_mail(subject, text, None, [user.email]), robust=True)
+    send_mail(subject, text, None, [user.email])

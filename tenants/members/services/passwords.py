@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tenants.access import Actor, Refusal
 from tenants.audit.services import record
 from tenants.members.models import Ticket, User
-from tenants.members.services.mails import send_reset
+from tenants.members.services.mailing import wake_mailing
 from tenants.members.services.roles import subject_of
 from tenants.members.services.tickets import issue_ticket, set_password
 
@@ -19,13 +19,12 @@ class WrongPassword(Refusal):
 
 @transaction.atomic
 def ask_reset(*, email: str, origin: str, as_of: datetime) -> None:
-    """Send a link for a new password to a person of the company; to anybody else, nothing. It never tells which."""
-    user: User | None = User.objects.filter(email=email.strip().lower(), is_active=True).first()
-    if user is None:
-        return
-    token = issue_ticket(user=user, kind=Ticket.Kind.RESET, as_of=as_of)
-    record(actor=Actor(kind="anonymous"), action="password.reset_asked", subject=subject_of(user))
-    send_reset(user=user, origin=origin, token=token)
+    """Have a link for a new password sent to who has this address, if anybody.
+
+    Who that is a worker looks up: what is done here, and how long it takes, is the same for every address.
+    """
+    issue_ticket(kind=Ticket.Kind.RESET, asked_for=email.strip().lower(), origin=origin, as_of=as_of)
+    wake_mailing()
 
 
 @transaction.atomic

@@ -22,8 +22,8 @@ class NotAPerson(Refusal):
 
 
 @transaction.atomic
-def note_sign_in(*, actor: Actor, user: User, session_key: str, as_of: datetime) -> SignIn:
-    """Note that a person is signed in; what is left of their sessions that are over is swept out."""
+def note_sign_in(*, actor: Actor, user: User, session_key: str, as_of: datetime, way: str = "") -> SignIn:
+    """Note that a person is signed in, and by what; what is left of their sessions that are over is swept out."""
     alive = Session.objects.filter(expire_date__gt=as_of).values("session_key")
     SignIn.objects.filter(user=user).exclude(session_key__in=alive).delete()
     request = current_request()
@@ -32,11 +32,12 @@ def note_sign_in(*, actor: Actor, user: User, session_key: str, as_of: datetime)
         "started_at": as_of,
         "address": request.address if request else "",
         "user_agent": request.user_agent[:200] if request else "",
+        "way": way,
     }
     # Who signs in again while signed in keeps the session's key.
     found = SignIn.objects.update_or_create(session_key=session_key, defaults=told)
     made: SignIn = found[0]
-    record(actor=actor, action="session.started", subject=_subject(made, user))
+    record(actor=actor, action="session.started", subject=_subject(made, user), after={"way": way} if way else None)
     return made
 
 

@@ -27,12 +27,33 @@ class BadPassword(Refusal):
     """A password that is too easy to guess."""
 
 
-def issue_ticket(*, user: User, kind: Ticket.Kind, as_of: datetime) -> str:
-    """Return the secret of a new link; older links of the person are not good any more."""
-    Ticket.objects.filter(user=user, used_at=None).update(used_at=as_of)
+def issue_ticket(
+    *, kind: Ticket.Kind, origin: str, as_of: datetime, user: User | None = None, asked_for: str = ""
+) -> Ticket:
+    """Make a link that a worker will send, to a person or to whoever has an address; it is good from then on.
+
+    Older links of the person are not good any more.
+    """
+    if user is not None:
+        put_away(user=user, as_of=as_of)
+    _, digest = fresh_secret()  # of a secret that nobody knows
+    made: Ticket = Ticket.objects.create(
+        user=user, asked_for=asked_for[:320], kind=kind, origin=origin[:300], digest=digest,
+        expires_at=as_of + GOOD_FOR[kind], mail_due_at=as_of,
+    )  # fmt: skip
+    return made
+
+
+def put_away(*, user: User, as_of: datetime, but: Ticket | None = None) -> None:
+    """Let a person's links, but one, be good no more."""
+    open_ones = Ticket.objects.filter(user=user, used_at=None)
+    (open_ones.exclude(pk=but.pk) if but else open_ones).update(used_at=as_of, mail_due_at=None)
+
+
+def fresh_secret() -> tuple[str, str]:
+    """Return a new secret of a link, and what is kept of it."""
     token = _PREFIX + secrets.token_urlsafe(32)
-    Ticket.objects.create(user=user, kind=kind, digest=digest_of(token), expires_at=as_of + GOOD_FOR[kind])
-    return token
+    return token, digest_of(token)
 
 
 @transaction.atomic

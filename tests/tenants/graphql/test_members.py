@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from tenants.access import ALL_CAPABILITIES
 from tenants.audit.models import AuditEvent
 from tenants.graphql.ids import encode
 from tenants.members.models import ApiKey, Membership, User
 from tenants.members.services import create_api_key, ensure_user
+from tenants.members.services.mailing import send_due
 from tenants.models import Tenant
 from tests.factories import UnitFactory
 from tests.graphql_api import Api, api_of
@@ -41,6 +43,8 @@ def test_inviting_sends_a_link_to_the_host_that_was_asked(
         "email": "bo@acme.example", "name": "Bo", "isActive": True, "isInvited": True,
         "roles": {"nodes": [{"role": "manager", "unit": {"code": "north"}}]},
     }  # fmt: skip
+    assert mail.outbox == []
+    send_due(now=timezone.now())
     (message,) = mail.outbox
     assert message.to == ["bo@acme.example"]
     assert "http://acme.localhost/invitation#hbt_" in str(message.body)

@@ -1,0 +1,1 @@
+"""Signing in and out: passwords, codes, passkeys, the company's own provider."""

@@ -1,0 +1,92 @@
+"""From a proof of who somebody is to a session, by way of the second factor where one is asked for."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+
+from tenants.access import Actor
+from tenants.members.models import User
+from tenants.members.selectors import actor_of_user
+from tenants.members.services import note_sign_in
+from tenants.members.services.factors import must_use_sso, ways_of_second_factor
+from tenants.members.services.sso import finish_link
+from tenants.middleware import refused
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+WAITING, LINK, PROVED = "waiting_for_second_factor", "sso_link", "proved_at"
+WAITS_SECONDS = 600
+
+
+def described(actor: Actor) -> dict[str, Any]:
+    """Return who is signed in, as the doors tell it."""
+    return {"kind": actor.kind, "name": actor.name, "capabilities": sorted(actor.capabilities)}
+
+
+def enter(request: HttpRequest, user: User, *, way: str) -> HttpResponse:
+    """Answer somebody who proved who they are with a password or a link.
+
+    They are signed in at once, or asked for the second factor, or sent to the company's own sign-in.
+    """
+    if must_use_sso(user):
+        return refused(403, "FORBIDDEN", _("Your company wants you to sign in with its own account."))
+    ways = ways_of_second_factor(user)
+    if not ways:
+        return signed_in(request, user, way=way)
+    request.session.cycle_key()
+    request.session[WAITING] = {
+        "user": str(user.pk),
+        "hash": user.get_session_auth_hash(),
+        "until": timezone.now().timestamp() + WAITS_SECONDS,
+        "way": way,
+    }
+    return JsonResponse({"secondFactor": ways, "csrfToken": get_token(request)}, status=202)
+
+
+def waiting_in(request: HttpRequest) -> tuple[User, str] | None:
+    """Return who proved the first factor in this session a short while ago, and by what; None when nobody did.
+
+    A password that was changed in between, or a person who was let go, ends the wait.
+    """
+    waiting = request.session.get(WAITING)
+    if not waiting or waiting["until"] < timezone.now().timestamp():
+        return None
+    user = User.objects.filter(pk=waiting["user"], is_active=True).first()
+    if user is None or not constant_time_compare(user.get_session_auth_hash(), waiting["hash"]):
+        return None
+    return user, waiting["way"]
+
+
+def signed_in(request: HttpRequest, user: User, *, way: str) -> HttpResponse:
+    """Sign a person in and say who they are."""
+    actor = start_session(request, user, way=way)
+    return JsonResponse(described(actor) | {"csrfToken": get_token(request)})
+
+
+def start_session(request: HttpRequest, user: User, *, way: str) -> Actor:
+    """Sign a person in, note it, and link the account of the company's own sign-in that waits to be."""
+    now = timezone.now()
+    request.session.pop(WAITING, None)
+    link = request.session.pop(LINK, None)
+    login(request, user, backend=BACKEND)
+    request.session[PROVED] = now.timestamp()
+    actor = actor_of_user(user)
+    note_sign_in(actor=actor, user=user, session_key=str(request.session.session_key), as_of=now, way=way)
+    if link:
+        finish_link(actor=actor, user=user, waiting=link, as_of=now)
+    return actor
+
+
+def note_proof(request: HttpRequest, *, as_of: datetime) -> None:
+    """Remember that the person of the session proved just now who they are."""
+    request.session[PROVED] = as_of.timestamp()
+
+
+def proved_lately(request: HttpRequest, *, as_of: datetime, within: float) -> bool:
+    """Return whether the person of the session proved who they are within so many seconds."""
+    return as_of.timestamp() - float(request.session.get(PROVED, 0)) <= within

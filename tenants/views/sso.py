@@ -1,0 +1,104 @@
+"""Signing in with the company's own account: to its provider, and back."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_GET
+
+from tenants.access import Refusal
+from tenants.members.models import SsoConnection, User
+from tenants.members.services import note_refused_sign_in
+from tenants.members.services.sso import Account, BadAnswer, LinkFirst, admit, begin, complete
+from tenants.middleware import refused
+from tenants.views.answers import door, origin_of
+from tenants.views.entering import LINK, start_session
+
+ASKED, NOTICE = "sso_asked", "notice"
+MOST_ASKED = 5
+WAITS_SECONDS = 600
+HOME, SIGN_IN = "/", "/sign-in"
+LONGEST = 4000
+
+
+def sso_told() -> dict[str, Any] | None:
+    """Return what the page of signing in shows of the company's provider; None when there is none."""
+    only = SsoConnection.objects.values_list("is_only_way", flat=True).first()
+    return None if only is None else {"isOnlyWay": only}
+
+
+def notice_of(request: HttpRequest) -> dict[str, str] | None:
+    """Return, once, why the way by the provider ended without a session."""
+    return cast("dict[str, str] | None", request.session.pop(NOTICE, None)) if NOTICE in request.session else None
+
+
+@door
+def begin_sso_view(request: HttpRequest) -> HttpResponse:
+    """Say where the browser is to go."""
+    connection = SsoConnection.objects.first()
+    if connection is None:
+        return refused(404, "NOT_FOUND", _("This company has no sign-in of its own."))
+    location, asked = begin(connection, origin=origin_of(request))
+    now = timezone.now().timestamp()
+    kept = {state: one for state, one in request.session.get(ASKED, {}).items() if one["until"] >= now}
+    latest = dict(list(kept.items())[1 - MOST_ASKED :])
+    request.session[ASKED] = latest | {asked["state"]: asked | {"until": now + WAITS_SECONDS}}
+    return JsonResponse({"location": location})
+
+
+@never_cache
+@require_GET
+@sensitive_variables()
+def sso_callback_view(request: HttpRequest) -> HttpResponse:
+    """Sign in whom the provider sends back, and go to the console; or to the page of signing in, which says why not."""
+    try:
+        account, connection = _account(request)
+        user = _person(connection, account)
+    except LinkFirst as refusal:
+        request.session[LINK] = refusal.waiting
+        return _back(request, refusal)
+    except Refusal as refusal:
+        return _back(request, refusal)
+    start_session(request, user, way="sso")
+    return HttpResponseRedirect(HOME)
+
+
+def _account(request: HttpRequest) -> tuple[Account, SsoConnection]:
+    """Return the account that the answer proves. Whatever comes of it, the same answer is not read twice."""
+    state, code = _given(request, "state"), _given(request, "code")
+    waiting = request.session.get(ASKED, {})
+    asked = waiting.pop(state, None)
+    request.session[ASKED] = waiting
+    if request.session.session_key and asked:
+        request.session.save()  # now: a second request with the same answer must not find it
+    connection = SsoConnection.objects.first()
+    if asked is None or asked["until"] < timezone.now().timestamp() or connection is None:
+        raise BadAnswer(_("This way to sign in was not begun here, or too long ago: begin again."))
+    if not code:
+        raise BadAnswer(_("Your account's provider did not let you in."))
+    named, now = _given(request, "iss"), timezone.now()
+    account = complete(connection, asked=asked, code=code, named=named, origin=origin_of(request), as_of=now)
+    return account, connection
+
+
+def _person(connection: SsoConnection, account: Account) -> User:
+    try:
+        return admit(connection=connection, account=account, as_of=timezone.now())
+    except Refusal:
+        note_refused_sign_in(email=account.email)
+        raise
+
+
+def _given(request: HttpRequest, name: str) -> str:
+    value = request.GET.get(name, "")
+    return value if len(value) <= LONGEST and value.isascii() and value.isprintable() else ""
+
+
+def _back(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Go to the page of signing in, which asks /auth/session what happened."""
+    name = "".join(f"_{letter}" if letter.isupper() else letter for letter in type(refusal).__name__).strip("_").upper()
+    request.session[NOTICE] = {"code": name, "message": str(refusal)}
+    return HttpResponseRedirect(SIGN_IN)
