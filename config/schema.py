@@ -19,6 +19,7 @@ from journeys.graphql.plan_mutations import PlanMutation
 from journeys.graphql.queries import JourneysQuery
 from journeys.graphql.task_mutations import TaskMutation
 from tenants.graphql.audit import AuditQuery
+from tenants.graphql.entering import EntryMutation, OperatorAccessMutation
 from tenants.graphql.members_fields import ApiKeysMutation, MembersMutation, MembersQuery
 from tenants.graphql.operator import LifeMutation, LifeQuery
 from tenants.graphql.organisation_fields import OrganisationMutation
@@ -63,6 +64,7 @@ class Mutation(
     MembersMutation,
     ApiKeysMutation,
     OrganisationMutation,
+    OperatorAccessMutation,
 ):
     """Everything that a company's host can be told to change."""
 
@@ -73,7 +75,7 @@ class PublicQuery(OperatorQuery, LifeQuery, AuditQuery):
 
 
 @strawberry.type(name="Mutation", description="Everything that the operator's host can be told to change.")
-class PublicMutation(LifeMutation):
+class PublicMutation(LifeMutation, EntryMutation):
     """Everything that the operator's host can be told to change."""
 
 

@@ -196,6 +196,19 @@ ROLE_CAPABILITIES: dict[str, frozenset[Capability]] = {
     "owner": ALL_CAPABILITIES,
 }
 
+# What somebody of the operator may do who entered a company: look at how it works, and have work done again. Never what
+# customers said, bought or are called, nor who the members are.
+ENTRY_ROLE = "support"
+ENTRY_CAPABILITIES: frozenset[Capability] = frozenset(
+    {
+        Capability.JOURNEYS_READ,
+        Capability.METRICS_READ,
+        Capability.METRICS_WRITE,
+        Capability.JOBS_READ,
+        Capability.WEBHOOKS_READ,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

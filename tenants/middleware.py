@@ -4,6 +4,7 @@
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 from uuid import uuid4
@@ -16,8 +17,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from tenants.access import ANONYMOUS, Actor, UnknownCompany, company_context, current_request
+from tenants.access import ANONYMOUS, Actor, UnknownCompany, company_context, current_request, request_context
 from tenants.members.models import User
 from tenants.members.selectors import actor_of_key, actor_of_user, authenticate_key, may_call_from
 from tenants.members.services import note_key_use, note_refused_key
@@ -25,6 +27,7 @@ from tenants.models.tenant import Tenant
 from tenants.selectors import company_for_host, read_only
 
 KEY_USE_NOTED_EVERY = timedelta(minutes=1)
+ENTRY_DOOR = "/graphql"
 _NOT_SERVED = {
     Tenant.Status.PROVISIONING: (503, "UNAVAILABLE", "This company is being set up."),
     Tenant.Status.DELETING: (404, "NOT_FOUND", "Not found."),
@@ -39,6 +42,7 @@ class CompanyRequest(HttpRequest):
     company: Tenant
     tenant: Tenant
     actor: Actor
+    reason: str = ""
 
 
 def refused(status: int, code: str, message: str) -> JsonResponse:
@@ -100,6 +104,7 @@ def _attach(request: HttpRequest, company: Tenant) -> None:
     asked = cast("CompanyRequest", request)
     asked.company = asked.tenant = company
     asked.actor = ANONYMOUS
+    asked.reason = ""
     if company.kind == Tenant.Kind.OPERATOR:
         request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
 
@@ -155,7 +160,15 @@ class ActorMiddleware:
             refusal = _attach_key(cast("CompanyRequest", request), token)
             if refusal is not None:
                 return refusal
-        return self.get_response(request)
+        return self._answer_with_reason(cast("CompanyRequest", request))
+
+    def _answer_with_reason(self, request: CompanyRequest) -> HttpResponse:
+        """Answer; what somebody of the operator does is written down with the reason for which they entered."""
+        caller = current_request()
+        if not request.reason or caller is None:
+            return self.get_response(request)
+        with request_context(replace(caller, reason=request.reason)):
+            return self.get_response(request)
 
 
 def _bearer(request: HttpRequest) -> str | None:
@@ -177,9 +190,12 @@ def _attach_key(request: CompanyRequest, token: str) -> JsonResponse | None:
     if not may_call_from(key, address):
         note_refused_key(key=key, actor=actor, address=address)
         return refused(403, "FORBIDDEN", "The key may not be used from this network address.")
+    if key.is_entry and request.path != ENTRY_DOOR:
+        return refused(403, "FORBIDDEN", _("Who entered for the operator asks %(door)s only.") % {"door": ENTRY_DOOR})
     if key.last_used_at is None or now - key.last_used_at > KEY_USE_NOTED_EVERY:
         note_key_use(key=key, as_of=now)
     request.actor = actor
+    request.reason = key.reason
     # No cookie speaks for this request, so nobody can have forged it from another site.
     request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # noqa: SLF001 - Django's own switch
     return None

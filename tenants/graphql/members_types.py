@@ -27,6 +27,8 @@ class ApiKeyType(Node):
     expires_at: auto = strawberry_django.field(description="From when on the key is refused; null when never.")
     revoked_at: auto = strawberry_django.field(description="When the key was revoked; null while it was not.")
     last_used_at: auto
+    operator: auto
+    reason: auto
 
 
 @strawberry_django.type(SignIn, name="SignIn")

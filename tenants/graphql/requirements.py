@@ -94,6 +94,8 @@ MUTATIONS: Mapping[str, Requirement] = {
     "Mutation.createApiKey": Capability.MEMBERS_WRITE,
     "Mutation.rotateApiKey": Capability.MEMBERS_WRITE,
     "Mutation.revokeApiKey": Capability.MEMBERS_WRITE,
+    "Mutation.enterCompany": Capability.SETTINGS_WRITE,
+    "Mutation.setOperatorAccess": Capability.MEMBERS_WRITE,
     "Mutation.createDepartment": Capability.SETTINGS_WRITE,
     "Mutation.updateDepartment": Capability.SETTINGS_WRITE,
     "Mutation.moveDepartment": Capability.SETTINGS_WRITE,

@@ -24,6 +24,7 @@ from tenants.graphql.persisted import keep, text_of
 from tenants.graphql.policy import authorise
 from tenants.graphql.reach import require_reach
 from tenants.graphql.schema import ApiSchema
+from tenants.members.services import note_asked
 from tenants.models.tenant import Tenant
 from tenants.selectors import read_only
 
@@ -92,6 +93,8 @@ def respond(schema: ApiSchema, asked: GraphQLRequest, exchange: Exchange) -> Ans
     keep(asked, exchange.actor)
     if exchange.bill.is_dry_run:
         return Answer({"data": None})
+    if exchange.actor.kind == "operator":
+        note_asked(actor=exchange.actor, operation=operation.operation.value, places=prepared.places(operation))
     return _run(schema, replace(asked, query=text), exchange, prepared, operation)
 
 

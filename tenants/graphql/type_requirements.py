@@ -31,6 +31,8 @@ TYPES: Mapping[str, Requirement] = {
     "TenantUsage": Capability.SETTINGS_WRITE,
     "TenantPayload": Capability.SETTINGS_WRITE,
     "CreateTenantPayload": Capability.SETTINGS_WRITE,
+    "EnterCompanyPayload": Capability.SETTINGS_WRITE,
+    "OperatorAccessPayload": Capability.MEMBERS_WRITE,
     "ReadinessCheck": Capability.SETTINGS_WRITE,
     "ProvisioningRun": Capability.SETTINGS_WRITE,
     "ProvisioningStep": Capability.SETTINGS_WRITE,

@@ -31,7 +31,9 @@ class Viewer:
         description="The company of this host; null for somebody unknown."
     )
 
-    @strawberry.field(description="Whether this is a person (user), a program (key) or somebody unknown (anonymous).")
+    @strawberry.field(
+        description="A person (user), a program (key), somebody of the operator who entered, or anonymous."
+    )
     def kind(self) -> str:
         """Return what sort of caller it is."""
         return self.actor.kind
@@ -67,6 +69,7 @@ class CompanyType:
     timezone: auto
     industry: Industry = strawberry_django.field(description="Industry whose blueprint the company started from.")
     locale: auto = strawberry_django.field(description="Language its people read: zh-hans or en.")
+    admits_operator: auto
 
 
 @strawberry_django.type(Tenant, name="Tenant", description="A client company, as the operator sees it.")
@@ -83,6 +86,7 @@ class TenantType(Node):
     status_reason: auto
     closes_at: auto
     plan: TenantPlan = strawberry_django.field(description="What the company has booked; it sets its limits.")
+    admits_operator: auto
     created_at: auto = strawberry_django.field(description="When the company was created.")
 
 

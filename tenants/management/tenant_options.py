@@ -40,6 +40,12 @@ def _suspend(sub: ArgumentParser) -> None:
     sub.add_argument("--reason", default="", help="why, for the audit")
 
 
+def _enter(sub: ArgumentParser) -> None:
+    _slug(sub)
+    sub.add_argument("--reason", required=True, help="why, for the audits of the company and of the operator")
+    sub.add_argument("--minutes", type=int, default=60, help="for how long, 5 to 480")
+
+
 def _export(sub: ArgumentParser) -> None:
     _slug(sub)
     sub.add_argument("file", help="the archive that is written; it must not exist yet")
@@ -81,6 +87,7 @@ OPTIONS: Mapping[str, Declare] = {
     "readiness": _slug,
     "suspend": _suspend,
     "resume": _slug,
+    "enter": _enter,
     "export": _export,
     "restore": _restore,
     "clone": _clone,

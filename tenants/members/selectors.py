@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from tenants.access import ROLE_CAPABILITIES, Actor
+from tenants.access import ENTRY_ROLE, ROLE_CAPABILITIES, Actor
 from tenants.members.access import PREFIX_LENGTH, digest_of, looks_like_key
 from tenants.members.models import ApiKey, Membership, User
 
@@ -57,7 +57,10 @@ def _key_of_prefix(prefix: str) -> ApiKey | None:
 
 
 def actor_of_key(key: ApiKey) -> Actor:
-    """Return who acts when this key is presented."""
+    """Return who acts when this key is presented: a program, or somebody of the operator who entered."""
+    if key.is_entry:
+        scopes = frozenset(key.scopes)
+        return Actor(kind="operator", id=key.id, name=key.operator, capabilities=scopes, role=ENTRY_ROLE)
     return Actor(kind="key", id=key.id, name=key.name, capabilities=frozenset(key.scopes))
 
 

@@ -111,6 +111,11 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants has no types
         help_text="What the company has booked; it sets its limits.",
     )
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.COMPANY)
+    admits_operator = models.BooleanField(
+        default=True,
+        db_default=True,
+        help_text="Whether people of the operator may enter, for a reason and a limited time. Its owners decide.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -67,6 +67,7 @@ OTHER_ROWS: dict[str, str] = {
     "tenant doctor": "globex-full",
     "tenant suspend": "doomed",
     "tenant resume": "doomed",
+    "tenant enter": "doomed --minutes 5 --reason ticket-4711-low-scores",
     "tenant readiness": "doomed",
     "tenant export": "doomed {folder}/doomed.zip",
     "tenant restore": "{folder}/doomed.zip --slug doomed-again",

@@ -54,7 +54,7 @@ COMPANY: list[tuple[frozenset[str], str, str]] = [
     (MANAGERS, "members:read", "members apiKeys sessions"),
     (ANY_ROLE, ANY_KEY, "endMySessions"),
     (OWNERS, "members:write", "inviteMember deactivateMember reactivateMember assignRole removeRole endSession"),
-    (OWNERS, "members:write", "createApiKey rotateApiKey revokeApiKey"),
+    (OWNERS, "members:write", "createApiKey rotateApiKey revokeApiKey setOperatorAccess"),
     (MANAGERS, "settings:write", "createDepartment updateDepartment moveDepartment archiveDepartment"),
     (MANAGERS, "settings:write", "createUnit updateUnit moveUnit archiveUnit"),
     (PLANNERS, "plans:write", "acknowledgeAlert resolveAlert saveScenario adoptScenario deleteScenario"),
@@ -77,7 +77,7 @@ OPERATOR: list[tuple[frozenset[str], str, str]] = [
     (ANY_ROLE, ANY_KEY, "rateLimit"),
     (ANY_ROLE, ANY_KEY, "node nodes"),
     (MANAGERS, "settings:write", "tenants tenantState provisioningRuns"),
-    (MANAGERS, "settings:write", "createTenant suspendTenant resumeTenant closeTenant"),
+    (MANAGERS, "settings:write", "createTenant suspendTenant resumeTenant closeTenant enterCompany"),
     (MANAGERS, "audit:read", "auditEvents"),
 ]
 # What is sent where the least that the types allow would do harm or take long.

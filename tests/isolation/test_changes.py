@@ -41,7 +41,7 @@ BY_ID = {
 NEW = {
     "inviteMember": 'input: {email: "bo@acme.example", role: "viewer"}', "endMySessions": "",
     "createApiKey": 'input: {name: "till", scopes: ["jobs:read"]}', "createDepartment": 'input: {code: "new"}',
-    "createUnit": 'input: {code: "new"}',
+    "createUnit": 'input: {code: "new"}', "setOperatorAccess": "input: {isAllowed: false}",
 }  # fmt: skip
 MUTATIONS = {
     *UNKNOWN,

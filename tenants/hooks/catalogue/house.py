@@ -21,6 +21,10 @@ ROLE = (
     Field("role", "the role", "角色", "analyst"),
     Field("unit", "code of the unit in which; empty for the whole company", "门店", ""),
 )
+ENTRY = (
+    *KEY,
+    Field("reason", "why", "原因", "scores of May look too low, ticket 4711"),
+)
 
 STATE = (Field("state", "what it is now", "状态", "on"),)
 
@@ -62,6 +66,17 @@ HOUSE = (
     EventType("api_key.created", "An API key was made", "新建 API 密钥", "api_key", KEY),
     EventType("api_key.rotated", "An API key is being replaced by another", "API 密钥已轮换", "api_key", KEY),
     EventType("api_key.revoked", "An API key was revoked", "API 密钥已吊销", "api_key", KEY),
+    EventType("operator.entered", "Somebody of the operator entered the company", "运营方人员已进入", "api_key", ENTRY),
+    EventType(
+        "operator_access.changed",
+        "It was decided whether people of the operator may enter",
+        "运营方进入权限已更改",
+        "tenant",
+        (
+            Field("isAllowed", "whether they may", "是否允许", False),
+            Field("ended", "how many who were in were shown out", "已请出的人数", 0),
+        ),
+    ),
     EventType(
         "webhook_endpoint.disabled",
         "A webhook endpoint was disabled because it failed too long or is gone",

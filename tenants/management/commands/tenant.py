@@ -23,6 +23,7 @@ from tenants.selectors.usage import Usage, usage_by_company
 from tenants.services.archive import Restored, clone_company, export_company, restore_company
 from tenants.services.certificates import broken_certificates
 from tenants.services.closing import delete_company
+from tenants.services.entering import enter_company
 from tenants.services.migrating import Migrated, migrate_companies, migrate_shared
 from tenants.services.onboarding import create_company
 from tenants.services.readiness import readiness_of
@@ -117,6 +118,17 @@ class Command(PlainCommand):
         """Let a suspended or closing company work again."""
         company = resume_company(company=company_by_slug(options["slug"]))
         return {"slug": company.slug, "status": company.status}
+
+    def do_enter(self, **options: Any) -> dict[str, Any]:
+        """Let whoever runs the command into a company, for a while; the token is printed once."""
+        done = enter_company(
+            company=company_by_slug(options["slug"]),
+            reason=options["reason"],
+            duration=timedelta(minutes=options["minutes"]),
+            as_of=timezone.now(),
+        )
+        told = {"slug": done.company.slug, "host": host_of(done.company), "token": done.token}
+        return told | {"scopes": done.key.scopes, "expires_at": done.key.expires_at}
 
     def do_export(self, **options: Any) -> dict[str, Any]:
         """Write a company into one archive."""

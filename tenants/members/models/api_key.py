@@ -26,6 +26,25 @@ class ApiKey(CompanyModel):
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True, help_text="To the minute or so.")
+    operator = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Who of the operator entered the company with this key; empty for a key of the company's own.",
+    )
+    reason = models.CharField(
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Why somebody of the operator entered; empty for a key of the company's own.",
+    )
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether it lets somebody of the operator in, for a while and for a reason."""
+        return bool(self.operator)
 
     def __str__(self) -> str:
         return self.prefix

@@ -1,6 +1,7 @@
 """Changes to a company's people, units and keys."""
 
 from tenants.members.services.accounts import BadAccount, ensure_owner, ensure_roles, ensure_user
+from tenants.members.services.entries import admit, note_asked, revoke_entries
 from tenants.members.services.invitations import deactivate_member, invite_member, reactivate_member
 from tenants.members.services.keys import (
     BadApiKey,
@@ -30,6 +31,7 @@ from tenants.members.services.units import ensure_units
 __all__ = [
     "BadAccount",
     "BadApiKey",
+    "admit",
     "archive_place",
     "ask_reset",
     "assign_role",
@@ -49,6 +51,7 @@ __all__ = [
     "issue_api_key",
     "may_try",
     "move_place",
+    "note_asked",
     "note_failure",
     "note_key_use",
     "note_refused_key",
@@ -59,6 +62,7 @@ __all__ = [
     "redeem_ticket",
     "remove_role",
     "revoke_api_key",
+    "revoke_entries",
     "rotate_api_key",
     "update_place",
     "withdraw_api_key",

@@ -68,7 +68,7 @@ def create_api_key(
     wanted = _known(scopes)
     if not name.strip() or len(name) > LONGEST_NAME:
         raise BadApiKey(_("a key has a name of 1 to %(most)s characters") % {"most": LONGEST_NAME}, field="name")
-    valid = ApiKey.objects.filter(revoked_at=None).count()
+    valid = ApiKey.objects.filter(revoked_at=None, operator="").count()
     require_room(company=current_company(), counted=Counted.API_KEYS, used=valid)
     token = new_token()
     key = ApiKey.objects.create(
@@ -94,6 +94,8 @@ def rotate_api_key(*, actor: Actor, key_id: UUID, overlap: timedelta, as_of: dat
     old = _held(key_id)
     if old.revoked_at is not None or (old.expires_at is not None and old.expires_at <= as_of):
         raise BadApiKey(_("this key is over: make a new one"), field="id")
+    if old.is_entry:
+        raise BadApiKey(_("this key lets the operator in: it can be revoked, not replaced"), field="id")
     if not timedelta(0) <= overlap <= LONGEST_OVERLAP:
         raise BadApiKey(
             _("the old key goes on for at most %(most)s days") % {"most": LONGEST_OVERLAP.days}, field="overlap_hours"

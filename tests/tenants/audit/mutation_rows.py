@@ -89,6 +89,7 @@ AUDITED: dict[str, Row] = {
     "createApiKey": Row("api_key.created", {"name": "new", "scopes": ["feedback:read"]}),
     "rotateApiKey": Row("api_key.rotated", {"id": "@ApiKey"}),
     "revokeApiKey": Row("api_key.revoked", {"id": "@ApiKey"}),
+    "setOperatorAccess": Row("operator_access.changed", {"isAllowed": False}),
     "createDepartment": Row("department.created", {"code": "new"}),
     "updateDepartment": Row("department.updated", {"id": "@Department", "revision": 1, "nameEn": "New"}),
     "moveDepartment": Row("department.moved", {"id": "@Department", "revision": 1, "parent": "@OtherDepartment"}),
