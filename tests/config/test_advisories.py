@@ -30,7 +30,7 @@ def _wanted() -> list[str]:
 
 @pytest.mark.parametrize(("name", "floor"), FLOORS.items())
 def test_installed_and_wanted_releases_are_past_the_advisories(name: str, floor: tuple[int, ...]) -> None:
-    [wanted] = [one for one in _wanted() if re.match(rf"{name}[[>]", one)]
+    [wanted] = [one for one in _wanted() if re.match(rf"{name}[\[>]", one)]
 
     assert _release(wanted.partition(">=")[2]) >= floor
     assert _locked()[name] >= floor
