@@ -12,10 +12,10 @@ from tenants.audit.services import seal
 from tenants.jobs.models import Job
 from tenants.jobs.services import sweep_jobs
 from tenants.selectors import current_company
-from tenants.tasks import CompanyTask, enqueue, enqueue_job, sweep_deliveries, sweep_mails
+from tenants.tasks import CompanyTask, HouseTask, enqueue, enqueue_job, sweep_deliveries, sweep_mails
 
 
-@shared_task(name="analytics.tick")
+@shared_task(base=HouseTask, name="analytics.tick")
 def tick() -> int:
     """Ask workers for all regular work that is due, one message a company; return how many were sent.
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class HouseConfig(AppConfig):
@@ -12,5 +15,9 @@ class HouseConfig(AppConfig):
     label = "house"
 
     def ready(self) -> None:
-        """Import the Celery app, which registers itself as the current one."""
-        from config import celery  # noqa: F401, PLC0415  Celery reads the settings, so not before now
+        """Import the Celery app, which registers itself as the current one; tell figures and traces where asked to."""
+        from config import celery  # noqa: PLC0415  Celery reads the settings, so not before now
+
+        celery.app.steps["worker"].add(import_module("config.telemetry.parts").TellsFigures)
+        if settings.TRACES_ENDPOINT:
+            import_module("config.telemetry.export").export_traces()  # most installations never load it

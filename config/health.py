@@ -12,11 +12,13 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from config.telemetry.door import metrics
+
 PATIENCE_SECONDS = 0.4
 
 
 class HealthMiddleware:
-    """Answer /livez and /readyz on any host, before a company is looked for."""
+    """Answer /livez and /readyz on any host, before a company is looked for; /metrics on none of a company."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Stand before every other middleware."""
@@ -24,6 +26,8 @@ class HealthMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or pass the request on."""
+        if request.path_info == "/metrics" and (told := metrics(request)) is not None:
+            return told
         answer = {"/livez": livez, "/readyz": readyz}.get(request.path_info, self.get_response)
         return answer(request)
 

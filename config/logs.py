@@ -16,8 +16,9 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
-from tenants.access import current_request, current_schema
+from tenants.access import PUBLIC, current_request, current_schema
 from tenants.audit.access import hide_secrets
+from tenants.telemetry.tracing import trace_id
 
 FACTS = ("method", "route", "status", "duration_ms", "actor", "task", "operation")
 LONGEST_MESSAGE = 2000
@@ -72,9 +73,11 @@ class JsonLines(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": said(record),
-            "request": _request_id(record),
-            "company": getattr(record, "company", None) or current_schema(),
+            "request": _request_id(record) or _of_task("request"),
+            "company": getattr(record, "company", None) or _company(),
         }
+        if trace := trace_id():
+            line["trace"] = trace
         line |= {name: getattr(record, name) for name in FACTS if hasattr(record, name)}
         raised = _raised(record)
         if raised:
@@ -94,6 +97,20 @@ class PlainLines(logging.Formatter):
             return line
         exception = told(raised)
         return "\n".join([line, *(f"  {frame}" for frame in exception["frames"]), f"  {exception['type']}"])
+
+
+def _company() -> str:
+    """Return the current schema; of a line of Celery's around a task, the one of its message."""
+    here = current_schema()
+    return here if here != PUBLIC else _of_task("company") or PUBLIC
+
+
+def _of_task(header: str) -> str | None:
+    """Return what the message of the task says that this thread works at; processes without Celery have none."""
+    celery = sys.modules.get("celery._state")
+    task = celery.get_current_task() if celery else None
+    found = (task.request.headers or {}).get(header) if task else None
+    return found if isinstance(found, str) else None
 
 
 def _request_id(record: logging.LogRecord) -> str | None:

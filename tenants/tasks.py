@@ -5,7 +5,6 @@ A message without a company, or for one that does not exist or is not active, is
 
 import logging
 from datetime import datetime, timedelta
-from time import perf_counter
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +33,7 @@ from tenants.selectors import company_by_schema, current_company
 from tenants.services.closing import delete_due
 from tenants.services.onboarding import resume_set_ups
 from tenants.services.sweeping import sweep_by
+from tenants.telemetry.work import headers_for, note_outcome, told
 
 log = logging.getLogger("huibao.task")
 
@@ -48,8 +48,8 @@ class RefusedMessage(Refusal):
     """A message that may not be sent or run: it names no company that is active."""
 
 
-class CompanyTask(Task):  # type: ignore[type-arg]  # generic only in the stubs
-    """Base of every task that works in a company: the message's header says in which.
+class HouseTask(Task):  # type: ignore[type-arg]  # generic only in the stubs
+    """Base of every task: its message says what caused it, and each run is told of.
 
     Nothing is kept on the task object, which all threads of a worker share.
     """
@@ -59,12 +59,32 @@ class CompanyTask(Task):  # type: ignore[type-arg]  # generic only in the stubs
     def apply_async(  # type: ignore[override]  # the stubs list each option
         self, args: Any = None, kwargs: Any = None, **options: Any
     ) -> Any:
-        """Send a message for the company in the header, else for the one the sender is in."""
-        headers = dict(options.pop("headers", None) or {})
-        headers.setdefault(COMPANY_HEADER, current_schema())
+        """Send a message that names the request it is sent for."""
+        headers = headers_for(countdown=options.get("countdown")) | dict(options.pop("headers", None) or {})
         caused_by = current_request()
         if caused_by:
             headers.setdefault(REQUEST_HEADER, caused_by.id)
+        return super().apply_async(args, kwargs, headers=headers, **options)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run in public; called directly, wherever the caller is."""
+        if self.request.called_directly:
+            return self.run(*args, **kwargs)
+        headers = self.request.headers or {}
+        with request_context(_cause_of(headers)), told(str(self.name), headers):
+            return self.run(*args, **kwargs)
+
+
+class CompanyTask(HouseTask):
+    """Base of every task that works in a company: the message's header says in which."""
+
+    abstract = True
+
+    def apply_async(  # type: ignore[override]  # the stubs list each option
+        self, args: Any = None, kwargs: Any = None, **options: Any
+    ) -> Any:
+        """Send a message for the company in the header, else for the one the sender is in."""
+        headers = {COMPANY_HEADER: current_schema()} | dict(options.pop("headers", None) or {})
         if headers[COMPANY_HEADER] == PUBLIC:
             raise RefusedMessage(f"task {self.name} was sent for no company: use enqueue(task, company=...)")
         return super().apply_async(args, kwargs, headers=headers, **options)
@@ -74,23 +94,20 @@ class CompanyTask(Task):  # type: ignore[type-arg]  # generic only in the stubs
         if self.request.called_directly:
             current_company()  # raises NotInCompany
             return self.run(*args, **kwargs)
-        company = _company_of(self.name, self.request.headers)
-        if not company.takes_writes:
-            log.info("waits", extra={"task": self.name, "status": str(company.status)})
-            return None  # the work is a row, and a sweep finds it when the company works again
-        with request_context(_cause_of(self.request.headers)), company_context(company):
-            return self._timed(*args, **kwargs)
-
-    def _timed(self, *args: Any, **kwargs: Any) -> Any:
-        started = perf_counter()
-        status = "failed"
-        try:
-            result = self.run(*args, **kwargs)
-            status = "done"
-        finally:
-            duration = round(1000 * (perf_counter() - started), 1)
-            log.info("worked", extra={"task": self.name, "status": status, "duration_ms": duration})
-        return result
+        name, headers = str(self.name), self.request.headers or {}
+        with request_context(_cause_of(headers)):
+            try:
+                company = _company_of(name, headers)
+            except Refusal:
+                note_outcome(name, "refused")
+                raise
+            with company_context(company):
+                if not company.takes_writes:
+                    log.info("waits", extra={"task": name, "status": str(company.status)})
+                    note_outcome(name, "waits")
+                    return None  # the work is a row, and a sweep finds it when the company works again
+                with told(name, headers):
+                    return self.run(*args, **kwargs)
 
 
 def _company_of(task: str, headers: dict[str, Any] | None) -> Tenant:
@@ -201,7 +218,7 @@ def sweep_deliveries() -> None:
         sweep_by(company=company, moment=moment + timedelta(seconds=SOON_SECONDS))
 
 
-@shared_task(name="tenants.tend")
+@shared_task(base=HouseTask, name="tenants.tend")
 def tend() -> int:
     """Go on with set-ups that were cut off, and delete the companies that have cooled down; return how many.
 

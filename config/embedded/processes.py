@@ -45,8 +45,8 @@ def worker_command() -> tuple[str, ...]:
 
 
 def beat_command() -> tuple[str, ...]:
-    """Return Celery's clock; it keeps no file, for what is due is in the database."""
-    return (*CELERY, "beat", "--loglevel", "WARNING", "--scheduler", "celery.beat:Scheduler", "--pidfile", "")
+    """Return Celery's clock with our scheduler, which keeps no file, for what is due is in the database."""
+    return (*CELERY, "beat", "--loglevel", "WARNING", "--scheduler", "config.telemetry.parts:Clock", "--pidfile", "")
 
 
 def prepare_command() -> tuple[str, ...]:

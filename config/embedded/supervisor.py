@@ -123,9 +123,19 @@ def child_environment(
         **addresses,
         "RUN_DIR": str(run_dir),
         "PORT": str(port),
+        "METRICS_PORT": inherited.get("METRICS_PORT") or str(metrics_port(port)),
         "PYTHONUNBUFFERED": "1",
         MARK: str(run_dir),
     }
+
+
+def metrics_port(port: int) -> int:
+    """Return the port on which figures are told unless another is named: 9464 beside 8000; 0 when there is none.
+
+    >>> metrics_port(8000), metrics_port(65000)
+    (9464, 0)
+    """
+    return port + 1464 if port + 1464 < 65536 else 0
 
 
 def prepare(environment: Mapping[str, str], crews: list[Crew]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from config.env import Environment, database_settings
 from config.logs import logging_settings
 from config.settings.live import *  # noqa: F403
+from config.settings.telemetry import *  # noqa: F403
 from tenants.backend.lending import require_alive
 
 BASE_DIR = Path(__file__).resolve().parents[2]

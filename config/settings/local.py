@@ -8,8 +8,10 @@ from config.env import broker_url, client_url
 from config.secrets import remembered_secret
 from config.settings.base import *  # noqa: F403
 from config.settings.base import caches, database, env
+from config.settings.telemetry import share_figures
 
 RUN_DIR = run_directory(env.optional("RUN_DIR"))
+share_figures(RUN_DIR)
 PORT = env.integer("PORT", 8000, low=1, high=65535)
 DEMO = env.flag("DEMO", True)
 DEBUG = env.flag("DEBUG", False)

@@ -7,8 +7,10 @@ from config.env import broker_url, client_url
 from config.logs import logging_settings
 from config.settings.base import *  # noqa: F403
 from config.settings.base import caches, database, env
+from config.settings.telemetry import share_figures
 
 RUN_DIR = run_directory(env.optional("RUN_DIR"))
+share_figures(RUN_DIR)
 PORT = env.integer("PORT", 8000, low=1, high=65535)
 DEMO = False
 DEBUG = False

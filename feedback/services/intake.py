@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 
 import msgspec
@@ -23,6 +24,8 @@ from tenants.models.ids import uuid7
 from tenants.models.plan import Counted
 from tenants.selectors import current_company
 from tenants.selectors.usage import require_room
+from tenants.telemetry import figures
+from tenants.telemetry.labels import company_label
 
 KINDS = ("feedback", "orders", "customers", "interactions")
 DEFAULT_SOURCE = "default"
@@ -179,6 +182,7 @@ def store_batch(
     # Written with every request, so as one JSON text: fifteen values would each be quoted, a model costs ten times.
     with noting(request), connection.cursor() as cursor:
         cursor.execute(_NOTE_BATCH, [msgspec.json.encode(row).decode()])
+    transaction.on_commit(partial(_count, head.kind, company_label(), result))
     told = {name: row[name] for name in _TOLD}
     about = Subject("import", str(head.id), head.kind)
     write_down(actor=actor, action="import.finished", subject=about, after=told, is_bulk=not file_name)
@@ -192,3 +196,8 @@ def _tell(head: BatchHead, told: Mapping[str, Any]) -> None:
     emit(event=STORED[head.kind], subject=subject, data=counts)
     if told["file_name"]:
         emit(event="import.finished", subject=subject, data={"kind": head.kind, "file": told["file_name"], **counts})
+
+
+def _count(kind: str, company: str, result: IntakeResult) -> None:
+    for outcome in ("accepted", "duplicates", "rejected"):
+        figures.INTAKE_ROWS.labels(kind, outcome, company).inc(getattr(result, outcome))

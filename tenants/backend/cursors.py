@@ -6,6 +6,7 @@ from django.db.backends.postgresql.base import CursorDebugWrapper
 from django.db.backends.utils import CursorWrapper
 
 from tenants.access import CrossCompanyUse, current_schema
+from tenants.telemetry.tracing import statement
 
 # Ways to send a statement that Django hands straight to psycopg.
 _UNWRAPPED = frozenset({"copy", "stream", "callproc"})
@@ -46,11 +47,13 @@ class GuardedCursor(_Guard, CursorWrapper):
 
     def _execute(self, sql: Any, params: Any, *ignored: Any) -> Any:
         self._check()
-        return super()._execute(sql, params, *ignored)  # type: ignore[misc]  # not in the stubs
+        with statement(sql):
+            return super()._execute(sql, params, *ignored)  # type: ignore[misc]  # not in the stubs
 
     def _executemany(self, sql: Any, param_list: Any, *ignored: Any) -> Any:
         self._check()
-        return super()._executemany(sql, param_list, *ignored)  # type: ignore[misc]  # not in the stubs
+        with statement(sql):
+            return super()._executemany(sql, param_list, *ignored)  # type: ignore[misc]  # not in the stubs
 
 
 class GuardedDebugCursor(_Guard, CursorDebugWrapper):
@@ -58,11 +61,13 @@ class GuardedDebugCursor(_Guard, CursorDebugWrapper):
 
     def _execute(self, sql: Any, params: Any, *ignored: Any) -> Any:
         self._check()
-        return super()._execute(sql, params, *ignored)  # type: ignore[misc]  # not in the stubs
+        with statement(sql):
+            return super()._execute(sql, params, *ignored)  # type: ignore[misc]  # not in the stubs
 
     def _executemany(self, sql: Any, param_list: Any, *ignored: Any) -> Any:
         self._check()
-        return super()._executemany(sql, param_list, *ignored)  # type: ignore[misc]  # not in the stubs
+        with statement(sql):
+            return super()._executemany(sql, param_list, *ignored)  # type: ignore[misc]  # not in the stubs
 
     def copy(self, statement: Any, *args: Any, **kwargs: Any) -> Any:
         """Start a COPY in the schema the cursor was opened in."""

@@ -33,6 +33,16 @@ def released_documents() -> dict[str, str]:
     return _read(settings.PERSISTED_DOCUMENTS)
 
 
+def is_released(text: str) -> bool:
+    """Return whether a document is one of this release: only the names of their operations are a closed list."""
+    return text in _texts(settings.PERSISTED_DOCUMENTS)
+
+
+@remembered
+def _texts(path: Path) -> frozenset[str]:
+    return frozenset(_read(path).values())
+
+
 @remembered
 def _read(path: Path) -> dict[str, str]:
     return {hash_of(text): text for text in msgspec.json.decode(path.read_bytes(), type=list[str])}

@@ -15,18 +15,19 @@ from tenants.access import ANONYMOUS, Actor, RequestInfo, bound_to, current_requ
 from tenants.graphql.billing import Bill, bucket_of, values_in
 from tenants.graphql.body import GraphQLRequest
 from tenants.graphql.context import RequestContext
-from tenants.graphql.document import InvalidDocument, Prepared, prepare
+from tenants.graphql.document import InvalidDocument, Prepared, name_of, prepare
 from tenants.graphql.errors import STATUS_WITHOUT_DATA, ApiError, Code, answer
 from tenants.graphql.forgery import check_csrf
 from tenants.graphql.limits import check_points, points_of
 from tenants.graphql.negotiation import PLAIN, MediaType
-from tenants.graphql.persisted import keep, text_of
+from tenants.graphql.persisted import is_released, keep, text_of
 from tenants.graphql.policy import authorise
 from tenants.graphql.reach import require_reach
 from tenants.graphql.schema import ApiSchema
 from tenants.members.services import note_asked
 from tenants.models.tenant import Tenant
 from tenants.selectors import read_only
+from tenants.telemetry.labels import OTHER
 
 DRY_RUN = "dryRun"
 
@@ -50,6 +51,9 @@ class Exchange:
     actor: Actor
     media: MediaType = PLAIN
     is_well_formed: bool = False
+    operation: str = OTHER
+    operation_type: str = OTHER
+    codes: list[Code] = field(default_factory=list)
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Exchange":
@@ -61,6 +65,7 @@ class Exchange:
     def refusal(self, errors: Sequence[Exception]) -> Answer:
         """Return the answer without data that errors make, with the status of the first."""
         found = [answer(error, request_id=self.request_id) for error in errors]
+        self.codes = [Code(one["extensions"]["code"]) for one in found]
         code = Code(found[0]["extensions"]["code"])
         status, headers = STATUS_WITHOUT_DATA[code], {}
         if isinstance(errors[0], ApiError):
@@ -77,6 +82,8 @@ def respond(schema: ApiSchema, asked: GraphQLRequest, exchange: Exchange) -> Ans
     known = schema.kept.get(text)
     prepared = known or prepare(schema.core, text)
     operation = prepared.choose(asked.operation_name)
+    exchange.operation_type = operation.operation.value
+    exchange.operation = name_of(operation) if is_released(text) else OTHER
     if exchange.request.method == "GET" and operation.operation is not OperationType.QUERY:
         raise ApiError(_("Only queries are answered by GET."), status=405, Allow="POST")
     _require_writable(exchange.request, operation)
@@ -146,4 +153,5 @@ def _outcome(result: ExecutionResult, exchange: Exchange) -> Answer:
     if result.data is None and all(error.path is None for error in result.errors):
         return exchange.refusal(result.errors)
     errors = [answer(error, request_id=exchange.request_id) for error in result.errors]
+    exchange.codes = [Code(one["extensions"]["code"]) for one in errors]
     return Answer({"data": result.data, "errors": errors}, exchange.media.status_of_partial())

@@ -1,6 +1,7 @@
 """The HTTP side of GraphQL: one request in, one answer out, with the status that its outcome has."""
 
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any
 
 import msgspec
@@ -10,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from tenants.graphql.body import read_request
 from tenants.graphql.conditional import REVALIDATE, is_held, tag_of
+from tenants.graphql.counting import count
 from tenants.graphql.negotiation import acceptable
 from tenants.graphql.schema import ApiSchema
 from tenants.graphql.serving import Answer, Exchange, respond
@@ -20,10 +22,12 @@ def graphql_endpoint(schema: ApiSchema) -> Callable[[HttpRequest], HttpResponse]
 
     @csrf_exempt  # keys need no token; for sessions it is checked later, once the caller is known
     def graphql(request: HttpRequest) -> HttpResponse:
+        started = perf_counter()
         exchange = Exchange.of(request)
         _speak_to(request)
         found = _answer(schema, exchange)
         exchange.bill.close()
+        count(exchange, found, seconds=perf_counter() - started)
         data = msgspec.json.encode(found.body)
         headers = {
             "X-Request-Id": exchange.request_id,

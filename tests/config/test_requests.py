@@ -80,4 +80,5 @@ def test_a_message_to_a_worker_carries_the_id(in_acme: Tenant, monkeypatch: pyte
     with request_context(RequestInfo(id=GIVEN)):
         run_job.apply_async(kwargs={"job_id": GIVEN})
 
+    assert sent.pop("due") > 0
     assert sent == {"company": "acme", "request": GIVEN}

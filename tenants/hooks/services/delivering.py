@@ -15,9 +15,10 @@ from tenants.hooks.channels.message import Answer, Call, Target, Told, Verdict
 from tenants.hooks.channels.sending import DEADLINE_SECONDS, NotSent, send
 from tenants.hooks.models import WebhookEndpoint, WebhookEvent
 from tenants.hooks.services.claims import Claim, claim_deliveries
-from tenants.hooks.services.outcomes import Attempt, settle
+from tenants.hooks.services.outcomes import Attempt, outcome_of, settle
 from tenants.hooks.services.sealing import UnreadableSecret, unseal
 from tenants.selectors import current_company
+from tenants.telemetry.figures import WEBHOOK_ATTEMPTS
 
 HANDS = 8
 BUDGET_SECONDS = 20.0
@@ -53,7 +54,9 @@ def deliver_due(*, clock: Clock = timezone.now, line: Line | None = None, budget
                 return tried
             for done in wait(flying, return_when=FIRST_COMPLETED).done:
                 claim = flying.pop(done)
-                settle(claim=claim, attempt=_attempt(claim, done.result(), clock()))
+                attempt = _attempt(claim, done.result(), clock())
+                if settle(claim=claim, attempt=attempt):
+                    WEBHOOK_ATTEMPTS.labels(claim.endpoint.kind, outcome_of(claim, attempt)).inc()
 
 
 def told_of(event: WebhookEvent) -> Told:

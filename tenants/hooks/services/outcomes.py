@@ -63,6 +63,14 @@ def settle(*, claim: Claim, attempt: Attempt) -> bool:
     return True
 
 
+def outcome_of(claim: Claim, attempt: Attempt) -> str:
+    """Return what a delivery came to: delivered, given up for good, or to be tried again."""
+    if attempt.verdict.is_taken:
+        return "delivered"
+    over = attempt.verdict.is_gone or claim.delivery.attempts >= MOST_ATTEMPTS
+    return "given_up" if over else "failed"
+
+
 def _written(claim: Claim, attempt: Attempt) -> dict[str, Any]:
     verdict, answer = attempt.verdict, attempt.answer
     told: dict[str, Any] = {

@@ -1,0 +1,1 @@
+"""How figures and traces leave the processes."""
