@@ -11,7 +11,9 @@ import struct
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-MARKS = frozenset({"_", "gettext", "gettext_lazy"})
+from config.messages import all_messages
+
+MARKS = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
 HEADER = (
     "Project-Id-Version: huibao\nLanguage: {language}\nMIME-Version: 1.0\n"
     "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\nPlural-Forms: nplurals=1; plural=0;\n"
@@ -34,28 +36,10 @@ def words_in(source: str) -> Iterator[str]:
 
 
 def used_words(folders: Iterable[Path]) -> dict[str, Path]:
-    """Return every text that the code marks, with a module that says it."""
-    found: dict[str, Path] = {}
-    for folder in folders:
-        for path in sorted(folder.rglob("*.py")):
-            for word in words_in(path.read_text()):
-                found.setdefault(word, path)
-    return found
-
-
-def read_po(text: str) -> dict[str, str]:
-    """Return the translations of a .po file by text, without its header; an empty one is not translated yet."""
-    found: dict[str, str] = {}
-    for block in re.split(r"\n\s*\n", text):
-        parts: dict[str, str] = {}
-        key = ""
-        for line in block.splitlines():
-            if match := re.match(r'(msgid|msgstr)?\s*("(?:[^"\\]|\\.)*")\s*$', line):
-                key = match[1] or key
-                parts[key] = parts.get(key, "") + str(ast.literal_eval(match[2]))
-        if parts.get("msgid"):
-            found[parts["msgid"]] = parts.get("msgstr", "")
-    return found
+    """Return every text that the code says, marked or told without a mark, with a module that says it."""
+    apps = list(folders)
+    found = {word: path for app in apps for path in sorted(app.rglob("*.py")) for word in words_in(path.read_text())}
+    return all_messages(apps) | found
 
 
 def write_po(words: Mapping[str, str], *, language: str) -> str:

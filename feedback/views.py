@@ -13,8 +13,10 @@ from psycopg import errors
 from feedback.services.idempotency import BadIdempotencyKey, IdempotencyConflict, IdempotencyMismatch, RequestKey
 from feedback.services.intake import KINDS, ingest_records
 from feedback.services.payloads import BadPayload, TooManyRecords, decode_records
+from feedback.services.results import IntakeAnswer
 from tenants.middleware import CompanyRequest, refused
 from tenants.selectors.usage import LimitReached
+from tenants.wording import say, sentence
 
 MOST_RECORDS = 5_000
 _LATER = (errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected, errors.SerializationFailure)
@@ -45,16 +47,23 @@ def collect(request: CompanyRequest, kind: str) -> HttpResponse:
     except UnreadablePostError:
         return refused(400, "BAD_USER_INPUT", "The body ended too early.")
     except (BadPayload, BadIdempotencyKey) as error:
-        return refused(400, "BAD_USER_INPUT", _sentence(error))
+        return refused(400, "BAD_USER_INPUT", sentence(str(error)))
     except LimitReached as error:
-        return refused(403, "FORBIDDEN", _sentence(error))
+        return refused(403, "FORBIDDEN", sentence(str(error)))
     except IdempotencyMismatch as error:
-        return refused(422, "IDEMPOTENCY_MISMATCH", _sentence(error))
+        return refused(422, "IDEMPOTENCY_MISMATCH", sentence(str(error)))
     except IdempotencyConflict as error:
-        return refused(409, "CONFLICT", _sentence(error))
+        return refused(409, "CONFLICT", sentence(str(error)))
     except (OperationalError, InterfaceError) as error:
         return _database_refusal(error)
-    return HttpResponse(msgspec.json.encode(answer), content_type="application/json")
+    return HttpResponse(msgspec.json.encode(_in_their_language(answer)), content_type="application/json")
+
+
+def _in_their_language(answer: IntakeAnswer) -> IntakeAnswer:
+    """Say what is wrong with records in the language that was asked for."""
+    for one in answer["rejected"]:
+        one["message"] = say(one["message"])
+    return answer
 
 
 def _not_admitted(request: CompanyRequest, kind: str) -> HttpResponse | None:
@@ -79,8 +88,3 @@ def _database_refusal(error: OperationalError | InterfaceError) -> HttpResponse:
     response = refused(503, "UNAVAILABLE", "The database does not answer; nothing was stored, send it again later.")
     response["Retry-After"] = "5"
     return response
-
-
-def _sentence(error: Exception) -> str:
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:]}."

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import get_language_from_request, gettext_noop, override
 from django.utils.translation import gettext as _
 
 from tenants.access import ANONYMOUS, Actor, UnknownCompany, company_context, current_request, request_context
@@ -25,12 +26,13 @@ from tenants.members.selectors import actor_of_key, actor_of_user, authenticate_
 from tenants.members.services import note_key_use, note_refused_key
 from tenants.models.tenant import Tenant
 from tenants.selectors import company_for_host, read_only
+from tenants.wording import say
 
 KEY_USE_NOTED_EVERY = timedelta(minutes=1)
 ENTRY_DOOR = "/graphql"
 _NOT_SERVED = {
-    Tenant.Status.PROVISIONING: (503, "UNAVAILABLE", "This company is being set up."),
-    Tenant.Status.DELETING: (404, "NOT_FOUND", "Not found."),
+    Tenant.Status.PROVISIONING: (503, "UNAVAILABLE", gettext_noop("This company is being set up.")),
+    Tenant.Status.DELETING: (404, "NOT_FOUND", gettext_noop("Not found.")),
 }
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _MAY_POST = tuple(settings.READ_ONLY_POSTS)
@@ -49,7 +51,7 @@ def refused(status: int, code: str, message: str) -> JsonResponse:
     """Return a refusal in the form that all our endpoints use, with an id to quote when asking about it."""
     request = current_request()
     request_id = request.id if request else str(uuid4())
-    error = {"message": message, "extensions": {"code": code, "requestId": request_id}}
+    error = {"message": say(message), "extensions": {"code": code, "requestId": request_id}}
     return JsonResponse({"errors": [error]}, status=status, headers={"X-Request-Id": request_id})
 
 
@@ -92,12 +94,19 @@ def _company_of(request: HttpRequest) -> Tenant | JsonResponse:
         host, _ = split_domain_port(request.get_host())
         company = company_for_host(host)
     except (DisallowedHost, UnknownCompany):
-        return refused(404, "NOT_FOUND", "Not found.")
+        return _refused_early(request, 404, "NOT_FOUND", lambda: "Not found.")
     if company.status in _NOT_SERVED:
-        return refused(*_NOT_SERVED[Tenant.Status(company.status)])
+        status, code, message = _NOT_SERVED[Tenant.Status(company.status)]
+        return _refused_early(request, status, code, lambda: message)
     if not company.takes_writes and request.method not in _READS and not request.path.startswith(_MAY_POST):
-        return refused(403, "FORBIDDEN", read_only(company))
+        return _refused_early(request, 403, "FORBIDDEN", lambda: read_only(company))
     return company
+
+
+def _refused_early(request: HttpRequest, status: int, code: str, message: Callable[[], str]) -> JsonResponse:
+    """Return a refusal in the language that is asked for, before anybody else has looked at that."""
+    with override(get_language_from_request(request)):
+        return refused(status, code, message())
 
 
 def _attach(request: HttpRequest, company: Tenant) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from graphql import GraphQLError
 
 from tenants.access import Refusal
+from tenants.wording import say
 
 log = logging.getLogger("huibao.graphql")
 LONGEST_MESSAGE = 500
@@ -103,4 +104,5 @@ def answer(error: Exception, *, request_id: str) -> dict[str, Any]:
 
 
 def _short(message: str) -> str:
-    return message if len(message) <= LONGEST_MESSAGE else message[: LONGEST_MESSAGE - 1] + "…"
+    said = say(message)
+    return said if len(said) <= LONGEST_MESSAGE else said[: LONGEST_MESSAGE - 1] + "…"

@@ -14,6 +14,7 @@ from tenants.graphql.masks import lay_masks
 from tenants.graphql.plain_lists import cap_plain_lists
 from tenants.graphql.scalars import SCALARS
 from tenants.graphql.shortcuts import shorten
+from tenants.graphql.spoken import lay_words
 
 
 class UsePrepared(SchemaExtension):
@@ -34,6 +35,7 @@ class ApiSchema(strawberry.Schema):
         self.kept = KeptDocuments()
         self.capped = cap_plain_lists(self.core)
         self.shortened = shorten(self.core)
+        lay_words(self.core)
         lay_masks(self.core)  # last, for it goes over the others' resolvers
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:

@@ -8,7 +8,8 @@ import msgspec
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from config.words import read_po, used_words, write_mo, write_po
+from config.words import used_words, write_mo, write_po
+from tenants.wording import read_po
 
 LANGUAGE = "zh_Hans"
 APPS = ("config", "tenants", "journeys", "feedback", "analytics")
