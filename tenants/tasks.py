@@ -62,8 +62,7 @@ class HouseTask(Task):  # type: ignore[type-arg]  # generic only in the stubs
         """Send a message that names the request it is sent for."""
         headers = headers_for(countdown=options.get("countdown")) | dict(options.pop("headers", None) or {})
         caused_by = current_request()
-        if caused_by:
-            headers.setdefault(REQUEST_HEADER, caused_by.id)
+        headers.setdefault(REQUEST_HEADER, caused_by.id if caused_by else str(uuid7()))
         return super().apply_async(args, kwargs, headers=headers, **options)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

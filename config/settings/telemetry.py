@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -20,6 +21,10 @@ METRICS_COMPANIES = frozenset(env.words("METRICS_COMPANIES", ()))
 MOST_METRICS_COMPANIES = 50
 # Where traces are sent, as OpenTelemetry's own variable says; None: they are neither made nor is their code loaded.
 TRACES_ENDPOINT = env.optional("OTEL_EXPORTER_OTLP_ENDPOINT")
+
+if TRACES_ENDPOINT is None:
+    # redis-py loads OpenTelemetry's meters wherever they are installed, which we do not use: 0.1 s of every start.
+    sys.modules.setdefault("opentelemetry.sdk.metrics", None)  # type: ignore[arg-type]
 
 if len(METRICS_COMPANIES) > MOST_METRICS_COMPANIES:
     raise BadEnvironment(f"METRICS_COMPANIES may name {MOST_METRICS_COMPANIES} companies, not {len(METRICS_COMPANIES)}")

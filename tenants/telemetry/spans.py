@@ -67,9 +67,14 @@ class Spans:
         """Record a statement of a request or task; what commands send by themselves is no part of a trace."""
         if not trace.get_current_span().is_recording():
             return nullcontext()
-        text = without_values(sql) if isinstance(sql, str) else "composed"
-        attributes = {"db.system.name": "postgresql", "db.query.text": text, "db.query.summary": summary(text)}
-        return self.span(summary(text), kind="client", attributes=attributes, parent=None, link=None)
+        text = sql if isinstance(sql, str) else "composed"
+        short = summary(text)
+        attributes = {
+            "db.system.name": "postgresql",
+            "db.query.text": without_values(text),
+            "db.query.summary": short,
+        }
+        return self.span(short, kind="client", attributes=attributes, parent=None, link=None)
 
     def note(self, name: str, attributes: Attributes) -> None:
         """Add to the present span, and name it."""
@@ -101,7 +106,7 @@ def summary(text: str) -> str:
     >>> summary('INSERT INTO "feedback_order" (id) VALUES (%s)'), summary("COMMIT")
     ('INSERT feedback_order', 'COMMIT')
     """
-    verb = text.split(" ", 1)[0].strip("(").upper()[:20]
+    verb = text.split(maxsplit=1)[0].strip("(").upper()[:20] if text.strip() else "nothing"
     table = _TABLE.search(text)
     return f"{verb} {table[1]}" if table else verb
 
