@@ -32,6 +32,7 @@ TENANT_APPS = [
     "tenants.hooks",
     "tenants.members",
     "tenants.jobs",
+    "tenants.versions",
     "journeys",
     "feedback",
     "analytics",
@@ -85,6 +86,7 @@ ARCHIVE_LEAVES_OUT = {
     "analytics_watermark": "derived: built anew from the facts",
     "django_migrations": "named in the manifest",
     "hooks_audience": "who follows a stream follows the living company",
+    "versions_dataversion": "counts what was written here: a copy counts anew",
     "hooks_webhookdelivery": "addresses and secrets of other systems: a copy must not call them",
     "hooks_webhookendpoint": "addresses and secrets of other systems: a copy must not call them",
     "hooks_webhookevent": "addresses and secrets of other systems: a copy must not call them",
@@ -172,6 +174,8 @@ STRAWBERRY_DJANGO = {"FIELD_DESCRIPTION_FROM_HELP_TEXT": True, "TYPE_DESCRIPTION
 # What a key or a person may ask for at once, in points, and how many come back each second.
 API_BUCKET_POINTS = env.integer("API_BUCKET_POINTS", 10_000, low=1000)
 API_RESTORE_POINTS = env.integer("API_RESTORE_POINTS", 500, low=1)
+# How long an answer is kept for who asks the same while the data stay as they are; 0: not at all.
+API_ANSWER_SECONDS = env.integer("API_ANSWER_SECONDS", 600, low=0, high=86_400)
 # The documents of the console, which it names by their hashes.
 PERSISTED_DOCUMENTS = BASE_DIR / "config" / "documents.json"
 

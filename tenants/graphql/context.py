@@ -14,7 +14,10 @@ from tenants.models import Tenant
 
 @dataclass(slots=True)
 class RequestContext:
-    """One request. `company` is None on the operator's host."""
+    """One request. `company` is None on the operator's host.
+
+    `passes` is set by a resolver whose answer may change while no version of the data does.
+    """
 
     request: HttpRequest
     actor: Actor
@@ -23,6 +26,7 @@ class RequestContext:
     prepared: Prepared
     bill: Bill
     loaded: dict[Any, Any] = field(default_factory=dict)
+    passes: bool = False
 
 
 Info = strawberry.Info[RequestContext, None]

@@ -13,6 +13,7 @@ from strawberry_django.utils.typing import get_django_definition
 from tenants.graphql.context import Info
 from tenants.graphql.errors import ApiError
 from tenants.graphql.ids import GlobalKey, decode, encode
+from tenants.graphql.lasting import parts_of_type
 from tenants.graphql.policy import require, requirement_of_type
 from tenants.graphql.reach import require_reach, within_reach
 
@@ -48,6 +49,7 @@ def fetch_nodes(info: Info, ids: Iterable[str]) -> list[Any]:
     found: dict[GlobalKey, Any] = {}
     for name in sorted({key.type_name for key in keys}):
         node = _node_type(info, name)
+        info.context.passes |= parts_of_type(name) is None
         wanted = [key.key for key in keys if key.type_name == name]
         for row in _rows(node, wanted):
             found[GlobalKey(name, row.pk)] = strawberry.cast(node, row)

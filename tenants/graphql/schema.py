@@ -10,6 +10,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from tenants.graphql.kept import KeptDocuments
+from tenants.graphql.lists import ListExecutor
 from tenants.graphql.masks import lay_masks
 from tenants.graphql.plain_lists import cap_plain_lists
 from tenants.graphql.scalars import SCALARS
@@ -55,5 +56,6 @@ def build_schema(*, query: type, mutation: type | None = None, types: Iterable[t
         mutation=mutation,
         types=listed,
         extensions=[UsePrepared],
+        execution_context_class=ListExecutor,
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=False),
     )

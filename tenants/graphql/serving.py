@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+import msgspec
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from graphql import OperationDefinitionNode, OperationType
@@ -12,12 +13,14 @@ from msgspec.structs import replace
 from strawberry.types import ExecutionResult
 
 from tenants.access import ANONYMOUS, Actor, RequestInfo, bound_to, current_request
+from tenants.graphql.answers import may_keep, name_of_answer
 from tenants.graphql.billing import Bill, bucket_of, values_in
 from tenants.graphql.body import GraphQLRequest
 from tenants.graphql.context import RequestContext
 from tenants.graphql.document import InvalidDocument, Prepared, name_of, prepare
 from tenants.graphql.errors import STATUS_WITHOUT_DATA, ApiError, Code, answer
 from tenants.graphql.forgery import check_csrf
+from tenants.graphql.lasting import parts_read
 from tenants.graphql.limits import check_points, points_of
 from tenants.graphql.negotiation import PLAIN, MediaType
 from tenants.graphql.persisted import is_released, keep, text_of
@@ -27,18 +30,24 @@ from tenants.graphql.schema import ApiSchema
 from tenants.members.services import note_asked
 from tenants.models.tenant import Tenant
 from tenants.selectors import read_only
+from tenants.services.answers import KeptAnswer, turn_at
 from tenants.telemetry.labels import OTHER
+from tenants.versions.selectors import data_version
 
 DRY_RUN = "dryRun"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back: the body of the answer, its status and further headers."""
+    """What goes back: the body of the answer, its status and further headers.
+
+    `kept` is the body as JSON when it was found instead of made.
+    """
 
     body: dict[str, Any]
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    kept: bytes | None = None
 
 
 @dataclass(slots=True)
@@ -102,7 +111,28 @@ def respond(schema: ApiSchema, asked: GraphQLRequest, exchange: Exchange) -> Ans
         return Answer({"data": None})
     if exchange.actor.kind == "operator":
         note_asked(actor=exchange.actor, operation=operation.operation.value, places=prepared.places(operation))
-    return _run(schema, replace(asked, query=text), exchange, prepared, operation)
+    return _find_or_run(schema, replace(asked, query=text), exchange, prepared, operation)
+
+
+def _find_or_run(
+    schema: ApiSchema,
+    asked: GraphQLRequest,
+    exchange: Exchange,
+    prepared: Prepared,
+    operation: OperationDefinitionNode,
+) -> Answer:
+    """Return the answer that was kept for the same question and data; else run the operation, and keep the answer."""
+    parts = parts_read(prepared.places(operation)) if may_keep(exchange.request, exchange.actor, operation) else None
+    if parts is None:
+        return _run(schema, asked, exchange, prepared, operation)[0]
+    with turn_at(name=name_of_answer(exchange.request, exchange.actor, asked), version=data_version(parts)) as turn:
+        if turn.found is not None:
+            exchange.bill.actual = turn.found.points
+            return Answer({}, kept=turn.found.data)
+        made, passes = _run(schema, asked, exchange, prepared, operation)
+        if "errors" not in made.body and not passes and turn.is_at(data_version(parts)):
+            turn.keep(KeptAnswer(exchange.bill.actual, msgspec.json.encode(made.body)))
+    return made
 
 
 def _require_writable(request: HttpRequest, operation: OperationDefinitionNode) -> None:
@@ -128,7 +158,8 @@ def _run(
     exchange: Exchange,
     prepared: Prepared,
     operation: OperationDefinitionNode,
-) -> Answer:
+) -> tuple[Answer, bool]:
+    """Return the answer, and whether it may be another one soon although no data change."""
     context = RequestContext(
         request=exchange.request,
         actor=exchange.actor,
@@ -143,7 +174,7 @@ def _run(
         )
     roots = len(result.data or ())
     exchange.bill.actual = points_of(operation, roots=roots, values=values_in(result.data))
-    return _outcome(result, exchange)
+    return _outcome(result, exchange), context.passes
 
 
 def _outcome(result: ExecutionResult, exchange: Exchange) -> Answer:

@@ -9,8 +9,18 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from django.db.models.query_utils import DeferredAttribute
-from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, is_leaf_type, is_list_type, is_non_null_type
+from graphql import (
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLSchema,
+    is_leaf_type,
+    is_list_type,
+    is_non_null_type,
+    is_object_type,
+)
 from strawberry.types import Info
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import INFO_PARAMSPEC, PARENT_PARAMSPEC, ROOT_PARAMSPEC, SELF_PARAMSPEC
@@ -44,7 +54,17 @@ def _short(origin: type | None, field: GraphQLField, known: Any) -> Resolve | No
         return None
     if known.base_resolver is not None:
         return _method(known)
-    return _column(origin, field, known) if isinstance(known, StrawberryDjangoField) else None
+    if isinstance(known, StrawberryDjangoField):
+        return _column(origin, field, known)
+    return _attribute(known) if type(known) is StrawberryField else None
+
+
+def _attribute(known: StrawberryField) -> Resolve | None:
+    """Return the reader of an attribute of what is no row, unless the schema has another way to read attributes."""
+    if known.default_resolver is not getattr:
+        return None
+    read = attrgetter(known.python_name)
+    return lambda source, info: read(source)
 
 
 def _is_list(field: GraphQLField) -> bool:
@@ -52,16 +72,32 @@ def _is_list(field: GraphQLField) -> bool:
 
 
 def _column(origin: type | None, field: GraphQLField, known: StrawberryDjangoField) -> Resolve | None:
-    """Return the reader of a column of a model; what leads to other rows keeps the library's way."""
+    """Return the reader of a column of a model, or of the row that a key points to."""
     definition = getattr(origin, "__strawberry_django_definition__", None)
     name = known.django_name or known.python_name
     wrapped = field.type.of_type if is_non_null_type(field.type) else field.type
-    if definition is None or not is_leaf_type(wrapped):
+    if definition is None:
         return None
-    if type(getattr(definition.model, name, None)) is not DeferredAttribute:
-        return None
-    read = attrgetter(name)
-    return lambda source, info: read(source)
+    read, way = attrgetter(name), type(getattr(definition.model, name, None))
+    if way is DeferredAttribute and is_leaf_type(wrapped):
+        return lambda source, info: read(source)
+    if way is ForwardManyToOneDescriptor and is_object_type(wrapped):
+        return _pointer(read, nobody=known.is_optional)
+    return None
+
+
+def _pointer(read: Callable[[Any], Any], *, nobody: bool) -> Resolve:
+    """Return the reader of the row that a key points to; with `nobody`, one that is not there is None."""
+
+    def pointed(source: Any, info: Any) -> Any:
+        try:
+            return read(source)
+        except ObjectDoesNotExist:
+            if nobody:
+                return None
+            raise
+
+    return pointed
 
 
 def _method(known: StrawberryField) -> Resolve | None:

@@ -28,7 +28,7 @@ def graphql_endpoint(schema: ApiSchema) -> Callable[[HttpRequest], HttpResponse]
         found = _answer(schema, exchange)
         exchange.bill.close()
         count(exchange, found, seconds=perf_counter() - started)
-        data = msgspec.json.encode(found.body)
+        data = msgspec.json.encode(found.body) if found.kept is None else found.kept
         headers = {
             "X-Request-Id": exchange.request_id,
             "Cache-Control": "no-store",
@@ -41,7 +41,7 @@ def graphql_endpoint(schema: ApiSchema) -> Callable[[HttpRequest], HttpResponse]
             if is_held(request, headers["ETag"]):
                 return HttpResponse(status=304, headers=headers)
         return HttpResponse(
-            with_extensions(data, {"cost": exchange.bill.told()}),
+            with_extensions(data, {"cost": exchange.bill.told()} | ({} if found.kept is None else {"cached": True})),
             status=found.status,
             content_type=f"{exchange.media.name}; charset=utf-8",
             headers=headers,

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import strawberry
+from django.utils import timezone
 from graphql import graphql_sync
 from strawberry.types import Info
 
 from config.schema import company_schema, operator_schema
+from feedback.models import FeedbackItem
+from feedback.services.intake import ingest_records
+from tenants.access import SYSTEM
 from tenants.graphql.shortcuts import shorten
+from tenants.models import Tenant
+from tests.graphql_api import api_of
 
 
 class Row:
@@ -91,8 +98,19 @@ def test_what_has_arguments_pages_or_leads_to_other_rows_keeps_the_librarys_way(
         assert kind not in {"Query", "Mutation", "Subscription"}
 
 
-def test_columns_and_ids_of_lists_are_shortened_and_relations_are_not() -> None:
+def test_columns_ids_and_pointers_of_lists_are_shortened_and_lists_are_not() -> None:
     shortened = set(company_schema.shortened)
 
     assert {"FeedbackItem.id", "FeedbackItem.externalId", "Customer.externalId", "Touchpoint.code"} <= shortened
-    assert not {"FeedbackItem.customer", "Customer.feedbackItems", "ScoreRun.scores"} & shortened
+    assert {"FeedbackItem.customer", "Unit.parent", "Estimate.value"} <= shortened
+    assert not {"Customer.feedbackItems", "ScoreRun.scores", "FeedbackItemConnection.nodes"} & shortened
+
+
+def test_a_pointer_to_a_row_that_is_gone_is_null(in_acme: Tenant) -> None:
+    records = [{"external_id": "f1", "customer": "c1", "occurred_at": "2026-05-01T10:00:00Z", "nps": 9}]
+    ingest_records(kind="feedback", records=records, received_at=timezone.now(), actor=SYSTEM)
+    FeedbackItem.objects.update(customer_id=uuid4())
+
+    data = api_of(in_acme).data("{ feedbackItems { nodes { externalId customer { externalId } } } }")
+
+    assert data["feedbackItems"]["nodes"] == [{"externalId": "f1", "customer": None}]
