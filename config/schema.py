@@ -25,6 +25,7 @@ from tenants.graphql.operator import LifeMutation, LifeQuery
 from tenants.graphql.organisation_fields import OrganisationMutation
 from tenants.graphql.queries import CompanyQuery, OperatorQuery
 from tenants.graphql.schema import build_schema
+from tenants.graphql.sso_fields import SsoMutation, SsoQuery
 from tenants.graphql.webhooks.mutations import WebhookMutation
 from tenants.graphql.webhooks.queries import WebhookQuery
 
@@ -35,6 +36,7 @@ class Query(
     AuditQuery,
     WebhookQuery,
     MembersQuery,
+    SsoQuery,
     JourneysQuery,
     FeedbackQuery,
     AnalyticsQuery,
@@ -63,6 +65,7 @@ class Mutation(
     MonitoringMutation,
     MembersMutation,
     ApiKeysMutation,
+    SsoMutation,
     OrganisationMutation,
     OperatorAccessMutation,
 ):

@@ -39,6 +39,7 @@ class SignInType(Node):
     started_at: datetime
     address: auto
     user_agent: auto
+    way: auto
 
 
 @strawberry.type(description="The member, or what is wrong.")

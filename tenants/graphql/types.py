@@ -1,5 +1,6 @@
 """Types of tenants: who asks, the company, its units and departments, its people and jobs."""
 
+from datetime import datetime
 from typing import Annotated
 
 import strawberry
@@ -16,10 +17,21 @@ from tenants.graphql.keyset import BY_ID, by
 from tenants.graphql.masks import masked_for
 from tenants.graphql.nodes import Node, rows_of
 from tenants.jobs.models import Job
-from tenants.members.models import Department, Membership, Unit, User
+from tenants.members.models import Department, Membership, Passkey, Unit, User
 from tenants.models import Tenant
 
 THIS = strawberry.lazy("tenants.graphql.types")
+
+
+@strawberry.type(description="What a person may be asked for besides the password.")
+class SecondFactor:
+    """What a person may be asked for besides the password."""
+
+    since: datetime | None = strawberry.field(
+        description="Since when a code is asked for besides the password; null while it is not."
+    )
+    recovery_codes_left: int = strawberry.field(description="How many recovery codes are left.")
+    passkeys: int = strawberry.field(description="How many passkeys the person has; GET /auth/passkeys lists them.")
 
 
 @strawberry.type(description="Who makes the request and what they may do.")
@@ -52,6 +64,16 @@ class Viewer:
     def is_bound_to_units(self) -> bool:
         """Return whether there are bounds."""
         return self.actor.units is not None
+
+    @strawberry.field(description="How the caller proves who they are besides the password; null for programs.")
+    def second_factor(self) -> SecondFactor | None:
+        """Return the factors of a person."""
+        person = User.objects.filter(pk=self.actor.id).first() if self.actor.kind == "user" else None
+        if person is None:
+            return None
+        keys = Passkey.objects.filter(user=person).count()
+        left = len(person.recovery_digests)
+        return SecondFactor(since=person.second_factor_at, recovery_codes_left=left, passkeys=keys)
 
     @strawberry.field(description="Scopes that the caller holds, in alphabetical order.")
     def capabilities(self) -> list[str]:

@@ -1,6 +1,5 @@
 """From a proof of who somebody is to a session, by way of the second factor where one is asked for."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import login
@@ -15,11 +14,12 @@ from tenants.members.models import User
 from tenants.members.selectors import actor_of_user
 from tenants.members.services import note_sign_in
 from tenants.members.services.factors import must_use_sso, ways_of_second_factor
+from tenants.members.services.proofs import note_proof
 from tenants.members.services.sso import finish_link
 from tenants.middleware import refused
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-WAITING, LINK, PROVED = "waiting_for_second_factor", "sso_link", "proved_at"
+WAITING, LINK = "waiting_for_second_factor", "sso_link"
 WAITS_SECONDS = 600
 
 
@@ -74,19 +74,9 @@ def start_session(request: HttpRequest, user: User, *, way: str) -> Actor:
     request.session.pop(WAITING, None)
     link = request.session.pop(LINK, None)
     login(request, user, backend=BACKEND)
-    request.session[PROVED] = now.timestamp()
+    note_proof(request.session, as_of=now)
     actor = actor_of_user(user)
     note_sign_in(actor=actor, user=user, session_key=str(request.session.session_key), as_of=now, way=way)
     if link:
         finish_link(actor=actor, user=user, waiting=link, as_of=now)
     return actor
-
-
-def note_proof(request: HttpRequest, *, as_of: datetime) -> None:
-    """Remember that the person of the session proved just now who they are."""
-    request.session[PROVED] = as_of.timestamp()
-
-
-def proved_lately(request: HttpRequest, *, as_of: datetime, within: float) -> bool:
-    """Return whether the person of the session proved who they are within so many seconds."""
-    return as_of.timestamp() - float(request.session.get(PROVED, 0)) <= within

@@ -8,14 +8,14 @@ from tenants.access import Refusal
 from tenants.members.models import User
 from tenants.members.services import forget_failures, note_failure
 from tenants.members.services.codes import disable_codes, enable_codes, replace_recovery_codes, take_code
+from tenants.members.services.proofs import ProofNeeded, note_proof, require_proof
 from tenants.members.services.totp import address_of, new_secret
 from tenants.middleware import refused
 from tenants.selectors import current_company
 from tenants.views.answers import View, actor_in, address_here, door, person_of, require_try, texts_of, unknown
-from tenants.views.entering import note_proof, proved_lately, signed_in, waiting_in
+from tenants.views.entering import signed_in, waiting_in
 
 NEW_SECRET = "new_totp_secret"  # noqa: S105  a key of the session
-CONFIRMED_SECONDS = 900
 
 
 def dangerous(view: View) -> View:
@@ -24,8 +24,10 @@ def dangerous(view: View) -> View:
     def asked(request: HttpRequest) -> HttpResponse:
         if person_of(request) is None:
             return unknown()
-        if not proved_lately(request, as_of=timezone.now(), within=CONFIRMED_SECONDS):
-            return refused(403, "FORBIDDEN", _("Prove once more who you are: ask /auth/confirm."))
+        try:
+            require_proof(request.session, actor=actor_in(request), as_of=timezone.now())
+        except ProofNeeded as refusal:
+            return refused(403, "FORBIDDEN", str(refusal))
         return view(request)
 
     return asked
@@ -60,7 +62,7 @@ def confirm_view(request: HttpRequest) -> HttpResponse:
     is_right = _took(person, given["code"]) if asks_code else _knows(person, given["password"])
     if not is_right:
         return refused(401, "UNAUTHENTICATED", _("That is wrong."))
-    note_proof(request, as_of=timezone.now())
+    note_proof(request.session, as_of=timezone.now())
     return JsonResponse({"confirmed": True})
 
 

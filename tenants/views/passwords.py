@@ -8,8 +8,9 @@ from django.utils import timezone
 from tenants.access import Refusal
 from tenants.members.models import Ticket
 from tenants.members.services import ask_reset, carry_over, change_password, note_failure, redeem_ticket
+from tenants.members.services.proofs import note_proof
 from tenants.views.answers import actor_in, address_here, door, origin_of, person_of, require_try, texts_of, unknown
-from tenants.views.entering import enter, note_proof
+from tenants.views.entering import enter
 
 
 @door
@@ -55,7 +56,7 @@ def password_view(request: HttpRequest) -> HttpResponse:
         note_failure(email=actor.name, address=address_here())
         raise
     update_session_auth_hash(request, user)
-    note_proof(request, as_of=now)
+    note_proof(request.session, as_of=now)
     carry_over(before=before, after=str(request.session.session_key))
     return JsonResponse({"changed": True, "csrfToken": get_token(request)})
 

@@ -13,7 +13,7 @@ from feedback.models import FeedbackItem
 from tenants.access import company_context
 from tenants.graphql.ids import encode
 from tenants.hooks.models import WebhookDelivery, WebhookEndpoint
-from tenants.members.models import Department, Membership, SignIn, Unit, User
+from tenants.members.models import Department, Membership, SignIn, SsoConnection, Unit, User
 from tenants.models import Tenant
 from tenants.models.ids import uuid7
 from tests.graphql_api import Api, api_of, key_of
@@ -34,7 +34,7 @@ ON_ENDPOINTS = {
 BY_ID = {
     "deactivateMember": ("User", ""), "reactivateMember": ("User", ""), "assignRole": ("User", ', role: "viewer"'),
     "removeRole": ("User", ', role: "viewer"'), "endSession": ("SignIn", ""), "rotateApiKey": ("ApiKey", ""),
-    "revokeApiKey": ("ApiKey", ""),
+    "revokeApiKey": ("ApiKey", ""), "resetSecondFactor": ("User", ""),
     **{f"{verb}Department": ("Department", ", revision: 1") for verb in ("update", "move", "archive")},
     **{f"{verb}Unit": ("Unit", ", revision: 1") for verb in ("update", "move", "archive")},
 }  # fmt: skip
@@ -56,13 +56,30 @@ MUTATIONS = {
     "deleteScenario",
     "acknowledgeAlert",
     "resolveAlert",
+    "setSsoConnection",
+    "removeSsoConnection",
 }
+SSO = """{ setSsoConnection(input: {issuer: "http://localhost:9", clientId: "x"}) { userErrors { code } }
+  removeSsoConnection { removed userErrors { code } } }"""
 
 
 def test_every_mutation_is_tried() -> None:
     mutation = company_schema.core.mutation_type
     assert mutation is not None
     assert set(mutation.fields) == set(MUTATIONS), "try the new mutation as another company too"
+
+
+def test_the_sign_in_of_acme_is_not_globexs(in_acme: Tenant, globex: Tenant) -> None:
+    SsoConnection.objects.create(issuer="https://login.acme.example", client_id="huibao")
+    before, asked = list(SsoConnection.objects.values()), "{ ssoConnection { issuer clientId } }"
+
+    assert api_of(in_acme).data(asked)["ssoConnection"]["clientId"] == "huibao"
+    assert api_of(globex).data(asked) == {"ssoConnection": None}
+    assert api_of(globex).data(f"mutation {SSO}") == {
+        "setSsoConnection": {"userErrors": [{"code": "BAD_CONNECTION"}]},  # nobody answers there
+        "removeSsoConnection": {"removed": False, "userErrors": []},
+    }
+    assert list(SsoConnection.objects.values()) == before
 
 
 @pytest.mark.parametrize("name", ["acknowledgeAlert", "resolveAlert"])

@@ -20,7 +20,7 @@ from tests.isolation.planted import EMAIL, IDEMPOTENCY_KEY, PASSWORD, Strangers,
 
 NOBODYS_TOKEN = "hb_nobodysxx0000000000000000000000000000000000"
 NOBODYS_SESSION = "nobodysnobodysnobodysnobodysxx32"
-NEW = re.compile(r'"(requestId|csrfToken|batchId)": ?"[^"]+"')
+NEW = re.compile(r'"(requestId|csrfToken|batchId|challenge)": ?"[^"]+"')
 CHANGING = {"X-Request-Id", "Content-Length", "Expires"}
 CASES = [(conf, row) for (conf, _), rows in ROWS.items() for row in rows]
 

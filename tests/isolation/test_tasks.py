@@ -30,6 +30,7 @@ TASK_ROWS: dict[str, dict[str, Callable[[Strangers], str]]] = {
     "tenants.tend": {},
     "analytics.sweep": {},
     "tenants.deliver": {},
+    "tenants.mail": {},
     "tenants.run_job": {"job_id": lambda stranger: stranger.theirs.job},
 }
 # Kind of job -> its parameters.

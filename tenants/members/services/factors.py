@@ -24,12 +24,14 @@ def ways_of_second_factor(user: User) -> list[str]:
 
 def must_use_sso(user: User) -> bool:
     """Return whether a person may sign in with the company's own account only. Owners never must."""
-    return SsoConnection.objects.filter(is_only_way=True).exists() and not is_owner(user)
+    is_only_way: bool = SsoConnection.objects.filter(is_only_way=True).exists()
+    return is_only_way and not is_owner(user)
 
 
 def is_owner(user: User) -> bool:
     """Return whether a person owns the company."""
-    return Membership.objects.filter(user=user, role__code="owner", unit=None).exists()
+    found: bool = Membership.objects.filter(user=user, role__code="owner", unit=None).exists()
+    return found
 
 
 @transaction.atomic

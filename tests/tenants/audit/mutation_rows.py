@@ -15,6 +15,7 @@ from tests.flow import test_story_of_a_manager
 from tests.isolation.mutation_rows import DRAFT, OWN, STAGE, UNKNOWN
 from tests.journeys.graphql import test_journey_mutations
 from tests.tenants.graphql import test_members
+from tests.tenants.views.sso import test_connecting
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ AUDITED: dict[str, Row] = {
     "assignRole": Row("role.assigned", SECOND | {"role": "analyst"}),
     "removeRole": Row("role.removed", SECOND | {"role": "viewer"}),
     "endSession": Row("session.ended", {"id": "@SignIn"}),
+    "resetSecondFactor": Row("second_factor.reset", SECOND),
     "createApiKey": Row("api_key.created", {"name": "new", "scopes": ["feedback:read"]}),
     "rotateApiKey": Row("api_key.rotated", {"id": "@ApiKey"}),
     "revokeApiKey": Row("api_key.revoked", {"id": "@ApiKey"}),
@@ -117,6 +119,8 @@ SHOWN_IN: dict[str, tuple[str, Callable[..., object]]] = {
     "discardJourneyVersion": (
         "journey_version.discarded", test_journey_mutations.test_a_journey_has_one_draft_which_can_be_thrown_away,
     ),
+    "setSsoConnection": ("sso.set", test_connecting.test_an_owner_sets_it_and_nobody_reads_the_secret),
+    "removeSsoConnection": ("sso.removed", test_connecting.test_it_is_removed),
     "endMySessions": ("session.ended", test_members.test_a_person_sees_sessions_and_ends_their_own_others),
 }  # fmt: skip
 

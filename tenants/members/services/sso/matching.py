@@ -94,8 +94,9 @@ def _welcome(connection: SsoConnection, account: Account, as_of: datetime) -> Us
     """Make an account for somebody who comes the first time, if the company wants that."""
     if connection.default_role not in ROLE_CAPABILITIES:
         raise _unwanted()
-    user, is_new = User.objects.get_or_create(email=account.email, defaults={"name": account.name, "password": "!"})
-    if not is_new:  # two browsers at once: the other one was first
+    made = User.objects.get_or_create(email=account.email, defaults={"name": account.name, "password": "!"})
+    user: User = made[0]
+    if not made[1]:  # two browsers at once: the other one was first
         raise _unwanted()
     Membership.objects.create(user=user, role=Role.objects.get(code=connection.default_role), unit=None)
     after = {"role": connection.default_role, "by": connection.issuer}

@@ -108,7 +108,8 @@ def _with_email(claims: dict[str, Any], about: dict[str, Any], given: dict[str, 
 
 
 def _account(issuer: str, claims: dict[str, Any]) -> Account:
-    is_sworn = claims.get("email_verified") in (True, "true")  # some providers write the word
+    word = claims.get("email_verified")
+    is_sworn = word is True or word == "true"  # some providers write it as a text
     email = _text(claims.get("email")).lower() if is_sworn else ""
     return Account(issuer=issuer, subject=claims["sub"], email=email, name=_text(claims.get("name"))[:200])
 

@@ -65,12 +65,16 @@ def _require_ours(claims: dict[str, Any], *, issuer: str, client_id: str) -> Non
 
 
 def _require_fresh(claims: dict[str, Any], now: int) -> None:
-    ends, made, begins = claims.get("exp"), claims.get("iat"), claims.get("nbf", 0)
-    if not all(isinstance(moment, int | float) and not isinstance(moment, bool) for moment in (ends, made, begins)):
-        raise bad_answer()
+    ends, made, begins = _moment(claims.get("exp")), _moment(claims.get("iat")), _moment(claims.get("nbf", 0))
     is_over = ends + CLOCKS_APART <= now or now - OLDEST_SECONDS > made
     if is_over or made - CLOCKS_APART > now or begins - CLOCKS_APART > now:
         raise bad_answer()
+
+
+def _moment(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise bad_answer()
+    return value
 
 
 def bad_answer() -> BadAnswer:

@@ -1,0 +1,73 @@
+"""Types of the company's own sign-in, what its mutations take and what they answer with."""
+
+from datetime import datetime
+
+import strawberry
+
+from tenants.graphql.members_types import WRONG
+from tenants.graphql.user_errors import UserError
+from tenants.members.models import SsoConnection
+
+ISSUER = "Address of the OpenID Connect provider, exactly as it names itself."
+CLIENT = "Name under which the provider knows us."
+DOMAINS = "Domains of e-mail addresses that may come in, such as acme.example; empty: any."
+ROLE = "Role of who comes the first time without an invitation; empty: nobody does."
+ONLY = "Whether everybody but the owners signs in at the provider and nowhere else."
+
+
+@strawberry.type(name="SsoConnection", description="Where a company's people have accounts already.")
+class SsoConnectionType:
+    """Where a company's people have accounts already."""
+
+    issuer: str = strawberry.field(description=ISSUER)
+    client_id: str = strawberry.field(description=CLIENT)
+    has_client_secret: bool = strawberry.field(description="Whether our secret at the provider is set.")
+    domains: list[str] = strawberry.field(description=DOMAINS)
+    default_role: str = strawberry.field(description=ROLE)
+    is_only_way: bool = strawberry.field(description=ONLY)
+    redirect_uri: str = strawberry.field(description="Address that the provider is to send people back to.")
+    updated_at: datetime = strawberry.field(description="When it was changed last.")
+
+
+@strawberry.input(description="The company's own sign-in.")
+class SetSsoConnectionInput:
+    """The company's own sign-in."""
+
+    issuer: str = strawberry.field(description=ISSUER)
+    client_id: str = strawberry.field(description=CLIENT)
+    client_secret: str | None = strawberry.field(
+        default=None, description="Our secret at the provider; left out: the one before, if issuer and client stay."
+    )
+    domains: list[str] = strawberry.field(default_factory=list, description=DOMAINS)
+    default_role: str = strawberry.field(default="", description=ROLE)
+    is_only_way: bool = strawberry.field(default=False, description=ONLY)
+
+
+@strawberry.type(description="The company's own sign-in, or what is wrong.")
+class SsoConnectionPayload:
+    """The company's own sign-in, or what is wrong."""
+
+    connection: SsoConnectionType | None = strawberry.field(description="What was set; null when refused.")
+    user_errors: list[UserError] = strawberry.field(description=WRONG)
+
+
+@strawberry.type(description="Whether there was a sign-in of the company's own, or what is wrong.")
+class RemoveSsoConnectionPayload:
+    """Whether there was one."""
+
+    removed: bool | None = strawberry.field(description="Whether there was one; null when refused.")
+    user_errors: list[UserError] = strawberry.field(description=WRONG)
+
+
+def described(connection: SsoConnection, *, redirect_uri: str) -> SsoConnectionType:
+    """Return a connection without its secret."""
+    return SsoConnectionType(
+        issuer=connection.issuer,
+        client_id=connection.client_id,
+        has_client_secret=bool(connection.sealed_client_secret),
+        domains=connection.domains,
+        default_role=connection.default_role,
+        is_only_way=connection.is_only_way,
+        redirect_uri=redirect_uri,
+        updated_at=connection.updated_at,
+    )
