@@ -1,5 +1,6 @@
 """Signing in with the company's own account: to its provider, and back."""
 
+from contextlib import suppress
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -8,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET
+from redis.exceptions import RedisError
 
 from tenants.access import Refusal
 from tenants.members.models import SsoConnection, User
-from tenants.members.services import note_refused_sign_in
+from tenants.members.services import note_failure, note_refused_sign_in
 from tenants.members.services.sso import Account, BadAnswer, LinkFirst, admit, begin, complete
 from tenants.middleware import refused
-from tenants.views.answers import door, origin_of
+from tenants.views.answers import address_here, door, origin_of, require_try
 from tenants.views.entering import LINK, start_session
 
 ASKED, NOTICE = "sso_asked", "notice"
@@ -22,6 +24,10 @@ MOST_ASKED = 5
 WAITS_SECONDS = 600
 HOME, SIGN_IN = "/", "/sign-in"
 LONGEST = 4000
+
+
+class Away(Refusal):
+    """Something of ours is away."""
 
 
 def sso_told() -> dict[str, Any] | None:
@@ -41,6 +47,7 @@ def begin_sso_view(request: HttpRequest) -> HttpResponse:
     connection = SsoConnection.objects.first()
     if connection is None:
         return refused(404, "NOT_FOUND", _("This company has no sign-in of its own."))
+    require_try(_counted())
     location, asked = begin(connection, origin=origin_of(request))
     now = timezone.now().timestamp()
     kept = {state: one for state, one in request.session.get(ASKED, {}).items() if one["until"] >= now}
@@ -55,13 +62,17 @@ def begin_sso_view(request: HttpRequest) -> HttpResponse:
 def sso_callback_view(request: HttpRequest) -> HttpResponse:
     """Sign in whom the provider sends back, and go to the console; or to the page of signing in, which says why not."""
     try:
+        require_try(_counted())
         account, connection = _account(request)
         user = _person(connection, account)
     except LinkFirst as refusal:
         request.session[LINK] = refusal.waiting
         return _back(request, refusal)
     except Refusal as refusal:
+        _count()
         return _back(request, refusal)
+    except RedisError:
+        return _back(request, Away(_("This is not possible at the moment.")))
     start_session(request, user, way="sso")
     return HttpResponseRedirect(HOME)
 
@@ -90,6 +101,16 @@ def _person(connection: SsoConnection, account: Account) -> User:
     except Refusal:
         note_refused_sign_in(email=account.email)
         raise
+
+
+def _counted() -> str:
+    # Each try may ask the provider something: who fails too often waits, as with passwords.
+    return f"sso {address_here()}"
+
+
+def _count() -> None:
+    with suppress(RedisError):
+        note_failure(email=_counted(), address=address_here())
 
 
 def _given(request: HttpRequest, name: str) -> str:

@@ -105,7 +105,7 @@ def _require_provider(issuer: str) -> None:
     except BadAddress as error:
         raise BadConnection(_("an issuer is an https address on the public internet"), field="issuer") from error
     try:
-        provider_of(issuer)
+        provider_of(issuer, anew=True)
     except ProviderAway as error:
         raise BadConnection(str(error), field="issuer") from error
 

@@ -13,12 +13,14 @@ from tenants.members.services.sso import wire
 from tenants.members.services.sso.wire import ProviderAway
 
 REMEMBERED_SECONDS = 600
+# One that is away is left alone for a while, so that nobody can keep our threads waiting for it.
+LEFT_ALONE_SECONDS = 15
 _ADDRESSES = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
-def provider_of(issuer: str) -> dict[str, Any]:
+def provider_of(issuer: str, *, anew: bool = False) -> dict[str, Any]:
     """Return what a provider says of itself. Raises ProviderAway, also when it says to be another one."""
-    return _remembered("about", issuer, lambda: _about(issuer))
+    return _remembered("about", issuer, lambda: _about(issuer), anew=anew)
 
 
 def keys_of(about: dict[str, Any], *, anew: bool = False) -> dict[str, Any]:
@@ -31,8 +33,19 @@ def _remembered(kind: str, name: str, ask: Callable[[], dict[str, Any]], *, anew
     key = f"sso-{kind}:{sha256(name.encode()).hexdigest()}"
     found: dict[str, Any] | None = None if anew else cache.get(key)
     if found is None:
+        found = _asked(key, ask)
+    if not found:
+        raise ProviderAway(_("the provider of your accounts does not answer"))
+    return found
+
+
+def _asked(key: str, ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    try:
         found = ask()
-        cache.set(key, found, REMEMBERED_SECONDS)
+    except ProviderAway:
+        cache.set(key, {}, LEFT_ALONE_SECONDS)
+        raise
+    cache.set(key, found, REMEMBERED_SECONDS)
     return found
 
 

@@ -226,6 +226,14 @@ class TestProvider:
 
         assert unasked.calls.count("/.well-known/openid-configuration") == 1
 
+    def test_one_that_fails_is_left_alone_for_a_while(self, unasked: Provider, stranger: Browser) -> None:
+        unasked.about["issuer"] = "https://evil.example"
+
+        codes = [stranger.send("sso").status_code for _ in range(3)]
+
+        assert codes == [400] * 3
+        assert unasked.calls.count("/.well-known/openid-configuration") == 1
+
     def test_one_that_is_away_is_told_so(self, connected: Provider, stranger: Browser, acme: Tenant) -> None:
         with company_context(acme):
             SsoConnection.objects.update(issuer="http://localhost:9")
@@ -237,3 +245,12 @@ class TestProvider:
     def test_a_company_without_one_says_so(self, stranger: Browser, acme: Tenant, db: None) -> None:
         assert stranger.send("sso").status_code == 404
         assert stranger.told()["sso"] is None
+
+
+def test_who_fails_too_often_waits(connected: Provider, stranger: Browser) -> None:
+    for _ in range(10):
+        stranger.get("/auth/sso/callback?state=x&code=x")
+
+    assert stranger.send("sso").status_code == 429
+    stranger.get("/auth/sso/callback?state=x&code=x")
+    assert notice(stranger) == "TOO_OFTEN"
