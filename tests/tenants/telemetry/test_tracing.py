@@ -42,7 +42,7 @@ def named(spans: InMemorySpanExporter, name: str) -> ReadableSpan:
 
 
 def test_a_request_is_a_span_with_its_statements_below(in_acme: Tenant, spans: InMemorySpanExporter) -> None:
-    answer = api_of(in_acme, "journeys:read").post("{ personas { nodes { name } } }")
+    answer = api_of(in_acme, "journeys:read").post("{ personas { nodes { nameZh } } }")
 
     web = named(spans, "POST graphql")
     below = [span for span in spans.get_finished_spans() if span.parent and span.parent.span_id == web.context.span_id]
