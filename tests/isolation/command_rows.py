@@ -77,6 +77,7 @@ OTHER_ROWS: dict[str, str] = {
     "demo": "--only hotpot",
     "simulate": "{folder}/world.toml --out {folder}/simulated",
     "graphql_schema": "--check",
+    "api_changelog": "--check",
     "words": "--check",
     "prepare": "",
 }
