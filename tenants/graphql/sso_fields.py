@@ -9,10 +9,10 @@ from tenants.graphql.ids import decode_as
 from tenants.graphql.members_inputs import MemberInput
 from tenants.graphql.members_types import MemberPayload
 from tenants.graphql.sso_types import (
-    RemoveSsoConnectionPayload,
-    SetSsoConnectionInput,
-    SsoConnectionPayload,
-    SsoConnectionType,
+    RemoveSsoProviderPayload,
+    SetSsoProviderInput,
+    SsoProviderPayload,
+    SsoProviderType,
     described,
 )
 from tenants.members.models import SsoConnection, User
@@ -27,7 +27,7 @@ class SsoQuery:
     """The company's own sign-in."""
 
     @strawberry.field(description="The company's own sign-in by OpenID Connect; null when there is none.")
-    def sso_connection(self, info: Info) -> SsoConnectionType | None:
+    def sso_provider(self, info: Info) -> SsoProviderType | None:
         """Return the connection."""
         found = SsoConnection.objects.first()
         return described(found, redirect_uri=_redirect_uri(info)) if found else None
@@ -38,26 +38,26 @@ class SsoMutation:
     """Changes of how people prove who they are. A person proves it freshly before: see `/auth/confirm`."""
 
     @strawberry.mutation(description="Let the company's people sign in at an OpenID Connect provider of theirs.")
-    def set_sso_connection(self, info: Info, input: SetSsoConnectionInput) -> SsoConnectionPayload:
+    def set_sso_provider(self, info: Info, input: SetSsoProviderInput) -> SsoProviderPayload:
         """Set the connection."""
 
-        def change() -> SsoConnectionType:
+        def change() -> SsoProviderType:
             _require_proof(info)
             given = {name: value for name, value in vars(input).items() if not name.startswith("_")}
             made = set_connection(actor=info.context.actor, **given)
             return described(made, redirect_uri=_redirect_uri(info))
 
-        return attempt(SsoConnectionPayload, "connection", change)
+        return attempt(SsoProviderPayload, "provider", change)
 
     @strawberry.mutation(description="Let nobody sign in at the provider any more.")
-    def remove_sso_connection(self, info: Info) -> RemoveSsoConnectionPayload:
+    def remove_sso_provider(self, info: Info) -> RemoveSsoProviderPayload:
         """Remove the connection."""
 
         def change() -> bool:
             _require_proof(info)
             return remove_connection(actor=info.context.actor)
 
-        return attempt(RemoveSsoConnectionPayload, "removed", change)
+        return attempt(RemoveSsoProviderPayload, "removed", change)
 
     @strawberry.mutation(
         description="Let a member who lost phone and devices sign in with the password alone; their codes and "

@@ -15,8 +15,8 @@ ROLE = "Role of who comes the first time without an invitation; empty: nobody do
 ONLY = "Whether everybody but the owners signs in at the provider and nowhere else."
 
 
-@strawberry.type(name="SsoConnection", description="Where a company's people have accounts already.")
-class SsoConnectionType:
+@strawberry.type(name="SsoProvider", description="Where a company's people have accounts already.")
+class SsoProviderType:
     """Where a company's people have accounts already."""
 
     issuer: str = strawberry.field(description=ISSUER)
@@ -30,7 +30,7 @@ class SsoConnectionType:
 
 
 @strawberry.input(description="The company's own sign-in.")
-class SetSsoConnectionInput:
+class SetSsoProviderInput:
     """The company's own sign-in."""
 
     issuer: str = strawberry.field(description=ISSUER)
@@ -44,24 +44,24 @@ class SetSsoConnectionInput:
 
 
 @strawberry.type(description="The company's own sign-in, or what is wrong.")
-class SsoConnectionPayload:
+class SsoProviderPayload:
     """The company's own sign-in, or what is wrong."""
 
-    connection: SsoConnectionType | None = strawberry.field(description="What was set; null when refused.")
+    provider: SsoProviderType | None = strawberry.field(description="What was set; null when refused.")
     user_errors: list[UserError] = strawberry.field(description=WRONG)
 
 
 @strawberry.type(description="Whether there was a sign-in of the company's own, or what is wrong.")
-class RemoveSsoConnectionPayload:
+class RemoveSsoProviderPayload:
     """Whether there was one."""
 
     removed: bool | None = strawberry.field(description="Whether there was one; null when refused.")
     user_errors: list[UserError] = strawberry.field(description=WRONG)
 
 
-def described(connection: SsoConnection, *, redirect_uri: str) -> SsoConnectionType:
+def described(connection: SsoConnection, *, redirect_uri: str) -> SsoProviderType:
     """Return a connection without its secret."""
-    return SsoConnectionType(
+    return SsoProviderType(
         issuer=connection.issuer,
         client_id=connection.client_id,
         has_client_secret=bool(connection.sealed_client_secret),

@@ -56,11 +56,11 @@ MUTATIONS = {
     "deleteScenario",
     "acknowledgeAlert",
     "resolveAlert",
-    "setSsoConnection",
-    "removeSsoConnection",
+    "setSsoProvider",
+    "removeSsoProvider",
 }
-SSO = """{ setSsoConnection(input: {issuer: "http://localhost:9", clientId: "x"}) { userErrors { code } }
-  removeSsoConnection { removed userErrors { code } } }"""
+SSO = """{ setSsoProvider(input: {issuer: "http://localhost:9", clientId: "x"}) { userErrors { code } }
+  removeSsoProvider { removed userErrors { code } } }"""
 
 
 def test_every_mutation_is_tried() -> None:
@@ -71,13 +71,13 @@ def test_every_mutation_is_tried() -> None:
 
 def test_the_sign_in_of_acme_is_not_globexs(in_acme: Tenant, globex: Tenant) -> None:
     SsoConnection.objects.create(issuer="https://login.acme.example", client_id="huibao")
-    before, asked = list(SsoConnection.objects.values()), "{ ssoConnection { issuer clientId } }"
+    before, asked = list(SsoConnection.objects.values()), "{ ssoProvider { issuer clientId } }"
 
-    assert api_of(in_acme).data(asked)["ssoConnection"]["clientId"] == "huibao"
-    assert api_of(globex).data(asked) == {"ssoConnection": None}
+    assert api_of(in_acme).data(asked)["ssoProvider"]["clientId"] == "huibao"
+    assert api_of(globex).data(asked) == {"ssoProvider": None}
     assert api_of(globex).data(f"mutation {SSO}") == {
-        "setSsoConnection": {"userErrors": [{"code": "BAD_CONNECTION"}]},  # nobody answers there
-        "removeSsoConnection": {"removed": False, "userErrors": []},
+        "setSsoProvider": {"userErrors": [{"code": "BAD_CONNECTION"}]},  # nobody answers there
+        "removeSsoProvider": {"removed": False, "userErrors": []},
     }
     assert list(SsoConnection.objects.values()) == before
 

@@ -20,7 +20,7 @@ SINGLE = {
     "drivers": "test_a_customer_and_drivers_are_acmes_only",
     "forecastCalibration": "test_forecasts_and_outcomes_are_acmes_only",
     "customerBase": "test_a_customer_and_drivers_are_acmes_only",
-    "ssoConnection": "test_the_sign_in_of_acme_is_not_globexs",
+    "ssoProvider": "test_the_sign_in_of_acme_is_not_globexs",
     "modelSettings": "test_settings_of_acme_are_not_globexs",
     "webhookEventTypes": "test_types_of_events_tell_of_no_company",
 }
@@ -36,7 +36,7 @@ MUTATIONS = {
     **dict.fromkeys(test_changes.BY_ID, "test_what_acme_has_is_unknown_to_globex_and_stays_as_it_was"),
     **dict.fromkeys(test_changes.NEW, "test_what_globex_makes_is_globexs"),
     **dict.fromkeys(("saveScenario", "adoptScenario", "deleteScenario"), SCENARIOS),
-    **dict.fromkeys(("setSsoConnection", "removeSsoConnection"), "test_the_sign_in_of_acme_is_not_globexs"),
+    **dict.fromkeys(("setSsoProvider", "removeSsoProvider"), "test_the_sign_in_of_acme_is_not_globexs"),
     **dict.fromkeys(("acknowledgeAlert", "resolveAlert"), "test_an_alert_of_acme_is_unknown_to_globex_and_stays_open"),
 }
 OPERATOR = {

@@ -52,10 +52,10 @@ HOUSE = (
     EventType("member.passkey_added", "A person made a passkey", "成员已添加通行密钥", "member"),
     EventType("member.passkey_removed", "A person removed a passkey", "成员已移除通行密钥", "member"),
     EventType(
-        "sso_connection.changed",
+        "sso_provider.changed",
         "The company's own sign-in was set or removed",
         "企业账号登录设置已更改",
-        "sso_connection",
+        "sso_provider",
         STATE,
     ),
     EventType("member.deactivated", "A person may sign in no more", "成员已停用", "member"),

@@ -119,8 +119,8 @@ SHOWN_IN: dict[str, tuple[str, Callable[..., object]]] = {
     "discardJourneyVersion": (
         "journey_version.discarded", test_journey_mutations.test_a_journey_has_one_draft_which_can_be_thrown_away,
     ),
-    "setSsoConnection": ("sso.set", test_connecting.test_an_owner_sets_it_and_nobody_reads_the_secret),
-    "removeSsoConnection": ("sso.removed", test_connecting.test_it_is_removed),
+    "setSsoProvider": ("sso.set", test_connecting.test_an_owner_sets_it_and_nobody_reads_the_secret),
+    "removeSsoProvider": ("sso.removed", test_connecting.test_it_is_removed),
     "endMySessions": ("session.ended", test_members.test_a_person_sees_sessions_and_ends_their_own_others),
 }  # fmt: skip
 

@@ -73,7 +73,7 @@ def _keep(actor: Actor, given: dict[str, object], secret: str | None) -> SsoConn
     kept.save()
     after = told(kept) | ({"client_secret": "changed"} if secret else {})
     record(actor=actor, action="sso.set", subject=_subject(kept), before=before, after=after)
-    emit(event="sso_connection.changed", subject=Subject("sso_connection", str(kept.pk)), data={"state": "set"})
+    emit(event="sso_provider.changed", subject=Subject("sso_provider", str(kept.pk)), data={"state": "set"})
     return kept
 
 
@@ -85,7 +85,7 @@ def remove_connection(*, actor: Actor) -> bool:
     if held is None:
         return False
     record(actor=actor, action="sso.removed", subject=_subject(held), before=told(held))
-    emit(event="sso_connection.changed", subject=Subject("sso_connection", str(held.pk)), data={"state": "removed"})
+    emit(event="sso_provider.changed", subject=Subject("sso_provider", str(held.pk)), data={"state": "removed"})
     held.delete()
     return True
 
@@ -120,4 +120,4 @@ def _places(domains: Iterable[str]) -> list[str]:
 
 
 def _subject(connection: SsoConnection) -> Subject:
-    return Subject(kind="sso_connection", id=str(connection.pk), name=connection.issuer)
+    return Subject(kind="sso_provider", id=str(connection.pk), name=connection.issuer)

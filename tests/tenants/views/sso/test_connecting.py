@@ -22,10 +22,10 @@ from tests.graphql_api import api_of
 from tests.tenants.views.signing import PASSWORD, Browser, actions
 from tests.tenants.views.sso.provider import Provider
 
-SET = """mutation($input: SetSsoConnectionInput!) { setSsoConnection(input: $input) {
-  connection { issuer clientId hasClientSecret domains defaultRole isOnlyWay redirectUri }
+SET = """mutation($input: SetSsoProviderInput!) { setSsoProvider(input: $input) {
+  provider { issuer clientId hasClientSecret domains defaultRole isOnlyWay redirectUri }
   userErrors { code field message } } }"""
-REMOVE = "mutation { removeSsoConnection { removed userErrors { code } } }"
+REMOVE = "mutation { removeSsoProvider { removed userErrors { code } } }"
 
 
 @pytest.fixture
@@ -54,17 +54,17 @@ def wish(provider: Provider, **more: object) -> dict[str, object]:
 def test_an_owner_sets_it_and_nobody_reads_the_secret(owner: Browser, provider: Provider, acme: Tenant) -> None:
     asked = wish(provider, domains=["Acme.example"], defaultRole="viewer", isOnlyWay=True)
 
-    answer = ask(owner, SET, input=asked)["setSsoConnection"]
+    answer = ask(owner, SET, input=asked)["setSsoProvider"]
 
     assert answer["userErrors"] == []
-    assert answer["connection"] == {
+    assert answer["provider"] == {
         "issuer": provider.issuer, "clientId": "huibao", "hasClientSecret": True, "domains": ["acme.example"],
         "defaultRole": "viewer", "isOnlyWay": True, "redirectUri": "http://acme.localhost/auth/sso/callback",
     }  # fmt: skip
     with company_context(acme):
         event = AuditEvent.objects.latest("id")
         kept = str(list(SsoConnection.objects.values()) + list(AuditEvent.objects.values()))
-        assert WebhookEvent.objects.get(type="sso_connection.changed").data == {"state": "set"}
+        assert WebhookEvent.objects.get(type="sso_provider.changed").data == {"state": "set"}
     assert (event.action, event.after["is_only_way"]) == ("sso.set", True)
     assert "s3cret-word" not in kept
 
@@ -73,8 +73,8 @@ def test_the_secret_stays_while_client_and_issuer_do(owner: Browser, provider: P
     ask(owner, SET, input=wish(provider))
     same = {name: value for name, value in wish(provider).items() if name != "clientSecret"}
 
-    kept = ask(owner, SET, input=same)["setSsoConnection"]["connection"]
-    other = ask(owner, SET, input=same | {"clientId": "other"})["setSsoConnection"]["connection"]
+    kept = ask(owner, SET, input=same)["setSsoProvider"]["provider"]
+    other = ask(owner, SET, input=same | {"clientId": "other"})["setSsoProvider"]["provider"]
 
     assert (kept["hasClientSecret"], other["hasClientSecret"]) == (True, False)
 
@@ -82,7 +82,7 @@ def test_the_secret_stays_while_client_and_issuer_do(owner: Browser, provider: P
 def test_it_is_removed(owner: Browser, provider: Provider, acme: Tenant) -> None:
     ask(owner, SET, input=wish(provider))
 
-    answers = [ask(owner, REMOVE)["removeSsoConnection"]["removed"] for _ in range(2)]
+    answers = [ask(owner, REMOVE)["removeSsoProvider"]["removed"] for _ in range(2)]
 
     assert answers == [True, False]
     assert actions(acme)[-1] == "sso.removed"
@@ -107,7 +107,7 @@ def test_it_is_removed(owner: Browser, provider: Provider, acme: Tenant) -> None
 def test_what_cannot_be_used_is_refused(
     owner: Browser, provider: Provider, acme: Tenant, wrong: dict[str, object], field: str
 ) -> None:
-    answer = ask(owner, SET, input=wish(provider, **wrong))["setSsoConnection"]
+    answer = ask(owner, SET, input=wish(provider, **wrong))["setSsoProvider"]
 
     assert [(one["code"], one["field"]) for one in answer["userErrors"]] == [("BAD_CONNECTION", f"input.{field}")]
     with company_context(acme):
@@ -132,9 +132,9 @@ def test_only_who_holds_every_right_says_who_somebody_is(provider: Provider, acm
 
 def test_a_person_proves_it_freshly_before(owner: Browser, provider: Provider) -> None:
     with time_machine.travel(timezone.now() + timedelta(seconds=901), tick=False):
-        refused = ask(owner, REMOVE)["removeSsoConnection"]
+        refused = ask(owner, REMOVE)["removeSsoProvider"]
         owner.send("confirm", password=PASSWORD)
-        taken = ask(owner, REMOVE)["removeSsoConnection"]
+        taken = ask(owner, REMOVE)["removeSsoProvider"]
 
     assert refused == {"removed": None, "userErrors": [{"code": "PROOF_NEEDED"}]}
     assert taken == {"removed": False, "userErrors": []}
