@@ -9,9 +9,11 @@ from analytics.graphql.queries import AnalyticsQuery
 from analytics.graphql.request_fields import RequestMutation
 from analytics.graphql.scenario_fields import ScenarioMutation, ScenarioQuery
 from analytics.graphql.settings_fields import SettingsMutation, SettingsQuery
+from feedback.graphql.fact_mutations import FactMutation
 from feedback.graphql.mapping import MappingMutation
 from feedback.graphql.mutations import FeedbackMutation
 from feedback.graphql.queries import FeedbackQuery
+from feedback.graphql.undoing import UndoMutation
 from journeys.graphql.catalogue_mutations import CatalogueMutation
 from journeys.graphql.draft_mutations import DraftMutation
 from journeys.graphql.journey_mutations import JourneyMutation
@@ -20,6 +22,7 @@ from journeys.graphql.queries import JourneysQuery
 from journeys.graphql.task_mutations import TaskMutation
 from tenants.graphql.audit import AuditQuery
 from tenants.graphql.entering import EntryMutation, OperatorAccessMutation
+from tenants.graphql.job_mutations import JobMutation
 from tenants.graphql.members_fields import ApiKeysMutation, MembersMutation, MembersQuery
 from tenants.graphql.operator import LifeMutation, LifeQuery
 from tenants.graphql.organisation_fields import OrganisationMutation
@@ -57,6 +60,9 @@ class Mutation(
     PlanMutation,
     TaskMutation,
     FeedbackMutation,
+    FactMutation,
+    UndoMutation,
+    JobMutation,
     MappingMutation,
     DecisionMutation,
     RequestMutation,

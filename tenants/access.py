@@ -152,6 +152,7 @@ class Capability(StrEnum):
     METRICS_READ = "metrics:read"
     METRICS_WRITE = "metrics:write"
     JOBS_READ = "jobs:read"
+    JOBS_WRITE = "jobs:write"
     SETTINGS_WRITE = "settings:write"
     WEBHOOKS_READ = "webhooks:read"
     WEBHOOKS_WRITE = "webhooks:write"
@@ -185,13 +186,14 @@ _PERSONAL = frozenset({Capability.TEXTS_READ, Capability.CONTACTS_READ})
 
 ROLE_CAPABILITIES: dict[str, frozenset[Capability]] = {
     "viewer": _READ,
-    "operator": _READ | _WRITE_FACTS | _PERSONAL,
-    "analyst": _READ | _DESIGN | {Capability.TEXTS_READ},
+    "operator": _READ | _WRITE_FACTS | _PERSONAL | {Capability.JOBS_WRITE},
+    "analyst": _READ | _DESIGN | {Capability.TEXTS_READ, Capability.JOBS_WRITE},
     "manager": _READ
     | _PERSONAL
     | _WRITE_FACTS
     | _DESIGN
     | _CONNECT
+    | {Capability.JOBS_WRITE}
     | {Capability.PLANS_APPROVE, Capability.MEMBERS_READ, Capability.SETTINGS_WRITE, Capability.AUDIT_READ},
     "owner": ALL_CAPABILITIES,
 }

@@ -59,6 +59,7 @@ JOB_RUNNERS: dict[str, str] = {
     "monitor": "analytics.services.monitoring.job.run_monitor_job",
     "predict": "analytics.services.prediction.jobs.run_predict_job",
     "score": "analytics.services.schedule.run_score_job",
+    "undo_import": "feedback.services.undoing.run_undo_job",
 }
 
 # --- Webhooks --------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
 
-def _optional(description: str) -> Any:
+def optional_field(description: str) -> Any:
+    """Return an input field that may be left out."""
     return strawberry.field(default=None, description=description)
 
 
@@ -24,29 +25,33 @@ class ScoreInput:
 class FeedbackRecordInput:
     """One answer. Names and meanings are those of the import format `feedback`."""
 
-    external_id: str | None = _optional("Required. Id of the answer in the system that sends it; unique by source.")
-    occurred_at: str | None = _optional("Required. RFC 3339 time, or one without offset in the company's time zone.")
-    source: str | None = _optional("System that sends it; the input's source when left out.")
-    response: str | None = _optional("Answer sheet that this record is part of.")
-    customer: str | None = _optional("External id of the customer; left out for an anonymous answer.")
-    touchpoint: str | None = _optional("Code of the touchpoint; left out for the company as a whole.")
-    channel: str | None = _optional("Code of the channel.")
-    unit: str | None = _optional("Code of the unit.")
-    nps: int | None = _optional("Would recommend, 0 to 10.")
-    csat: int | None = _optional("Satisfaction, 1 to 5.")
-    ces: int | None = _optional("Ease, 1 to 7.")
-    rating: int | None = _optional("Rating, 1 to ratingMax.")
-    rating_max: int | None = _optional("Best answer on the scale of rating, 2 to 11; 5 when left out.")
-    loyalty: int | None = _optional("Intention to come back, 0 to 10.")
-    emotional: int | None = _optional("Emotional value, 0 to 10.")
-    functional: int | None = _optional("Functional value, 0 to 10.")
-    social: int | None = _optional("Social value, 0 to 10.")
-    expectation: int | None = _optional("What the customer had expected, 0 to 10.")
-    text: str | None = _optional("Comment in the customer's own words.")
-    language: str | None = _optional("Language of the comment (BCP 47).")
-    order: str | None = _optional("External id of the order that the answer is about.")
-    weight: Decimal | None = _optional("Survey weight.")
-    scores: list[ScoreInput] | None = _optional("Answers to further questions.")
+    external_id: str | None = optional_field(
+        "Required. Id of the answer in the system that sends it; unique by source."
+    )
+    occurred_at: str | None = optional_field(
+        "Required. RFC 3339 time, or one without offset in the company's time zone."
+    )
+    source: str | None = optional_field("System that sends it; the input's source when left out.")
+    response: str | None = optional_field("Answer sheet that this record is part of.")
+    customer: str | None = optional_field("External id of the customer; left out for an anonymous answer.")
+    touchpoint: str | None = optional_field("Code of the touchpoint; left out for the company as a whole.")
+    channel: str | None = optional_field("Code of the channel.")
+    unit: str | None = optional_field("Code of the unit.")
+    nps: int | None = optional_field("Would recommend, 0 to 10.")
+    csat: int | None = optional_field("Satisfaction, 1 to 5.")
+    ces: int | None = optional_field("Ease, 1 to 7.")
+    rating: int | None = optional_field("Rating, 1 to ratingMax.")
+    rating_max: int | None = optional_field("Best answer on the scale of rating, 2 to 11; 5 when left out.")
+    loyalty: int | None = optional_field("Intention to come back, 0 to 10.")
+    emotional: int | None = optional_field("Emotional value, 0 to 10.")
+    functional: int | None = optional_field("Functional value, 0 to 10.")
+    social: int | None = optional_field("Social value, 0 to 10.")
+    expectation: int | None = optional_field("What the customer had expected, 0 to 10.")
+    text: str | None = optional_field("Comment in the customer's own words.")
+    language: str | None = optional_field("Language of the comment (BCP 47).")
+    order: str | None = optional_field("External id of the order that the answer is about.")
+    weight: Decimal | None = optional_field("Survey weight.")
+    scores: list[ScoreInput] | None = optional_field("Answers to further questions.")
 
     def record(self) -> dict[str, object]:
         """Return the record in the import format; what was left out is left out."""
@@ -61,9 +66,10 @@ class FeedbackRecordInput:
 
 
 def input_path(path: str) -> str:
-    """Return the name of an import field as FeedbackRecordInput spells it; further questions as `scores.<code>`."""
-    if path.startswith("score."):
-        return f"scores.{path.removeprefix('score.')}"
+    """Return the name of an import field as inputs spell it; free ones as `scores.<code>` and `attributes.<name>`."""
+    for ours, theirs in (("score.", "scores."), ("attr.", "attributes.")):
+        if path.startswith(ours):
+            return theirs + path.removeprefix(ours)
     return to_camel_case(path)
 
 
@@ -72,7 +78,7 @@ class IngestBatchInput:
     """Answers to store."""
 
     records: list[FeedbackRecordInput] = strawberry.field(description="The answers, 1,000 at most.")
-    source: str | None = _optional('System that sends them; "default" when left out.')
-    idempotency_key: str | None = _optional(
+    source: str | None = optional_field('System that sends them; "default" when left out.')
+    idempotency_key: str | None = optional_field(
         "Name of this request, 1 to 255 characters; sent again with the same records, it is answered alike."
     )

@@ -32,7 +32,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 log = logging.getLogger("huibao.graphql")
 
 type Complete = Callable[[Any], Any]
-type Read = tuple[str, Callable[..., Any], GraphQLResolveInfo, dict[str, Any] | None, Complete]
+type Read = tuple[str, Callable[..., Any], GraphQLResolveInfo[Any], dict[str, Any] | None, Complete]
 # Scalars that leave values of one type as they are.
 AS_THEY_ARE: Final = {GraphQLString.name: str, GraphQLID.name: str, GraphQLBoolean.name: bool}
 
@@ -52,10 +52,10 @@ class ListExecutor(StrawberryGraphQLCoreExecutionContext):
         self,
         return_type: GraphQLList[Any],
         field_details_list: FieldDetailsList,
-        info: GraphQLResolveInfo,
+        info: GraphQLResolveInfo[Any],
         path: Path,
         result: Any,
-        position_context: None,
+        position_context: Any,
     ) -> Any:
         """Complete a list; the parent does so where there is no plan, and where it failed."""
         plan = self._plan_of(return_type, field_details_list, info)
@@ -66,7 +66,9 @@ class ListExecutor(StrawberryGraphQLCoreExecutionContext):
                 log.debug("a list is begun again: %s", type(error).__name__)
         return super().complete_list_value(return_type, field_details_list, info, path, result, position_context)
 
-    def _plan_of(self, kind: GraphQLList[Any], details: FieldDetailsList, info: GraphQLResolveInfo) -> Complete | None:
+    def _plan_of(
+        self, kind: GraphQLList[Any], details: FieldDetailsList, info: GraphQLResolveInfo[Any]
+    ) -> Complete | None:
         known = self.plans.get(id(details))
         if known is None:
             plan = None
@@ -78,13 +80,13 @@ class ListExecutor(StrawberryGraphQLCoreExecutionContext):
             known = self.plans[id(details)] = (details, plan)  # with the details, or another list could have their id
         return known[1]
 
-    def _complete(self, kind: GraphQLOutputType, details: FieldDetailsList, info: GraphQLResolveInfo) -> Complete:
+    def _complete(self, kind: GraphQLOutputType, details: FieldDetailsList, info: GraphQLResolveInfo[Any]) -> Complete:
         if is_non_null_type(kind):
             return self._one(kind.of_type, details, info)
         complete = self._one(kind, details, info)
         return lambda value: None if value is None or value is Undefined else complete(value)
 
-    def _one(self, kind: Any, details: FieldDetailsList, info: GraphQLResolveInfo) -> Complete:
+    def _one(self, kind: Any, details: FieldDetailsList, info: GraphQLResolveInfo[Any]) -> Complete:
         """Return what makes JSON of a value that is there. Abstract types are left to the parent."""
         if is_list_type(kind):
             return self._list(kind, details, info)
@@ -94,7 +96,7 @@ class ListExecutor(StrawberryGraphQLCoreExecutionContext):
             return self._object(kind, details, info)
         raise NotPlain
 
-    def _list(self, kind: GraphQLList[Any], details: FieldDetailsList, info: GraphQLResolveInfo) -> Complete:
+    def _list(self, kind: GraphQLList[Any], details: FieldDetailsList, info: GraphQLResolveInfo[Any]) -> Complete:
         complete = self._complete(kind.of_type, details, info)
 
         def rows(value: Any) -> list[Any]:
@@ -104,7 +106,7 @@ class ListExecutor(StrawberryGraphQLCoreExecutionContext):
 
         return rows
 
-    def _object(self, kind: GraphQLObjectType, details: FieldDetailsList, info: GraphQLResolveInfo) -> Complete:
+    def _object(self, kind: GraphQLObjectType, details: FieldDetailsList, info: GraphQLResolveInfo[Any]) -> Complete:
         selected = self.collect_subfields(kind, details)
         if selected.new_defer_usages:
             raise NotPlain

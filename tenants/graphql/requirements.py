@@ -85,6 +85,11 @@ MUTATIONS: Mapping[str, Requirement] = {
         (f"Mutation.{name}Tenant" for name in ("create", "suspend", "resume", "close")), Capability.SETTINGS_WRITE
     ),
     "Mutation.ingestFeedback": Capability.FEEDBACK_WRITE,
+    "Mutation.ingestOrders": Capability.ORDERS_WRITE,
+    "Mutation.ingestCustomers": Capability.CUSTOMERS_WRITE,
+    "Mutation.ingestInteractions": Capability.INTERACTIONS_WRITE,
+    "Mutation.undoImport": Capability.JOBS_WRITE,
+    "Mutation.cancelJob": Capability.JOBS_WRITE,
     "Mutation.inviteMember": Capability.MEMBERS_WRITE,
     "Mutation.deactivateMember": Capability.MEMBERS_WRITE,
     "Mutation.reactivateMember": Capability.MEMBERS_WRITE,

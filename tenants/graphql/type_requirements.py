@@ -134,5 +134,10 @@ TYPES: Mapping[str, Requirement] = {
     "EvidenceSetting": Capability.METRICS_READ,
     "ImportBatch": Capability.JOBS_READ,
     "IngestFeedbackPayload": Capability.FEEDBACK_WRITE,
-    "RejectedRecord": Capability.FEEDBACK_WRITE,
+    "IngestOrdersPayload": Capability.ORDERS_WRITE,
+    "IngestCustomersPayload": Capability.CUSTOMERS_WRITE,
+    "IngestInteractionsPayload": Capability.INTERACTIONS_WRITE,
+    "RejectedRecord": Open.SIGNED_IN,
+    "UndoImportPayload": Capability.JOBS_WRITE,
+    "CancelJobPayload": Capability.JOBS_WRITE,
 }

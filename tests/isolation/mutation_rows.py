@@ -50,6 +50,8 @@ UNKNOWN: dict[str, dict[str, Any]] = {
     "deleteActionTask": {"id": "@ActionTask"},
     "reorderActionTasks": {"planId": "@ActionPlan", "taskIds": ["@ActionTask"]},
     "closePeriod": {"period": "2026-03"},
+    "cancelJob": {"id": "@Job"},
+    "undoImport": {"id": "@ImportBatch"},
 }
 # Those that name nothing of acme; where they take a code it is one that acme has too.
 OWN: dict[str, dict[str, Any]] = {

@@ -27,6 +27,7 @@ from tests.isolation.test_graphql import ARGUMENTS
 ROLES = ("viewer", "operator", "analyst", "manager", "owner")
 ANY_ROLE = frozenset(ROLES)
 FACTS = frozenset({"operator", "manager", "owner"})
+WORKERS = frozenset({"operator", "analyst", "manager", "owner"})
 PLANNERS = frozenset({"analyst", "manager", "owner"})
 MANAGERS = frozenset({"manager", "owner"})
 OWNERS = frozenset({"owner"})
@@ -48,6 +49,10 @@ COMPANY: list[tuple[frozenset[str], str, str]] = [
     (ANY_ROLE, "metrics:read", "predictionRuns customerBase controlCharts alerts"),
     (MANAGERS, "audit:read", "auditEvents"),
     (FACTS, "feedback:write", "ingestFeedback"),
+    (FACTS, "orders:write", "ingestOrders"),
+    (FACTS, "customers:write", "ingestCustomers"),
+    (FACTS, "interactions:write", "ingestInteractions"),
+    (WORKERS, "jobs:write", "undoImport cancelJob"),
     (MANAGERS, "webhooks:read", "webhookEndpoints webhookDeliveries webhookEventTypes"),
     (MANAGERS, "webhooks:write", "createWebhookEndpoint updateWebhookEndpoint deleteWebhookEndpoint"),
     (MANAGERS, "webhooks:write", "rotateWebhookSecret testWebhookEndpoint replayWebhookDeliveries"),

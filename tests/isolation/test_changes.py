@@ -43,6 +43,11 @@ NEW = {
     "createApiKey": 'input: {name: "till", scopes: ["jobs:read"]}', "createDepartment": 'input: {code: "new"}',
     "createUnit": 'input: {code: "new"}', "setOperatorAccess": "input: {isAllowed: false}",
 }  # fmt: skip
+INGESTS = {
+    "ingestOrders": '{externalId: "x1", occurredAt: "2026-05-01T10:00:00Z", amount: "5", customer: "c1"}',
+    "ingestCustomers": '{externalId: "x1", phone: "13800000000"}',
+    "ingestInteractions": '{externalId: "x1", occurredAt: "2026-05-01T10:00:00Z", customer: "c1"}',
+}
 MUTATIONS = {
     *UNKNOWN,
     *OWN,
@@ -51,6 +56,7 @@ MUTATIONS = {
     *ON_ENDPOINTS,
     "createWebhookEndpoint",
     "ingestFeedback",
+    *INGESTS,
     "saveScenario",
     "adoptScenario",
     "deleteScenario",
@@ -164,6 +170,17 @@ def test_a_mutation_writes_to_the_hosts_company_only(acme: Tenant, globex: Tenan
     assert api_of(acme).data(INGEST)["ingestFeedback"] | {"batchId": ""} == {
         "batchId": "", "accepted": 1, "duplicates": 0,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "record"), INGESTS.items())
+def test_records_of_each_kind_go_to_the_hosts_company_only(
+    acme: Tenant, globex: Tenant, in_acme: Tenant, name: str, record: str
+) -> None:
+    asked = f"mutation {{ {name}(input: {{records: [{record}]}}) {{ accepted duplicates rejected {{ code }} }} }}"
+
+    answers = [api_of(company).data(asked)[name] for company in (globex, acme)]
+
+    assert answers == [{"accepted": 1, "duplicates": 0, "rejected": []}] * 2
 
 
 def test_a_mutation_with_acmes_key_is_refused_on_globexs_host_and_writes_nowhere(

@@ -39,6 +39,7 @@ JOB_ROWS: dict[str, list[dict[str, Any]]] = {
     "monitor": [{}],
     "predict": [{}],
     "score": [{}, {"rebuild": True}, {"first": "2026-06", "last": "2026-06"}],
+    "undo_import": [],  # names a batch: below
 }
 
 
@@ -126,6 +127,16 @@ def test_a_job_of_globex_is_done_at_globex(stranger: Strangers, kind: str, param
     assert job is not None
     assert (job.state, job.error) == ("done", "")
     assert stranger.told(job.result) == set()
+
+
+def test_a_batch_of_acme_is_no_batch_of_globex(stranger: Strangers) -> None:
+    with company_context(stranger.mine.company):
+        jobs = [
+            run_job(job_id=start_job(kind="undo_import", params={"batch": batch, "by": "x"}).pk)
+            for batch in (stranger.theirs.batch, str(uuid7()))
+        ]
+
+    assert [job and (job.state, "there is no batch" in job.error) for job in jobs] == [("failed", True)] * 2
 
 
 def test_a_jobs_key_of_acme_is_free_at_globex(stranger: Strangers) -> None:

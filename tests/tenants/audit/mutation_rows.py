@@ -34,7 +34,8 @@ HOOK = {"name": "new", "url": "https://hooks.example/new"}
 PLACES = STAGE | {"placementIds": ["@Place2", "@Place1"]}
 LOOSE = {"id": "@Loose"}
 SECOND = {"id": "@Second"}
-FACT = {"externalId": "x1", "occurredAt": "2026-05-01T10:00:00Z", "nps": 1}
+FACT_OF_ANY = {"externalId": "x1", "occurredAt": "2026-05-01T10:00:00Z"}
+FACT = FACT_OF_ANY | {"nps": 1}
 AUDITED: dict[str, Row] = {
     "createJourney": Row("journey.created", {"code": "mine"}),
     "updateJourney": Row("journey.updated"),
@@ -73,6 +74,11 @@ AUDITED: dict[str, Row] = {
     "deleteActionTask": Row("task.deleted"),
     "reorderActionTasks": Row("task.reordered", {"planId": "@ActionPlan", "taskIds": ["@Task2", "@Task1"]}),
     "ingestFeedback": Row("import.finished", {"records": [FACT]}),
+    "ingestOrders": Row("import.finished", {"records": [FACT_OF_ANY | {"amount": "5"}]}),
+    "ingestCustomers": Row("import.finished", {"records": [{"externalId": "x1"}]}),
+    "ingestInteractions": Row("import.finished", {"records": [FACT_OF_ANY]}),
+    "cancelJob": Row("job.cancelled"),
+    "undoImport": Row("import.undo_requested"),
     "requestScores": Row("scores.requested"),
     "requestPredictions": Row("predictions.requested"),
     "requestMonitoring": Row("monitoring.requested"),
