@@ -72,7 +72,7 @@ ROWS: dict[tuple[str, str], list[Row]] = {
     ],
 }
 # Answered by middleware on any host, before a company is looked for.
-OUTSIDE = [Row("GET", "/livez"), Row("GET", "/readyz"), Row("GET", "/nowhere")]
+OUTSIDE = [Row("GET", "/livez"), Row("GET", "/readyz"), Row("GET", "/metrics"), Row("GET", "/nowhere")]
 
 
 def addresses(conf: str) -> Iterator[tuple[str, str]]:
