@@ -3,6 +3,7 @@
 import strawberry
 
 from analytics.graphql.decisions import DecisionMutation
+from analytics.graphql.live import AnalyticsSubscription
 from analytics.graphql.monitoring_fields import MonitoringMutation, MonitoringQuery
 from analytics.graphql.prediction_queries import PredictionQuery
 from analytics.graphql.queries import AnalyticsQuery
@@ -10,6 +11,7 @@ from analytics.graphql.request_fields import RequestMutation
 from analytics.graphql.scenario_fields import ScenarioMutation, ScenarioQuery
 from analytics.graphql.settings_fields import SettingsMutation, SettingsQuery
 from feedback.graphql.fact_mutations import FactMutation
+from feedback.graphql.live import FeedbackSubscription
 from feedback.graphql.mapping import MappingMutation
 from feedback.graphql.mutations import FeedbackMutation
 from feedback.graphql.queries import FeedbackQuery
@@ -23,6 +25,7 @@ from journeys.graphql.task_mutations import TaskMutation
 from tenants.graphql.audit import AuditQuery
 from tenants.graphql.entering import EntryMutation, OperatorAccessMutation
 from tenants.graphql.job_mutations import JobMutation
+from tenants.graphql.live.jobs import JobSubscription
 from tenants.graphql.members_fields import ApiKeysMutation, MembersMutation, MembersQuery
 from tenants.graphql.operator import LifeMutation, LifeQuery
 from tenants.graphql.organisation_fields import OrganisationMutation
@@ -78,6 +81,11 @@ class Mutation(
     """Everything that a company's host can be told to change."""
 
 
+@strawberry.type(description="Everything of a company's host that can be followed, at /graphql/stream.")
+class Subscription(FeedbackSubscription, JobSubscription, AnalyticsSubscription):
+    """Everything of a company's host that can be followed."""
+
+
 @strawberry.type(name="Query", description="Everything that the operator's host can be asked.")
 class PublicQuery(OperatorQuery, LifeQuery, AuditQuery):
     """Everything that the operator's host can be asked."""
@@ -88,5 +96,5 @@ class PublicMutation(LifeMutation, EntryMutation):
     """Everything that the operator's host can be told to change."""
 
 
-company_schema = build_schema(query=Query, mutation=Mutation)
+company_schema = build_schema(query=Query, mutation=Mutation, subscription=Subscription)
 operator_schema = build_schema(query=PublicQuery, mutation=PublicMutation)

@@ -21,9 +21,10 @@ class Process:
 
 
 def processes(*, host: str, port: int) -> tuple[Process, ...]:
-    """Return web, worker and beat in the order in which they are started."""
+    """Return web, live, worker and beat in the order in which they are started; live has the port after the web's."""
     return (
         Process("web", web_command(host=host, port=port), signal.SIGTERM, signal.SIGTERM),
+        Process("live", live_command(host=host, port=port + 1), signal.SIGTERM, signal.SIGTERM),
         Process("worker", worker_command(), signal.SIGTERM, signal.SIGKILL),
         Process("beat", beat_command(), signal.SIGTERM, signal.SIGTERM),
     )
@@ -36,6 +37,15 @@ def web_command(*, host: str, port: int) -> tuple[str, ...]:
     lifecycle = ("--workers-kill-timeout", "10", "--respawn-failed-workers", "--respawn-interval", "20")
     address = ("--host", host, "--port", str(port))
     return ("granian", "--interface", "wsgi", "--no-ws", *address, *threads, *lifecycle, "config.wsgi:application")
+
+
+def live_command(*, host: str, port: int) -> tuple[str, ...]:
+    """Return the ASGI server of streams: one process, which may hold more connections than it has work for."""
+    streams = ("--workers", "1", "--backlog", "2048", "--backpressure", "6000")
+    # Ten seconds for the streams to be told that this one ends.
+    lifecycle = ("--workers-kill-timeout", "10", "--respawn-failed-workers")
+    address = ("--host", host, "--port", str(port))
+    return ("granian", "--interface", "asgi", "--no-ws", *address, *streams, *lifecycle, "config.asgi:application")
 
 
 def worker_command() -> tuple[str, ...]:

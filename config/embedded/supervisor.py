@@ -1,4 +1,4 @@
-"""`make up` and `make down`: servers, tables, demo companies, then web, worker and beat until told to stop.
+"""`make up` and `make down`: servers, tables, demo companies, then web, live, worker and beat until told to stop.
 
 One supervisor runs per run directory; the kernel drops its lock when it dies, however it dies.
 """
@@ -47,12 +47,13 @@ def main() -> None:
 def up(environment: Environment) -> None:
     """Run everything until a signal asks to stop."""
     began = time.monotonic()
-    port = environment.integer("PORT", 8000, low=1, high=65535)
+    port = environment.integer("PORT", 8000, low=1, high=65534)
     run_dir = run_directory(environment.optional("RUN_DIR"))
     make_run_directory(run_dir)
     with up_lock(run_dir), told_to_stop() as crews:
         end_leftovers(run_dir)
         refuse_taken_port(port)
+        refuse_taken_port(port + 1)
         servers = wanted_servers(environment)
         with running(servers):
             addresses = {
@@ -160,7 +161,7 @@ def prepare(environment: Mapping[str, str], crews: list[Crew]) -> None:
 
 
 def serve(crew: Crew, crews: list[Crew], *, servers: Sequence[Server], port: int, began: float) -> None:
-    """Run web, worker and beat, and print the addresses once the web answers that it is ready."""
+    """Run web, live, worker and beat, and print the addresses once the web answers that it is ready."""
     crews.append(crew)
     try:
         crew.start()
@@ -189,6 +190,7 @@ def welcome(port: int, *, seconds: float) -> str:
     """Return the addresses to open in a browser."""
     lines = [f"huibao: ready after {seconds:.1f} s", f"  operator  http://localhost:{port}/"]
     lines += [f"  company   http://{demo.slug}.localhost:{port}/" for demo in DEMO_COMPANIES]
+    lines += [f"  streams   the same hosts, port {port + 1}, /graphql/stream"]
     return "\n".join([*lines, "  Ctrl-C or `make down` stops everything"])
 
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from tenants.access import Actor
 from tenants.graphql.errors import ApiError, Code
-from tenants.graphql.requirements import MUTATIONS, QUERIES, Open, Requirement
+from tenants.graphql.requirements import MUTATIONS, QUERIES, SUBSCRIPTIONS, Open, Requirement
 from tenants.graphql.type_requirements import TYPES
 
 ROOTS: Final = frozenset({"Query", "Mutation", "Subscription"})
-POLICY: Mapping[str, Requirement] = {**QUERIES, **MUTATIONS, **TYPES}
+POLICY: Mapping[str, Requirement] = {**QUERIES, **MUTATIONS, **SUBSCRIPTIONS, **TYPES}
 
 
 def requirement_of(type_name: str, field_name: str) -> Requirement | None:

@@ -21,6 +21,7 @@ ROOT_FIELDS_AT_UNITS: Final = frozenset(
         "Query.units", "Query.departments", "Query.customers", "Query.customer", "Query.feedbackItems", "Query.orders",
         "Query.actionPlans", "Query.experienceReturnScores", "Query.scoreTrends", "Query.scoreRuns",
         "Query.planEvaluations", "Query.customerPredictions", "Query.customerValues", "Mutation.endMySessions",
+        "Subscription.feedbackReceived", "Subscription.scoresPublished",
     }
 )  # fmt: skip
 TYPES_AT_UNITS: Final = frozenset(
@@ -31,6 +32,7 @@ TYPES_AT_UNITS: Final = frozenset(
         "ActionPlan", "PlanUnit", "PlanDepartment", "ActionTask", "PlanEvaluation",
         "ExperienceReturnScore", "ScoreRun", "ScoreTrend", "TrendPoint", "ValueDimension", "ValueEvidence",
         "TouchpointDimensions", "CustomerPrediction", "PredictionReason", "CustomerValue",
+        "FeedbackReceived", "ScoresPublished",
     }
 )  # fmt: skip
 EVERYBODYS = "*"

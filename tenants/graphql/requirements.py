@@ -62,6 +62,13 @@ QUERIES: Mapping[str, Requirement] = {
     "Query.auditEvents": Capability.AUDIT_READ,
 }
 
+SUBSCRIPTIONS: Mapping[str, Requirement] = {
+    "Subscription.feedbackReceived": Capability.FEEDBACK_READ,
+    "Subscription.jobProgressed": Capability.JOBS_READ,
+    "Subscription.scoresPublished": Capability.METRICS_READ,
+    "Subscription.alertChanged": Capability.METRICS_READ,
+}
+
 # What people design and decide, by the scope that it takes.
 DESIGN: Mapping[Capability, str] = {
     Capability.JOURNEYS_WRITE: (

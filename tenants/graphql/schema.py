@@ -48,12 +48,15 @@ class ApiSchema(strawberry.Schema):
         return self._schema
 
 
-def build_schema(*, query: type, mutation: type | None = None, types: Iterable[type] = ()) -> ApiSchema:
+def build_schema(
+    *, query: type, mutation: type | None = None, subscription: type | None = None, types: Iterable[type] = ()
+) -> ApiSchema:
     """Return a schema of the given roots. `types` are those that are reached through an interface only."""
     listed: list[Any] = list(types)
     return ApiSchema(
         query=query,
         mutation=mutation,
+        subscription=subscription,
         types=listed,
         extensions=[UsePrepared],
         execution_context_class=ListExecutor,

@@ -1,6 +1,6 @@
 """From a request that was read to its answer: measured, charged, permitted, run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -84,8 +84,14 @@ class Exchange:
         return Answer({"errors": found}, status, headers)
 
 
-def respond(schema: ApiSchema, asked: GraphQLRequest, exchange: Exchange) -> Answer:
-    """Measure, charge, permit and run one request. Raises ApiError, GraphQLError when it is refused as a whole."""
+type Serve = Callable[[GraphQLRequest, Exchange, Prepared, OperationDefinitionNode], Answer]
+
+
+def respond(schema: ApiSchema, asked: GraphQLRequest, exchange: Exchange, *, follow: Serve | None = None) -> Answer:
+    """Measure, charge, permit and run one request. Raises ApiError, GraphQLError when it is refused as a whole.
+
+    `follow` answers subscriptions instead, at the door that has them.
+    """
     text = text_of(asked, exchange.actor)
     exchange.is_well_formed = True
     known = schema.kept.get(text)
@@ -93,8 +99,7 @@ def respond(schema: ApiSchema, asked: GraphQLRequest, exchange: Exchange) -> Ans
     operation = prepared.choose(asked.operation_name)
     exchange.operation_type = operation.operation.value
     exchange.operation = name_of(operation) if is_released(text) else OTHER
-    if exchange.request.method == "GET" and operation.operation is not OperationType.QUERY:
-        raise ApiError(_("Only queries are answered by GET."), status=405, Allow="POST")
+    _require_door(exchange.request, operation, follows=follow is not None)
     _require_writable(exchange.request, operation)
     _charge(prepared, operation, asked, exchange.bill)
     try:
@@ -111,7 +116,10 @@ def respond(schema: ApiSchema, asked: GraphQLRequest, exchange: Exchange) -> Ans
         return Answer({"data": None})
     if exchange.actor.kind == "operator":
         note_asked(actor=exchange.actor, operation=operation.operation.value, places=prepared.places(operation))
-    return _find_or_run(schema, replace(asked, query=text), exchange, prepared, operation)
+    asked = replace(asked, query=text)
+    if follow is not None:
+        return follow(asked, exchange, prepared, operation)
+    return _find_or_run(schema, asked, exchange, prepared, operation)
 
 
 def _find_or_run(
@@ -133,6 +141,15 @@ def _find_or_run(
         if "errors" not in made.body and not passes and turn.is_at(data_version(parts)):
             turn.keep(KeptAnswer(exchange.bill.actual, msgspec.json.encode(made.body)))
     return made
+
+
+def _require_door(request: HttpRequest, operation: OperationDefinitionNode, *, follows: bool) -> None:
+    """Raise ApiError unless this is where such an operation is answered."""
+    if follows != (operation.operation is OperationType.SUBSCRIPTION):
+        words = _("Subscriptions are answered at /graphql/stream, as text/event-stream, and nothing else is there.")
+        raise ApiError(words)
+    if request.method == "GET" and operation.operation is OperationType.MUTATION:
+        raise ApiError(_("Only queries are answered by GET."), status=405, Allow="POST")
 
 
 def _require_writable(request: HttpRequest, operation: OperationDefinitionNode) -> None:

@@ -24,7 +24,7 @@ def graphql_endpoint(schema: ApiSchema) -> Callable[[HttpRequest], HttpResponse]
     def graphql(request: HttpRequest) -> HttpResponse:
         started = perf_counter()
         exchange = Exchange.of(request)
-        _speak_to(request)
+        speak_to(request)
         found = _answer(schema, exchange)
         exchange.bill.close()
         count(exchange, found, seconds=perf_counter() - started)
@@ -59,7 +59,7 @@ def with_extensions(body: bytes, extensions: dict[str, Any]) -> bytes:
     return body[:-1] + b',"extensions":' + msgspec.json.encode(extensions) + b"}"
 
 
-def _speak_to(request: HttpRequest) -> None:
+def speak_to(request: HttpRequest) -> None:
     """Choose the language of a person who sent none; Django has read the Accept-Language of everybody else."""
     locale = getattr(getattr(request, "user", None), "locale", "")
     if locale and "Accept-Language" not in request.headers:

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from tenants.access import COMMAND, SYSTEM, Actor, Refusal
+from tenants.hooks.services import ring
 from tenants.models.certificate import DeletionCertificate
 from tenants.models.tenant import Domain, Tenant, schema_of
 from tenants.selectors import forget_hosts
@@ -42,6 +43,7 @@ def delete_company(*, company: Tenant, actor: Actor = COMMAND) -> DeletionCertif
     with from_outside(), named_lock(f"company {company.slug}"):
         Tenant.objects.filter(pk=company.pk).update(status=Tenant.Status.DELETING)
         forget_hosts()
+        ring(company.schema_name)
         with transaction.atomic():
             certificate = certify(slug=company.slug, document=_what_there_is(company, actor))
             _drop(company)

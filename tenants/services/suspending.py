@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from tenants.access import COMMAND, Actor, Refusal, company_context
+from tenants.hooks.services import ring
 from tenants.jobs.models import Job
 from tenants.models.tenant import Tenant
 from tenants.selectors import forget_hosts
@@ -91,6 +92,7 @@ def _change(
         if to != Tenant.Status.ACTIVE:
             stop_work(held)
     forget_hosts()
+    ring(held.schema_name)
     return held
 
 

@@ -27,7 +27,7 @@ def test_nothing_else_is_run():
     assert set(SERVICES) == {"postgres", "valkey", "prepare", *(process.name for process in IN_THE_CONTAINER)}
 
 
-@pytest.mark.parametrize("name", ["prepare", "web", "worker", "beat"])
+@pytest.mark.parametrize("name", ["prepare", "web", "live", "worker", "beat"])
 def test_a_service_gets_every_variable_that_the_supervisor_sets(name):
     addresses = {"DATABASE_URL": "", "REDIS_URL": ""}
     inherited = child_environment(addresses, run_dir=Path("/r"), port=1, inherited={})
@@ -35,7 +35,7 @@ def test_a_service_gets_every_variable_that_the_supervisor_sets(name):
     assert set(inherited) - {"HUIBAO_SUPERVISED_IN"} <= set(SERVICES[name]["environment"])
 
 
-@pytest.mark.parametrize("name", ["postgres", "valkey", "web", "worker", "beat"])
+@pytest.mark.parametrize("name", ["postgres", "valkey", "web", "live", "worker", "beat"])
 def test_a_service_that_stays_has_a_health_check(name):
     assert SERVICES[name]["healthcheck"]["test"]
 
@@ -46,7 +46,7 @@ def test_secrets_have_no_default():
     assert all(f"${{{name}:?" in text for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "ALLOWED_HOSTS"))
 
 
-def test_web_and_beat_end_gently_and_an_orphaned_worker_at_once():
+def test_web_live_and_beat_end_gently_and_an_orphaned_worker_at_once():
     by_name = {process.name: process for process in IN_THE_CONTAINER}
 
     assert {process.farewell for process in IN_THE_CONTAINER} == {signal.SIGTERM}

@@ -77,6 +77,9 @@ COMPANY: list[tuple[frozenset[str], str, str]] = [
     (PLANNERS, "metrics:write", "requestScores requestPredictions requestMonitoring"),
     (MANAGERS, "settings:write", "updateModelSettings setScoringCadence closePeriod"),
     (ANY_ROLE, "metrics:read", "modelSettings"),
+    (ANY_ROLE, "feedback:read", "feedbackReceived"),
+    (ANY_ROLE, "jobs:read", "jobProgressed"),
+    (ANY_ROLE, "metrics:read", "scoresPublished alertChanged"),
 ]
 OPERATOR: list[tuple[frozenset[str], str, str]] = [
     (ANY_ROLE, ANYONE, "viewer"),

@@ -6,8 +6,9 @@ import pytest
 from graphql import GraphQLSchema, get_named_type
 
 from config.schema import company_schema, operator_schema
-from tests.isolation import mutation_rows, test_changes, test_graphql, test_mutations
+from tests.isolation import mutation_rows, test_changes, test_graphql, test_mutations, test_streams
 
+MODULES = (test_graphql, test_changes, test_mutations, test_streams)
 # Root fields that are no lists, on either host, with the test that asks them with acme's names.
 SINGLE = {
     "viewer": "test_a_session_of_acme_is_nobody_on_globexs_host",
@@ -39,6 +40,10 @@ MUTATIONS = {
     **dict.fromkeys(("setSsoProvider", "removeSsoProvider"), "test_the_sign_in_of_acme_is_not_globexs"),
     **dict.fromkeys(("acknowledgeAlert", "resolveAlert"), "test_an_alert_of_acme_is_unknown_to_globex_and_stays_open"),
 }
+SUBSCRIPTIONS = dict.fromkeys(
+    ("feedbackReceived", "jobProgressed", "scoresPublished", "alertChanged"),
+    "test_what_happens_at_acme_is_followed_by_acme_alone",
+)
 OPERATOR = {
     "rateLimit", "tenants", "tenantState", "provisioningRuns", "auditEvents", "viewer", "node", "nodes",
     "createTenant", "suspendTenant", "resumeTenant", "closeTenant",
@@ -56,13 +61,15 @@ def test_every_root_field_of_a_companys_host_has_a_row() -> None:
 
     lists = {name for name, kind in found.items() if kind.endswith("Connection")}
     assert lists == set(test_graphql.LISTS)  # each asked by test_a_list_has_acmes_rows_for_acme_and_none_for_globex
-    assert set(found) - lists == {*SINGLE, *MUTATIONS}, "try the new field as another company, and name the test here"
+    assert set(found) - lists == {*SINGLE, *MUTATIONS, *SUBSCRIPTIONS}, (
+        "try the new field as another company, and name the test here"
+    )
 
 
 def test_every_root_field_of_the_operators_host_has_a_row() -> None:
     assert set(roots(operator_schema.core)) == OPERATOR, "try the new field with a company's key, and name it here"
 
 
-@pytest.mark.parametrize("test", sorted({*SINGLE.values(), *MUTATIONS.values()}))
+@pytest.mark.parametrize("test", sorted({*SINGLE.values(), *MUTATIONS.values(), *SUBSCRIPTIONS.values()}))
 def test_the_test_that_is_named_exists(test: str) -> None:
-    assert any(callable(getattr(module, test, None)) for module in (test_graphql, test_changes, test_mutations))
+    assert any(callable(getattr(module, test, None)) for module in MODULES)

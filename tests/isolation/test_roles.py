@@ -17,12 +17,14 @@ from pytest_django import DjangoDbBlocker
 
 from config.schema import company_schema, operator_schema
 from tenants.access import Capability, company_context
+from tenants.graphql.live.wanted import Follow
 from tenants.members.models import ApiKey, Membership, User
 from tenants.members.services import create_api_key, ensure_user
 from tenants.models import Tenant
 from tenants.services.closing import delete_company
 from tenants.services.onboarding import create_company
 from tests.isolation.role_rows import ANY_KEY, ANYONE, COMPANY, OPERATOR, ROLES, document
+from tests.streaming import Asked
 
 FORBIDDEN, UNKNOWN, ALLOWED = "FORBIDDEN", "UNAUTHENTICATED", "allowed"
 HOSTS = {"company": (company_schema.core, COMPANY), "operator": (operator_schema.core, OPERATOR)}
@@ -99,6 +101,10 @@ def own_cache(servers: None, settings: Any) -> None:
 
 def outcome(host: str, shown: tuple[str, str], query: str) -> str:
     """Send a document and return what became of it: refused and how, or allowed, whatever came of that."""
+    if query.startswith("subscription"):
+        found = Asked(host, query, **{{"key": "token"}.get(shown[0] or "session", "session"): shown[1]}).answer()
+        assert isinstance(found, Follow) or found.status_code in {401, 403}, found.content
+        return {200: ALLOWED, 401: UNKNOWN, 403: FORBIDDEN}[found.status_code]
     client = Client(raise_request_exception=False)
     kind, secret = shown
     headers = {"Authorization": f"Bearer {secret}"} if kind == "key" else {}

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 import redis
 from django.conf import settings
+from django.utils import timezone
 
 from tenants.hooks.models import WebhookEvent
 
@@ -28,7 +29,9 @@ SECONDS_LEFT_ALONE = 5.0
 _OPEN = """
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then redis.call('DEL', KEYS[1]) end
 local is_new = redis.call('EXISTS', KEYS[1]) == 0
-if is_new then redis.call('XADD', KEYS[1], '*', 'type', ARGV[3]) end
+if is_new then
+  redis.call('XADD', KEYS[1], '*', 'type', ARGV[3], 'kind', '', 'id', '', 'at', ARGV[4], 'data', '{}')
+end
 redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return {is_new and 1 or 0, redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1][1]}
@@ -64,7 +67,7 @@ def open_stream(schema: str) -> tuple[bool, str]:
     client = valkey()
     server = str(client.info("server")["run_id"])
     keys = [stream_of(schema), f"{schema}:live:server"]
-    is_new, last = client.eval(_OPEN, 2, *keys, server, _milliseconds(KEPT), OPENED)
+    is_new, last = client.eval(_OPEN, 2, *keys, server, _milliseconds(KEPT), OPENED, timezone.now().isoformat())
     return bool(is_new), last.decode()
 
 
