@@ -74,7 +74,7 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": said(record),
             "request": _request_id(record) or _of_task("request"),
-            "company": getattr(record, "company", None) or _company(),
+            "company": getattr(record, "company", None) or _company(record),
         }
         if trace := trace_id():
             line["trace"] = trace
@@ -99,10 +99,13 @@ class PlainLines(logging.Formatter):
         return "\n".join([line, *(f"  {frame}" for frame in exception["frames"]), f"  {exception['type']}"])
 
 
-def _company() -> str:
-    """Return the current schema; of a line of Celery's around a task, the one of its message."""
+def _company(record: logging.LogRecord) -> str:
+    """Return the current schema; of a line of Django's or Celery's around the work, that of the request or message."""
     here = current_schema()
-    return here if here != PUBLIC else _of_task("company") or PUBLIC
+    if here != PUBLIC:
+        return here
+    company = getattr(getattr(record, "request", None), "company", None)
+    return str(company.schema_name) if company else _of_task("company") or PUBLIC
 
 
 def _of_task(header: str) -> str | None:
@@ -115,7 +118,8 @@ def _of_task(header: str) -> str | None:
 
 def _request_id(record: logging.LogRecord) -> str | None:
     request = current_request()
-    return getattr(record, "request_id", None) or (request.id if request else None)
+    over = getattr(getattr(record, "request", None), "request_id", None)
+    return getattr(record, "request_id", None) or (request.id if request else over)
 
 
 def logging_settings(*, form: str, level: str) -> dict[str, Any]:

@@ -42,6 +42,7 @@ class RequestMiddleware:
         if self.is_async:
             return self._answer_async(request)
         info, started = described(request), perf_counter()
+        request.request_id = info.id  # type: ignore[attr-defined]  # for what Django logs once the request is over
         with request_context(info), _span_of(request):
             response: HttpResponseBase = self.get_response(request)
             tell(request, response, seconds=perf_counter() - started)
@@ -50,6 +51,7 @@ class RequestMiddleware:
 
     async def _answer_async(self, request: HttpRequest) -> HttpResponseBase:
         info, started = described(request), perf_counter()
+        request.request_id = info.id  # type: ignore[attr-defined]  # for what Django logs once the request is over
         with request_context(info), _span_of(request):
             response: HttpResponseBase = await self.get_response(request)
             tell(request, response, seconds=perf_counter() - started)
