@@ -29,10 +29,11 @@ def code_lines(page: str) -> list[str]:
 
 
 def commands(page: str) -> list[list[str]]:
-    """Return the words after `manage.py` of each command line of a page, without comments."""
+    """Return the words after `manage.py` of each command line of a page, without comments and where they write to."""
     found = [MANAGE.split(line, maxsplit=1)[1] for line in code_lines(page) if MANAGE.match(line)]
     inline = re.findall(r"`(?:\.venv/bin/python )?manage\.py ([^`]+)`", page)
-    return [shlex.split(words, comments=True) for words in [*found, *inline]]
+    split = [shlex.split(words, comments=True) for words in [*found, *inline]]
+    return [words[: words.index(">")] if ">" in words else words for words in split]
 
 
 def targets(page: str) -> set[str]:
