@@ -58,7 +58,7 @@ def facts(seed: int) -> dict[str, list[dict[str, Any]]]:
 
 
 @contextmanager
-def newer_code() -> Iterator[None]:
+def newer_code(migration: str = MIGRATION) -> Iterator[None]:
     """Let the code have one more migration than the companies."""
     from django.test import override_settings
 
@@ -71,7 +71,7 @@ def newer_code() -> Iterator[None]:
             (package / path.name).write_text(path.read_text())
         (package / "__init__.py").touch()
         last = max(path.stem for path in package.glob("0*.py"))
-        (package / "9000_fleet.py").write_text(MIGRATION.format(last=last))
+        (package / "9000_fleet.py").write_text(migration.format(last=last))
         sys.path.insert(0, folder)
         with override_settings(MIGRATION_MODULES={"members": "fleet_members"}):
             yield

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
+from types import ModuleType
 
 from django.apps import AppConfig
 from django.conf import settings
+
+from tenants.backend.routing import follow_companies
 
 
 class HouseConfig(AppConfig):
@@ -13,6 +16,11 @@ class HouseConfig(AppConfig):
 
     name = "config"
     label = "house"
+
+    def __init__(self, app_name: str, app_module: ModuleType) -> None:
+        """Let Django's connections follow the company that one is in, before anything is asked."""
+        super().__init__(app_name, app_module)
+        follow_companies()
 
     def ready(self) -> None:
         """Import the Celery app, which registers itself as the current one; tell figures and traces where asked to."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -10,6 +11,9 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off"})
 DATABASE_SCHEMES = frozenset({"postgres", "postgresql"})
+DATABASE_ALIAS = re.compile(r"[a-z][a-z0-9_]{0,38}")
+# The first database, and the name under which companies elsewhere reach its shared tables.
+TAKEN_ALIASES = frozenset({"default", "shared"})
 REDIS_SCHEMES = frozenset({"redis", "rediss", "unix", "redis+socket"})
 
 
@@ -65,6 +69,15 @@ class Environment:
         if default is None:
             raise BadEnvironment(f"{name} must hold at least one value, separated by commas")
         return list(default)
+
+    def further_databases(self) -> dict[str, str]:
+        """Return the addresses in DATABASE_URL_<ALIAS>, by the alias in small letters."""
+        prefix = "DATABASE_URL_"
+        found = {name.removeprefix(prefix).lower(): self.text(name) for name in self.values if name.startswith(prefix)}
+        for alias in found:
+            if not DATABASE_ALIAS.fullmatch(alias) or alias in TAKEN_ALIASES:
+                raise BadEnvironment(f"{prefix}{alias.upper()}: a database cannot be named {alias!r}")
+        return dict(sorted(found.items()))
 
 
 def database_settings(url: str) -> dict[str, object]:

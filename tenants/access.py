@@ -13,6 +13,8 @@ from typing import Literal, Protocol
 from uuid import UUID
 
 PUBLIC = "public"
+# Django's alias of the database that holds the shared tables, and every company that was not moved elsewhere.
+FIRST_DATABASE = "default"
 
 
 class Refusal(Exception):
@@ -63,11 +65,12 @@ class HasSchema(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where statements go: the schemas of the search path, in order, and the company that chose them."""
+    """Where statements go: the database, the schemas of the search path, in order, and the company that chose them."""
 
     schema: str
     path: tuple[str, ...]
     tenant: HasSchema | None = None
+    database: str = FIRST_DATABASE
 
 
 PUBLIC_PLACE = Place(schema=PUBLIC, path=(PUBLIC,))
@@ -94,7 +97,9 @@ def place_of(tenant: HasSchema, *, include_public: bool = True) -> Place:
     schema = tenant.schema_name
     if schema == PUBLIC:
         return PUBLIC_PLACE
-    return Place(schema=schema, path=(schema, PUBLIC) if include_public else (schema,), tenant=tenant)
+    database = getattr(tenant, "database", "") or FIRST_DATABASE
+    path = (schema, PUBLIC) if include_public else (schema,)
+    return Place(schema=schema, path=path, tenant=tenant, database=database)
 
 
 def only_schema(place: Place) -> Place:

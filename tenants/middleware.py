@@ -25,7 +25,7 @@ from tenants.members.models import User
 from tenants.members.selectors import actor_of_key, actor_of_user, authenticate_key, may_call_from
 from tenants.members.services import note_key_use, note_refused_key
 from tenants.models.tenant import Tenant
-from tenants.selectors import company_for_host, read_only
+from tenants.selectors import being_moved, company_for_host, read_only
 from tenants.wording import say
 
 KEY_USE_NOTED_EVERY = timedelta(minutes=1)
@@ -34,6 +34,7 @@ _NOT_SERVED = {
     Tenant.Status.PROVISIONING: (503, "UNAVAILABLE", gettext_noop("This company is being set up.")),
     Tenant.Status.DELETING: (404, "NOT_FOUND", gettext_noop("Not found.")),
 }
+RETRY_SECONDS = "2"
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _MAY_POST = tuple(settings.READ_ONLY_POSTS)
 
@@ -77,6 +78,8 @@ class CompanyMiddleware:
         _attach(request, company)
         with company_context(company):
             response: HttpResponseBase = self.get_response(request)
+        if company.is_moving and _has_failed(response):
+            return try_again(request)
         return _streaming_inside(response, company)
 
     async def _answer_async(self, request: HttpRequest) -> HttpResponseBase:
@@ -86,18 +89,22 @@ class CompanyMiddleware:
         _attach(request, company)
         with company_context(company):
             response: HttpResponseBase = await self.get_response(request)
+        if company.is_moving and _has_failed(response):
+            return try_again(request)
         return _streaming_inside(response, company)
 
 
 def _company_of(request: HttpRequest) -> Tenant | JsonResponse:
     try:
-        host, _ = split_domain_port(request.get_host())
+        host, _port = split_domain_port(request.get_host())
         company = company_for_host(host)
     except (DisallowedHost, UnknownCompany):
         return _refused_early(request, 404, "NOT_FOUND", lambda: "Not found.")
     if company.status in _NOT_SERVED:
         status, code, message = _NOT_SERVED[Tenant.Status(company.status)]
         return _refused_early(request, status, code, lambda: message)
+    if company.is_paused and request.method not in _READS and not request.path.startswith(_MAY_POST):
+        return try_again(request)
     if not company.takes_writes and request.method not in _READS and not request.path.startswith(_MAY_POST):
         return _refused_early(request, 403, "FORBIDDEN", lambda: read_only(company))
     return company
@@ -107,6 +114,19 @@ def _refused_early(request: HttpRequest, status: int, code: str, message: Callab
     """Return a refusal in the language that is asked for, before anybody else has looked at that."""
     with override(get_language_from_request(request)):
         return refused(status, code, message())
+
+
+def try_again(request: HttpRequest) -> JsonResponse:
+    """Return the refusal of a change that came while the company changes its database: a matter of seconds."""
+    response = _refused_early(request, 503, "UNAVAILABLE", being_moved)
+    response["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def _has_failed(response: HttpResponseBase) -> bool:
+    """Return whether an answer tells of a fault: while a company moves, that it left under the request's feet."""
+    content = getattr(response, "content", b"")
+    return response.status_code >= 500 or b'"INTERNAL_SERVER_ERROR"' in content  # GraphQL tells of faults with 200
 
 
 def _attach(request: HttpRequest, company: Tenant) -> None:
@@ -201,7 +221,8 @@ def _attach_key(request: CompanyRequest, token: str) -> JsonResponse | None:
         return refused(403, "FORBIDDEN", "The key may not be used from this network address.")
     if key.is_entry and request.path != ENTRY_DOOR:
         return refused(403, "FORBIDDEN", _("Who entered for the operator asks %(door)s only.") % {"door": ENTRY_DOOR})
-    if key.last_used_at is None or now - key.last_used_at > KEY_USE_NOTED_EVERY:
+    is_noted = key.last_used_at is not None and now - key.last_used_at <= KEY_USE_NOTED_EVERY
+    if not is_noted and not request.company.is_paused:
         note_key_use(key=key, as_of=now)
     request.actor = actor
     request.reason = key.reason

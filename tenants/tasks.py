@@ -31,6 +31,7 @@ from tenants.models.ids import uuid7
 from tenants.models.tenant import Tenant
 from tenants.selectors import company_by_schema, current_company
 from tenants.services.closing import delete_due
+from tenants.services.moving import resume_moves
 from tenants.services.onboarding import resume_set_ups
 from tenants.services.sweeping import sweep_by
 from tenants.telemetry.work import headers_for, note_outcome, told
@@ -219,8 +220,9 @@ def sweep_deliveries() -> None:
 
 @shared_task(base=HouseTask, name="tenants.tend")
 def tend() -> int:
-    """Go on with set-ups that were cut off, and delete the companies that have cooled down; return how many.
+    """Go on with set-ups and moves that were cut off, and delete the companies that have cooled down; return how many.
 
     Runs in public. Running it twice does nothing twice.
     """
-    return len(resume_set_ups()) + len(delete_due(now=timezone.now()))
+    now = timezone.now()
+    return len(resume_set_ups()) + len(resume_moves(now=now)) + len(delete_due(now=now))

@@ -138,6 +138,7 @@ def claim_due(*, now: datetime, at_most: int = AT_ONCE) -> list[Due]:
         TenantSchedule.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("tenant")
         .filter(next_due_at__lte=now, tenant__status=Tenant.Status.ACTIVE)
+        .exclude(tenant__paused_until__gt=now)
         .order_by("next_due_at")[:at_most]
     )
     return [_claim(row, now) for row in rows]

@@ -108,6 +108,9 @@ ARCHIVE_CREDENTIALS = {
 }
 # Columns of transaction ids, which mean something on one server only and are shifted when they come to another.
 ARCHIVE_TRANSACTION_COLUMNS = ("xid", "replaced_xid")
+# Columns that hold them otherwise: a snapshot as PostgreSQL prints it, and a row as JSON. A move shifts these too.
+SNAPSHOT_COLUMNS = ("analytics_watermark.snapshot",)
+ROW_IMAGE_COLUMNS = ("feedback_superseded.row",)
 # Beginnings of the tables that a clone without facts takes.
 CLONE_WITHOUT_FACTS_TAKES = ["members_", "journeys_", "analytics_modelsettings"]
 
@@ -216,15 +219,21 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+DATABASE_ROUTERS = [TENANT_SYNC_ROUTER := "tenants.backend.routing.CompanyRouter"]
 
 
-def database(url: str) -> dict[str, dict[str, Any]]:
-    """Return Django's DATABASES for one address, with a pool of connections in each process.
+def database(url: str, *, others: dict[str, str] | None = None) -> dict[str, dict[str, Any]]:
+    """Return Django's DATABASES for an address, with a pool of connections to each in each process.
+
+    `others` are the addresses, by alias, of further databases that companies can be moved to.
 
     Requests are cut off after DATABASE_STATEMENT_TIMEOUT_MS, which only the web processes set:
     an import or a rebuild may take minutes.
     """
+    return {alias: _pooled(each) for alias, each in {"default": url, **(others or {})}.items()}
+
+
+def _pooled(url: str) -> dict[str, Any]:
     settings: dict[str, Any] = database_settings(url)
     timeout = env.integer("DATABASE_STATEMENT_TIMEOUT_MS", 0)
     settings["ENGINE"] = "tenants.backend"
@@ -238,7 +247,7 @@ def database(url: str) -> dict[str, dict[str, Any]]:
     }
     if not most:
         del settings["OPTIONS"]["pool"]  # a connection a piece of work, and none in between
-    return {"default": settings}
+    return settings
 
 
 def caches(redis_url: str) -> dict[str, dict[str, Any]]:

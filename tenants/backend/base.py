@@ -8,6 +8,7 @@ Differences from the parent, django-tenants' backend:
   it; for older servers we remember what was sent and forget it on rollback, rollback to a savepoint, close and connect;
 - an error while the path is set is raised;
 - a cursor serves only the schema it was opened in;
+- a statement for a company that lives in another database is refused (`tenants.backend.routing` finds the right one);
 - with the setting TENANT_PATH_PER_TRANSACTION the path is set with SET LOCAL, and a company's statement outside of a
   transaction is refused: for poolers such as PgBouncer that give each transaction another server connection.
 """
@@ -24,9 +25,20 @@ from django.db.utils import ProgrammingError
 from django_tenants.postgresql_backend.base import DatabaseWrapper as StockWrapper
 from django_tenants.postgresql_backend.base import is_valid_schema_name
 
-from tenants.access import PUBLIC_PLACE, HasSchema, Place, current_place, move_to, place_of
+from tenants.access import (
+    FIRST_DATABASE,
+    PUBLIC,
+    PUBLIC_PLACE,
+    CrossCompanyUse,
+    HasSchema,
+    Place,
+    current_place,
+    move_to,
+    place_of,
+)
 from tenants.backend.cursors import GuardedCursor, GuardedDebugCursor
 from tenants.backend.introspection import DatabaseIntrospection
+from tenants.backend.routing import opened
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
 
@@ -97,7 +109,7 @@ class DatabaseWrapper(StockWrapper):  # type: ignore[misc]  # django-tenants has
         """Send the search path unless this connection already has it; raise what the server answers."""
         if self._path_held or self.needs_rollback:
             return  # Django refuses any statement but the rollback now, and the rollback must not be preceded by a SET
-        path, reported = current_place().path, self._reported_path()
+        path, reported = self._wanted_path(), self._reported_path()
         if self._given == (self.connection, path, reported):
             return
         if not self.path_per_transaction and reported is not None and reported == as_reported(path):
@@ -109,6 +121,23 @@ class DatabaseWrapper(StockWrapper):  # type: ignore[misc]  # django-tenants has
         with self.wrap_database_errors, self.connection.cursor() as raw:
             raw.execute(set_path_statement(path, local=self.path_per_transaction))
         self._given = (self.connection, path, self._reported_path())
+
+    def _wanted_path(self) -> tuple[str, ...]:
+        """Return the search path of the present place on this database.
+
+        A company elsewhere sees only the shared tables of the first database. A statement in another database than the
+        first, while a transaction is open in the first only, is refused: it would not be undone with it.
+        """
+        here = current_place()
+        if here.database != self.alias:
+            if self.alias == FIRST_DATABASE or here.schema == PUBLIC:
+                return PUBLIC_PLACE.path
+            raise CrossCompanyUse(f"schema {here.schema} is in database {here.database}, not in {self.alias}")
+        if self.alias != FIRST_DATABASE and not self.in_atomic_block:
+            first = opened(FIRST_DATABASE)
+            if first is not None and first.in_atomic_block:
+                raise CrossCompanyUse(f"the transaction is of another database: begin one in {here.schema} too")
+        return here.path
 
     def _may_set_locally(self, path: tuple[str, ...]) -> bool:
         """Return whether a path can be set for the transaction; outside of one only public is served, by default."""
@@ -142,7 +171,8 @@ class DatabaseWrapper(StockWrapper):  # type: ignore[misc]  # django-tenants has
     def connect(self) -> None:
         """Open or borrow a connection, of whose search path nothing is known."""
         self._given = None
-        super().connect()
+        with self._held_path():  # Django asks for the server's version now: of no company
+            super().connect()
 
     def close(self) -> None:
         """Close or give back the connection and forget its search path."""

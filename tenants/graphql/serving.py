@@ -29,7 +29,7 @@ from tenants.graphql.reach import require_reach
 from tenants.graphql.schema import ApiSchema
 from tenants.members.services import note_asked
 from tenants.models.tenant import Tenant
-from tenants.selectors import read_only
+from tenants.selectors import being_moved, read_only
 from tenants.services.answers import KeptAnswer, turn_at
 from tenants.telemetry.labels import OTHER
 from tenants.versions.selectors import data_version
@@ -155,6 +155,8 @@ def _require_door(request: HttpRequest, operation: OperationDefinitionNode, *, f
 def _require_writable(request: HttpRequest, operation: OperationDefinitionNode) -> None:
     company: Tenant | None = getattr(request, "company", None)
     if operation.operation is OperationType.MUTATION and company is not None and not company.takes_writes:
+        if company.is_paused:
+            raise ApiError(being_moved(), code=Code.UNAVAILABLE, Retry_After="2")
         raise ApiError(read_only(company), code=Code.FORBIDDEN)
 
 

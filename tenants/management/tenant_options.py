@@ -79,10 +79,19 @@ def _migrate(sub: ArgumentParser) -> None:
     sub.add_argument("--retry", action="store_true", help="only those that failed or were not tried the last time")
 
 
+def _move(sub: ArgumentParser) -> None:
+    sub.add_argument("--slug", required=True, help="the company")
+    what = sub.add_mutually_exclusive_group(required=True)
+    what.add_argument("--to", metavar="ALIAS", help="the database it is to live in")
+    what.add_argument("--confirm", action="store_true", help="drop the copy that it left behind")
+    what.add_argument("--give-up", action="store_true", help="drop what was copied by a move that was cut off")
+
+
 OPTIONS: Mapping[str, Declare] = {
     "create": _create,
     "list": _nothing,
     "migrate": _migrate,
+    "move": _move,
     "doctor": _doctor,
     "readiness": _slug,
     "suspend": _suspend,

@@ -4,6 +4,7 @@ from tenants.models.certificate import DeletionCertificate
 from tenants.models.company_model import CompanyManager, CompanyModel, CompanyQuerySet, GuardedModel
 from tenants.models.fleet import MigrationResult
 from tenants.models.ids import uuid7
+from tenants.models.move import CompanyMove
 from tenants.models.plan import LIMITS, Counted, Limit, Plan
 from tenants.models.provisioning import ProvisioningRun, RecordedDdl
 from tenants.models.schedule import TenantSchedule
@@ -13,6 +14,7 @@ __all__ = [
     "LIMITS",
     "CompanyManager",
     "CompanyModel",
+    "CompanyMove",
     "CompanyQuerySet",
     "Counted",
     "DeletionCertificate",

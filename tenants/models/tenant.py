@@ -7,8 +7,10 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone as clock
 from django_tenants.models import DomainMixin, TenantMixin
 
+from tenants.access import FIRST_DATABASE
 from tenants.models.ids import uuid7
 from tenants.models.plan import Plan
 
@@ -116,6 +118,20 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants has no types
         db_default=True,
         help_text="Whether people of the operator may enter, for a reason and a limited time. Its owners decide.",
     )
+    database = models.CharField(
+        max_length=40,
+        default=FIRST_DATABASE,
+        db_default=FIRST_DATABASE,
+        help_text="Alias of the database that holds the company's schema.",
+    )
+    is_moving = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether the company is being copied to another database, so that no process may remember this row.",
+    )
+    paused_until = models.DateTimeField(
+        null=True, blank=True, help_text="Until when nothing is written, at most: the company changes its database."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -126,8 +142,16 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants has no types
 
     @property
     def takes_writes(self) -> bool:
-        """Whether anything may be changed in the company: not while it is suspended or being closed."""
-        return bool(self.status == self.Status.ACTIVE)
+        """Whether anything may be changed in the company: not while it is suspended, being closed or switched over."""
+        return bool(self.status == self.Status.ACTIVE) and not self.is_paused
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether writing waits for some seconds, in which the company changes its database.
+
+        The pause is courtesy and ends by itself, should the mover be killed: what keeps writers out is locks.
+        """
+        return self.paused_until is not None and self.paused_until > clock.now()
 
     @property
     def is_readable(self) -> bool:

@@ -1,6 +1,7 @@
 """Questions about companies: which one, and is it whole."""
 
 from tenants.selectors.companies import (
+    being_moved,
     companies,
     company_by_schema,
     company_by_slug,
@@ -12,6 +13,7 @@ from tenants.selectors.companies import (
 )
 
 __all__ = [
+    "being_moved",
     "companies",
     "company_by_schema",
     "company_by_slug",

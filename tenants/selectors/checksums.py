@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from tenants.access import HasSchema, company_context, current_schema
+from tenants.backend.routing import own_transaction
 
 _NAMES = (
     "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -23,7 +24,7 @@ class Sum:
 def checksums(company: HasSchema) -> dict[str, Sum]:
     """Return rows and checksum of every table of a company, in two queries."""
     quote = connection.ops.quote_name
-    with company_context(company), connection.cursor() as cursor:
+    with company_context(company), own_transaction(), connection.cursor() as cursor:
         cursor.execute(_NAMES, [current_schema()])
         names = [name for (name,) in cursor.fetchall()]
         if not names:

@@ -52,11 +52,12 @@ def host_of(tenant: Tenant) -> str:
 def company_for_host(host: str) -> Tenant:
     """Return the company that answers on a host name without port; raises UnknownCompany.
 
-    Known hosts are remembered for HOST_CACHE_SECONDS in this process. Unknown ones are not: their number has no bound.
+    Known hosts are remembered for HOST_CACHE_SECONDS in this process. Unknown ones are not: their number has no bound;
+    nor are companies that are moving, of which each request must know whether they have arrived.
     """
     now = time.monotonic()
     known = _hosts.get(host)
-    if known and known[0] > now:
+    if known and known[0] > now and not known[1].is_moving:
         return known[1]
     domain = Domain.objects.select_related("tenant").filter(domain=host).first()
     with _hosts_lock:
@@ -72,6 +73,11 @@ def forget_hosts() -> None:
     """Drop what this process remembers of hosts, after a company or its status changed."""
     with _hosts_lock:
         _hosts.clear()
+
+
+def being_moved() -> str:
+    """Return what somebody is told who changes a company in the seconds in which it changes its database."""
+    return _("This company is being moved: nothing was changed, try again.")
 
 
 def read_only(company: Tenant) -> str:

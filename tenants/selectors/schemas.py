@@ -8,7 +8,10 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from tenants.models.tenant import Domain, Tenant
+from tenants.backend.routing import databases, outside_in
+from tenants.models.move import CompanyMove
+from tenants.models.tenant import Domain, Tenant, schema_of
+from tenants.selectors.placed import by_database
 
 Key = tuple[str, str]
 
@@ -23,7 +26,7 @@ class Fault:
 
 
 def tables_by_schema() -> dict[str, frozenset[str]]:
-    """Return the tables of every schema that is not PostgreSQL's own; schemas without tables too."""
+    """Return the tables of every schema of this database that is not PostgreSQL's own; schemas without tables too."""
     found: dict[str, set[str]] = defaultdict(set)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -78,17 +81,39 @@ def company_tables() -> frozenset[str]:
 def faults(*, only: Tenant | None = None) -> list[Fault]:
     """Return what is wrong with one company, or with all and with schemas that belong to none."""
     tenants = [only] if only else list(Tenant.objects.order_by("slug"))
-    tables = tables_by_schema()
-    noted = [t.schema_name for t in tenants if "django_migrations" in tables.get(t.schema_name, ())]
-    applied = applied_by_schema(noted)
     hosts = set(Domain.objects.values_list("tenant__slug", flat=True))
-    found: list[Fault] = []
-    for tenant in tenants:
-        found += _faults_of(tenant, tables.get(tenant.schema_name), applied.get(tenant.schema_name, frozenset()), hosts)
-    if only is None:
-        owned = {tenant.schema_name for tenant in tenants} | {"public"}
-        found += [Fault("", "orphaned schema", name) for name in sorted(tables.keys() - owned)]
+    placed = by_database(tenants)
+    known = databases()
+    found = [
+        Fault(one.slug, "no database", f"{alias}: set DATABASE_URL_{alias.upper()}")
+        for alias, here in placed.items()
+        for one in here
+        if alias not in known
+    ]
+    for alias in known:
+        here = placed.get(alias, [])
+        with outside_in(alias):
+            tables = tables_by_schema()
+            applied = applied_by_schema([t.schema_name for t in here if has_notes(tables, t)])
+        for one in here:
+            found += _faults_of(one, tables.get(one.schema_name), applied.get(one.schema_name, frozenset()), hosts)
+        if only is None:
+            owned = {tenant.schema_name for tenant in here} | _passing(alias) | {"public"}
+            found += [Fault("", "orphaned schema", name) for name in sorted(tables.keys() - owned)]
     return found
+
+
+def has_notes(tables: dict[str, frozenset[str]], company: Tenant) -> bool:
+    """Return whether a company's schema has the table in which Django notes migrations."""
+    return "django_migrations" in tables.get(company.schema_name, ())
+
+
+def _passing(alias: str) -> set[str]:
+    """Return the schemas of companies that are coming to a database, or have left it, by a move that is not over."""
+    over = [CompanyMove.State.CONFIRMED, CompanyMove.State.GIVEN_UP]
+    moves = list(CompanyMove.objects.exclude(state__in=over))
+    coming = {schema_of(move.slug) for move in moves if move.target == alias}
+    return coming | {move.old_copy for move in moves if move.source == alias}
 
 
 def _faults_of(tenant: Tenant, tables: frozenset[str] | None, applied: frozenset[Key], hosts: set[str]) -> list[Fault]:

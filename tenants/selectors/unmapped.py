@@ -7,7 +7,9 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
 
+from tenants.backend.routing import outside_in
 from tenants.models.tenant import Tenant
+from tenants.selectors.placed import by_database
 
 WHAT_TO_DO = "describe them, map them onto touchpoints that stand for them, or archive them"
 
@@ -28,9 +30,9 @@ def unmapped_codes(tenants: Collection[Tenant]) -> list[Note]:
     """
     counted: dict[str, list[str]] = {tenant.schema_name: [] for tenant in tenants}
     coded = _coded()
-    if counted and coded:
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(_question(schema, model) for schema in counted for model in coded))
+    for database, here in by_database(tenants).items() if coded else ():
+        with outside_in(database), connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(_question(one.schema_name, model) for one in here for model in coded))
             for schema, kind, count in cursor.fetchall():
                 counted[schema] += [f"{kind} {count}"] if count else []
     return [

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.db import connection
 
 from tenants.access import Refusal, current_schema
+from tenants.backend.routing import outside_in
 from tenants.models.plan import LIMITS, Counted, Limit, Plan
 from tenants.models.tenant import Tenant
+from tenants.selectors.placed import by_database
 
 REMEMBERED_SECONDS = 30.0
 _remembered: dict[tuple[str, str], tuple[float, int]] = {}
@@ -42,14 +44,19 @@ class Usage:
 
 
 def usage_by_company(companies: list[Tenant]) -> dict[str, list[Usage]]:
-    """Return the usage of companies by slug, in one query however many there are; counts are estimates."""
-    counts = _counts(None)
-    return {company.slug: _usage(company.plan, counts.get(company.schema_name, {})) for company in companies}
+    """Return the usage of companies by slug, in one query a database however many there are; counts are estimates."""
+    found: dict[str, list[Usage]] = {}
+    for database, here in by_database(companies).items():
+        with outside_in(database):
+            counts = _counts(None)
+        found |= {company.slug: _usage(company.plan, counts.get(company.schema_name, {})) for company in here}
+    return found
 
 
 def usage_of(company: Tenant) -> list[Usage]:
     """Return the usage of one company; counts are estimates."""
-    return _usage(company.plan, _counts(company.schema_name).get(company.schema_name, {}))
+    with outside_in(company.database):
+        return _usage(company.plan, _counts(company.schema_name).get(company.schema_name, {}))
 
 
 def require_room(*, company: Tenant, counted: Counted, adding: int = 1, used: int | None = None) -> None:

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from tenants.access import COMMAND, SYSTEM, Actor, Refusal
+from tenants.access import COMMAND, SYSTEM, Actor, Refusal, company_context
+from tenants.backend.routing import own_transaction
 from tenants.hooks.services import ring
 from tenants.models.certificate import DeletionCertificate
 from tenants.models.tenant import Domain, Tenant, schema_of
@@ -20,6 +21,8 @@ from tenants.selectors.checksums import checksums
 from tenants.selectors.files import company_folder
 from tenants.services.certificates import certify
 from tenants.services.locks import named_lock
+from tenants.services.moving import drop_copies
+from tenants.services.moving.places import End, drop
 from tenants.services.outside import from_outside
 from tenants.services.telling import tell
 
@@ -65,9 +68,9 @@ def delete_due(*, now: datetime) -> list[DeletionCertificate]:
 
 
 def _what_there_is(company: Tenant, actor: Actor) -> dict[str, Any]:
-    with connection.cursor() as cursor:
+    with company_context(company), own_transaction(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
-    tables = checksums(company)
+        tables = checksums(company)
     return {
         "tenant": {"id": str(company.id), "slug": company.slug, "schema": company.schema_name},
         "hosts": sorted(Domain.objects.filter(tenant=company).values_list("domain", flat=True)),
@@ -92,8 +95,8 @@ def _files_of(folder: Path) -> dict[str, Any]:
 
 
 def _drop(company: Tenant) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP SCHEMA IF EXISTS {connection.ops.quote_name(company.schema_name)} CASCADE")
+    drop_copies(company)
+    drop(End(company.schema_name, company.database))
     Domain.objects.filter(tenant=company).delete()
     Tenant.objects.filter(pk=company.pk).delete()
 

@@ -13,11 +13,13 @@ from django.db import connection, transaction
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from tenants.access import company_context
+from tenants.backend.routing import outside_in
 from tenants.models.fleet import MigrationResult
 from tenants.models.ids import uuid7
 from tenants.models.tenant import Tenant
 from tenants.selectors import companies
-from tenants.selectors.schemas import Key, applied_by_schema, missing_migrations, tables_by_schema
+from tenants.selectors.placed import by_database
+from tenants.selectors.schemas import Key, applied_by_schema, has_notes, missing_migrations, tables_by_schema
 from tenants.services.locks import named_lock
 from tenants.services.onboarding import ensure_operator
 from tenants.services.replay import Step, joined, migrate_here, pending_here, replay_here
@@ -59,7 +61,7 @@ def migrate_companies(
 ) -> list[Migrated]:
     """Bring every company up to date; one that fails is reported and does not stop the others.
 
-    The state of all is found in one query, so a run that was cut off goes on when it is asked for again. Of companies
+    The state of all is found in one query a database, so one that was cut off goes on when asked again. Of companies
     that lack the same migrations, the first runs them with Django and the statements it sends are replayed to the
     rest, each in one transaction. A migration that works on data runs for real everywhere. After `stop_after` failures
     the rest is not tried; `only_failed` takes those that failed or were not tried when they last were to be migrated.
@@ -111,9 +113,12 @@ def _note(run: UUID, outcome: Migrated) -> None:
 def _groups(only: set[str] | None) -> list[tuple[tuple[Key, ...], list[Tenant]]]:
     """Return the companies, all or those with some slugs, together with those that lack the same migrations."""
     found = defaultdict(list)
-    noted = {schema for schema, tables in tables_by_schema().items() if "django_migrations" in tables}
     everyone = [company for company in companies() if only is None or company.slug in only]
-    applied = applied_by_schema([each.schema_name for each in everyone if each.schema_name in noted])
+    applied: dict[str, frozenset[Key]] = {}
+    for database, here in by_database(everyone).items():
+        with outside_in(database):
+            tables = tables_by_schema()
+            applied |= applied_by_schema([each.schema_name for each in here if has_notes(tables, each)])
     known: dict[frozenset[Key], tuple[Key, ...]] = {}
     for company in everyone:
         have = applied.get(company.schema_name, frozenset())

@@ -92,7 +92,7 @@ def _onboard(wanted: Tenant, *, admin_email: str, admin_password: str | None, by
         if found:
             _refuse_other_values(found, wanted)
         if found and found.status != Tenant.Status.PROVISIONING:
-            with transaction.atomic(), company_context(found):
+            with company_context(found), transaction.atomic():
                 ensure_owner(email=admin_email, password=admin_password)
             return Onboarded(found, created=False, seconds=time.perf_counter() - started, run=_last_run(found.slug))
         run = _last_run(wanted.slug) if found else None

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from tenants.access import COMMAND, Actor, Refusal, company_context
+from tenants.backend.routing import own_transaction
 from tenants.hooks.services import ring
 from tenants.jobs.models import Job
 from tenants.models.tenant import Tenant
@@ -98,7 +99,7 @@ def _change(
 
 def stop_work(company: Tenant) -> int:
     """Take a company's running jobs from their workers, who notice at their next report; return how many."""
-    with company_context(company):
+    with company_context(company), own_transaction():
         stopped: int = Job.objects.filter(state=Job.State.RUNNING).update(
             state=Job.State.QUEUED, heartbeat_at=None, attempts=F("attempts") - 1, error="the company was suspended"
         )

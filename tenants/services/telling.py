@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tenants.access import Actor, company_context
 from tenants.audit.services import Subject, record
+from tenants.backend.routing import own_transaction
 from tenants.models.tenant import Tenant
 
 
@@ -24,5 +25,5 @@ def tell(
     operator = Tenant.objects.filter(kind=Tenant.Kind.OPERATOR, status=Tenant.Status.ACTIVE).first()
     for place in [operator, None if is_gone else company]:
         if place is not None:
-            with company_context(place):
+            with company_context(place), own_transaction():
                 record(actor=actor, action=action, subject=subject, before=before, after=after)

@@ -20,7 +20,7 @@ SECONDS = 90
 class Stack:
     """A supervisor with its servers, web, worker and beat on a free port; `kill` ends one of them with SIGKILL."""
 
-    def __init__(self, run_dir: Path) -> None:
+    def __init__(self, run_dir: Path, **environment: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -29,6 +29,7 @@ class Stack:
             key: value for key, value in os.environ.items() if not key.startswith(("DJANGO_", "DATABASE_", "REDIS_"))
         }
         self.environment = {**kept, "RUN_DIR": str(run_dir), "PORT": str(self.port), "DEMO": "0", "TICK_SECONDS": "2"}
+        self.environment |= environment
         self.log = (run_dir.parent / f"{run_dir.name}.log").open("w+")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "config.embedded.supervisor", "up"],
@@ -73,6 +74,10 @@ class Stack:
         result: dict[str, object] = json.loads(done.stdout)
         return result
 
+    def companies(self, *slugs: str) -> dict[str, str]:
+        """Make companies and return a key to everything in each."""
+        return {slug: str(token) for slug, token in self.run("tests.faults.companies", *slugs).items()}
+
     def shell(self, code: str) -> str:
         """Run Python inside the product and return what it prints."""
         done = subprocess.run(
@@ -86,6 +91,21 @@ class Stack:
         )
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
+
+    def run(self, module: str, *arguments: str, seconds: float = 600) -> dict[str, object]:
+        """Run a module of the tests beside the product, as a command of its own, and return the JSON that it prints."""
+        done = subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=ROOT,
+            env={**self.environment, "DJANGO_SETTINGS_MODULE": "config.settings.local"},
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
+        )
+        assert done.returncode == 0, f"{module}: {done.stderr[-3000:]}"
+        result: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+        return result
 
     def post(
         self, path: str, *, slug: str, token: str, key: str, records: list[dict[str, object]]

@@ -64,6 +64,7 @@ OTHER_ROWS: dict[str, str] = {
     "tenant create": "--slug third --name Third --admin-email ann@example.com --admin-password horse --api-key",
     "tenant list": "",
     "tenant migrate": "",
+    "tenant move": "--slug doomed --give-up",
     "tenant doctor": "globex-full",
     "tenant suspend": "doomed",
     "tenant resume": "doomed",

@@ -13,6 +13,8 @@ from tenants.access import HasSchema, company_context, current_place
 from tenants.audit.access import BEGINNING, chained
 
 AT_ONCE = 2000
+# Below every transaction id: those of a company that came from another database are negative.
+BEFORE_ALL = -(2**63)
 _LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended('huibao:audit ' || current_schema(), 0))"
 _HEAD = (
     "SELECT l.place, l.hash, e.xid FROM audit_link l LEFT JOIN audit_event e ON e.id = l.event_id"
@@ -77,8 +79,8 @@ def seal_some() -> int:
             return 0
         cursor.execute(_HEAD)
         head = cursor.fetchone()
-        place, previous, xid = (0, BEGINNING, 0) if head is None else head
-        cursor.execute(_FINISHED, [xid or 0, AT_ONCE])
+        place, previous, xid = (0, BEGINNING, None) if head is None else head
+        cursor.execute(_FINISHED, [BEFORE_ALL if xid is None else xid, AT_ONCE])
         links = _links(place, previous, cursor.fetchall())
         if links:
             cursor.execute(_APPEND, [list(column) for column in zip(*links, strict=True)])

@@ -25,6 +25,7 @@ from tenants.services.certificates import broken_certificates
 from tenants.services.closing import delete_company
 from tenants.services.entering import enter_company
 from tenants.services.migrating import Migrated, migrate_companies, migrate_shared
+from tenants.services.moving import confirm_move, give_up_move, move_company
 from tenants.services.onboarding import create_company
 from tenants.services.readiness import readiness_of
 from tenants.services.suspending import close_company, resume_company, suspend_company
@@ -104,6 +105,22 @@ class Command(PlainCommand):
             "faults": [asdict(fault) for fault in found],
             "notes": [asdict(note) for note in notes],
         }
+
+    def do_move(self, **options: Any) -> dict[str, Any]:
+        """Move a company to another database, drop what it left behind, or give a move up."""
+        company = company_by_slug(options["slug"])
+        if options["confirm"]:
+            move = confirm_move(company=company)
+        elif options["give_up"]:
+            move = give_up_move(company=company)
+        else:
+            move = move_company(company=company, to=options["to"], on_step=self._tell_step)
+        fields = ("slug", "source", "target", "rows", "tables", "paused_seconds")
+        return {name: getattr(move, name) for name in fields} | {"state": str(move.state)}
+
+    def _tell_step(self, step: str) -> None:
+        self.stderr.write(step)
+        self.stderr.flush()
 
     def do_readiness(self, **options: Any) -> dict[str, Any]:
         """Say what is still to be done before the company can work with its figures."""
@@ -228,7 +245,19 @@ def _fill_with_demo(company: Tenant) -> None:
 
 
 def _described(company: Tenant, usage: list[Usage]) -> dict[str, Any]:
-    fields = ("slug", "name", "schema_name", "status", "kind", "industry", "currency", "timezone", "locale", "plan")
+    fields = (
+        "slug",
+        "name",
+        "schema_name",
+        "status",
+        "kind",
+        "industry",
+        "currency",
+        "timezone",
+        "locale",
+        "plan",
+        "database",
+    )
     row: dict[str, Any] = {
         ("schema" if field == "schema_name" else field): str(getattr(company, field)) for field in fields
     }
