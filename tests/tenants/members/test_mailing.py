@@ -59,6 +59,13 @@ def test_nothing_is_sent_while_somebody_waits_for_an_answer() -> None:
     assert (next_mail_at(), send_due(now=NOW)) == (None, 0)
 
 
+def test_asking_wakes_a_worker(django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True) as sent:
+        ask()
+
+    assert len(sent) == 2  # look for a worker, and the message to it
+
+
 def test_the_secret_is_made_when_the_mail_is_sent_and_only_its_digest_is_kept() -> None:
     ann()
     ask()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SHA1
@@ -31,8 +32,12 @@ class Browser(Client):
 
     def send(self, address: str, **body: object) -> Any:
         """Post a body to a door."""
-        token = self.told()["csrfToken"]
-        path = f"/auth/{address}"
+        return self.post_json(f"/auth/{address}", body)
+
+    def post_json(self, path: str, body: object) -> Any:
+        """Post JSON with the CSRF token."""
+        held = self.cookies.get("csrftoken")
+        token = held.value if held else self.told()["csrfToken"]
         return self.post(path, body, content_type="application/json", headers={"X-CSRFToken": token})
 
     def sign_in(self, email: str, password: str = PASSWORD) -> Any:
@@ -48,6 +53,11 @@ class Browser(Client):
 def shown(secret: str, at: float) -> str:
     """Return the code that an app shows at a moment."""
     return TOTP(base64.b32decode(secret), 6, SHA1(), 30).generate(int(at)).decode()
+
+
+def is_chinese(text: str) -> bool:
+    """Return whether a text is Chinese."""
+    return bool(re.search("[一-鿿]", text))
 
 
 def message(answer: Any) -> str:

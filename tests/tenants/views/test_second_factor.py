@@ -17,7 +17,7 @@ from tenants.hooks.models import WebhookEvent
 from tenants.members.models import SignIn, User
 from tenants.members.services.factors import reset_factors
 from tenants.models import Tenant
-from tests.tenants.views.signing import CHINESE, Browser, actions, message, shown
+from tests.tenants.views.signing import CHINESE, Browser, actions, is_chinese, message, shown
 
 NOW = timezone.now().replace(microsecond=0)
 WRONG = "This code is wrong or was used."
@@ -191,13 +191,12 @@ class TestSigningIn:
 
         assert message(elsewhere.send("second-factor", code=phone.code())) == "Begin with your password."
 
-    def test_refusals_are_said_in_chinese_too(self, door: Browser) -> None:
-        token = door.told()["csrfToken"]
-        answer = door.post(
-            "/auth/second-factor", {"code": "1"}, "application/json", headers={"X-CSRFToken": token, **CHINESE}
-        )
+    def test_refusals_are_said_in_chinese_too(self, phone: Phone, acme: Tenant, ann: User) -> None:
+        door = Browser(acme, **CHINESE)
+        assert is_chinese(message(door.sign_in(ann.email, "wrong")))
+        door.sign_in(ann.email)
 
-        assert message(answer) == "验证码有误或已使用过。"
+        assert is_chinese(message(door.send("second-factor", code="1")))
 
     def test_a_link_in_a_mail_does_not_go_around_it(self, phone: Phone, acme: Tenant, ann: User) -> None:
         from tests.tenants.test_passwords import link_in_mail

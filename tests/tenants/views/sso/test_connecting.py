@@ -39,9 +39,7 @@ def owner(acme: Tenant, db: None) -> Browser:
 
 
 def ask(browser: Browser, query: str, **variables: Any) -> dict[str, Any]:
-    token = browser.told()["csrfToken"]
-    body = {"query": query, "variables": variables}
-    answer = browser.post("/graphql", body, "application/json", headers={"X-CSRFToken": token}).json()
+    answer = browser.post_json("/graphql", {"query": query, "variables": variables}).json()
     assert "errors" not in answer, answer
     found: dict[str, Any] = answer["data"]
     return found

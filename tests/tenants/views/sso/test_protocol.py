@@ -17,6 +17,7 @@ from tests.tenants.views.sso.provider import Provider
 from tests.tenants.views.sso.ways import come_back, connect, go, notice, round_trip
 
 REFUSED = "BAD_ANSWER"
+OTHER_KEY = jwk.RSAKey.generate_key(2048)
 
 
 @pytest.fixture
@@ -90,7 +91,7 @@ def test_a_token_that_the_provider_did_not_sign_signs_nobody_in(
     open_door: Provider, stranger: Browser, lie: str
 ) -> None:
     if lie == "another key":
-        open_door.signer = jwk.RSAKey.generate_key(2048, {"kid": "own"})
+        open_door.signer = OTHER_KEY
     elif lie == "none":
         open_door.header = {"alg": "none"}
     elif lie == "the public key as a secret":
@@ -106,7 +107,7 @@ def test_a_token_that_the_provider_did_not_sign_signs_nobody_in(
 def test_a_provider_that_changes_its_keys_is_asked_again(open_door: Provider, acme: Tenant) -> None:
     round_trip(Browser(acme), open_door)
     before = open_door.key
-    open_door.key = jwk.RSAKey.generate_key(2048, {"kid": "newer", "alg": "RS256"})
+    open_door.key = jwk.RSAKey.import_key(OTHER_KEY.as_dict(private=True), {"kid": "newer", "alg": "RS256"})
     open_door.header = {"kid": "newer"}
     browser = Browser(acme)
 
