@@ -74,10 +74,9 @@ def _asked() -> Iterator[Metric]:
 
 
 def _database() -> list[Metric] | None:
-    """Return what the database knows, or None when it does not answer in time."""
+    """Return what the databases know, or None when one of them does not answer in time."""
     try:
-        with direct_line() as line:
-            return list(of_companies(companies_told(line)))
+        return list(of_companies(companies_told(direct_line)))
     except psycopg.Error:
         return None
 

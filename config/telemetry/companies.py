@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from itertools import batched
+from itertools import batched, groupby
 
 import psycopg
 from psycopg import sql
 
+from tenants.access import FIRST_DATABASE
+
 AT_ONCE = 100
 
-# Companies whose tables are there, with how late their scoring is on the schedule and when it was last asked for.
+type Line = psycopg.Connection[tuple[object, ...]]
+
+# Companies and their databases, with how late their scoring is on the schedule and when it was last asked for.
 _COMPANIES = """
-SELECT t.schema_name, t.status,
+SELECT t.schema_name, t.database, t.status,
        coalesce(extract(epoch FROM now() - s.next_due_at), 0)::float8, extract(epoch FROM s.last_run_at)::float8
   FROM public.tenants_tenant t
   LEFT JOIN public.tenants_tenantschedule s ON s.tenant_id = t.id AND s.task = 'score' AND t.status = 'active'
- WHERE t.kind = 'company' AND to_regclass(quote_ident(t.schema_name) || '.analytics_watermark') IS NOT NULL
- ORDER BY t.schema_name
+ WHERE t.kind = 'company'
+ ORDER BY t.database, t.schema_name
 """
+_THERE = (
+    "SELECT name FROM unnest(%s::text[]) name"
+    " WHERE to_regclass(quote_ident(name) || '.analytics_watermark') IS NOT NULL ORDER BY name"
+)
 _ONE = """
 SELECT {name}, (SELECT count(*) FROM {s}.hooks_webhookevent WHERE is_pending),
        (SELECT extract(epoch FROM now() - min(created_at))::float8 FROM {s}.hooks_webhookevent WHERE is_pending),
@@ -55,13 +64,18 @@ class Backlog:
     read_age: float = 0.0
 
 
-def companies_told(line: psycopg.Connection[tuple[object, ...]]) -> Iterator[Backlog]:
-    """Yield what waits in each company whose tables are there."""
-    listed = {str(row[0]): row[1:] for row in line.execute(_COMPANIES).fetchall()}
-    for schemas in batched(listed, AT_ONCE, strict=False):
-        asked = [sql.SQL(_ONE).format(name=sql.Literal(name), s=sql.Identifier(name)) for name in schemas]
-        for row in line.execute(sql.SQL(" UNION ALL ").join(asked)).fetchall():
-            yield _backlog(row, listed[str(row[0])])
+def companies_told(lines: Callable[[str], AbstractContextManager[Line]]) -> Iterator[Backlog]:
+    """Yield what waits in each company whose tables are there; `lines` opens a connection to a database."""
+    with lines(FIRST_DATABASE) as line:
+        rows = line.execute(_COMPANIES).fetchall()
+    for database, found in groupby(rows, key=lambda row: str(row[1])):
+        listed = {str(row[0]): row[2:] for row in found}
+        with lines(database) as line:
+            there = [str(row[0]) for row in line.execute(_THERE, [list(listed)]).fetchall()]
+            for schemas in batched(there, AT_ONCE, strict=False):
+                asked = [sql.SQL(_ONE).format(name=sql.Literal(name), s=sql.Identifier(name)) for name in schemas]
+                for row in line.execute(sql.SQL(" UNION ALL ").join(asked)).fetchall():
+                    yield _backlog(row, listed[str(row[0])])
 
 
 def _backlog(row: tuple[object, ...], known: tuple[object, ...]) -> Backlog:
