@@ -14,6 +14,8 @@ from feedback.graphql.fact_mutations import FactMutation
 from feedback.graphql.live import FeedbackSubscription
 from feedback.graphql.mapping import MappingMutation
 from feedback.graphql.mutations import FeedbackMutation
+from feedback.graphql.privacy_mutations import PrivacyMutation
+from feedback.graphql.privacy_queries import PrivacyQuery
 from feedback.graphql.queries import FeedbackQuery
 from feedback.graphql.undoing import UndoMutation
 from journeys.graphql.catalogue_mutations import CatalogueMutation
@@ -45,6 +47,7 @@ class Query(
     SsoQuery,
     JourneysQuery,
     FeedbackQuery,
+    PrivacyQuery,
     AnalyticsQuery,
     PredictionQuery,
     ScenarioQuery,
@@ -63,6 +66,7 @@ class Mutation(
     PlanMutation,
     TaskMutation,
     FeedbackMutation,
+    PrivacyMutation,
     FactMutation,
     UndoMutation,
     JobMutation,

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from feedback.views import collect
+from feedback.views import answer_to_access, collect
 
-urlpatterns = [path("collect/v1/<slug:kind>", collect, name="collect")]
+urlpatterns = [
+    path("collect/v1/<slug:kind>", collect, name="collect"),
+    path("privacy/access/<uuid:job>", answer_to_access, name="privacy-access"),
+]

@@ -1,19 +1,28 @@
-"""`POST /collect/v1/{kind}`: facts from other systems, in batches, with an API key."""
+"""`POST /collect/v1/{kind}`: facts from other systems, in batches, with an API key. Answers to requests for access."""
 
 from hashlib import sha256
+from typing import cast
+from uuid import UUID
 
 import msgspec
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse, UnreadablePostError
+from django.http import FileResponse, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET
 from psycopg import errors
 
 from feedback.services.idempotency import BadIdempotencyKey, IdempotencyConflict, IdempotencyMismatch, RequestKey
 from feedback.services.intake import KINDS, ingest_records
 from feedback.services.payloads import BadPayload, TooManyRecords, decode_records
+from feedback.services.privacy.access import access_path
+from feedback.services.privacy.requests import ACCESS_KIND
 from feedback.services.results import IntakeAnswer
+from tenants.access import Capability
+from tenants.jobs.models import Job
 from tenants.middleware import CompanyRequest, refused
 from tenants.selectors.usage import LimitReached
 from tenants.wording import say, sentence
@@ -64,6 +73,22 @@ def _in_their_language(answer: IntakeAnswer) -> IntakeAnswer:
     for one in answer["rejected"]:
         one["message"] = say(one["message"])
     return answer
+
+
+@never_cache
+@require_GET
+def answer_to_access(request: HttpRequest, job: UUID) -> HttpResponseBase:
+    """Give out the file that a request for access made, to whoever may make such requests."""
+    actor = cast("CompanyRequest", request).actor
+    if actor.kind == "anonymous":
+        return refused(401, "UNAUTHENTICATED", "Sign in, or send an API key of this company.")
+    if not actor.may(Capability.PRIVACY_WRITE) or actor.units is not None:
+        return refused(403, "FORBIDDEN", "This takes the scope privacy:write for the whole company.")
+    path = access_path(str(job))
+    done = Job.objects.filter(pk=job, kind=ACCESS_KIND, state=Job.State.DONE).exists()
+    if not done or not path.is_file():
+        return refused(404, "NOT_FOUND", "There is no such answer, or no longer.")
+    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type="application/json")
 
 
 def _not_admitted(request: CompanyRequest, kind: str) -> HttpResponse | None:

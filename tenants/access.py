@@ -164,6 +164,8 @@ class Capability(StrEnum):
     MEMBERS_READ = "members:read"
     MEMBERS_WRITE = "members:write"
     AUDIT_READ = "audit:read"
+    PRIVACY_READ = "privacy:read"
+    PRIVACY_WRITE = "privacy:write"
 
 
 ALL_CAPABILITIES: frozenset[Capability] = frozenset(Capability)
@@ -199,7 +201,8 @@ ROLE_CAPABILITIES: dict[str, frozenset[Capability]] = {
     | _DESIGN
     | _CONNECT
     | {Capability.JOBS_WRITE}
-    | {Capability.PLANS_APPROVE, Capability.MEMBERS_READ, Capability.SETTINGS_WRITE, Capability.AUDIT_READ},
+    | {Capability.PLANS_APPROVE, Capability.MEMBERS_READ, Capability.SETTINGS_WRITE, Capability.AUDIT_READ}
+    | {Capability.PRIVACY_READ},
     "owner": ALL_CAPABILITIES,
 }
 

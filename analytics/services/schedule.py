@@ -18,6 +18,7 @@ from analytics.services.prediction.jobs import request_regular_prediction
 from analytics.services.scoring.labels import read_span
 from analytics.services.scoring.score import score_by_itself, score_company
 from analytics.services.settings import settings_of
+from feedback.services.privacy.requests import RETAIN_KIND
 from tenants.access import COMMAND, Actor, company_context
 from tenants.audit.services import Subject, record
 from tenants.jobs.models import Job
@@ -28,7 +29,11 @@ from tenants.selectors import current_company
 from tenants.services.sweeping import sweep_by
 
 SCORE_KIND = "score"
-JOBS = {TenantSchedule.Task.SCORE: SCORE_KIND, TenantSchedule.Task.MONITOR: MONITOR_KIND}
+JOBS = {
+    TenantSchedule.Task.SCORE: SCORE_KIND,
+    TenantSchedule.Task.MONITOR: MONITOR_KIND,
+    TenantSchedule.Task.RETAIN: RETAIN_KIND,
+}
 NIGHT = time(3, 0)
 MOST_JITTER_SECONDS = 600
 SWEEP_WHEN_BUSY = timedelta(minutes=1)

@@ -53,11 +53,23 @@ READINESS_CHECKS = ["analytics.services.readiness.readiness_checks"]
 TENANT_DEMO_STEP = "analytics.management.demonstration.fill_company"
 # Dotted path of callable(company, settings): takes the model settings that a dataset brings along.
 DATASET_SETTINGS_STEP = "analytics.services.settings.apply_dataset_settings"
+# --- Privacy ---------------------------------------------------------------------------------
+# Dotted path of callable() -> {"customers": [...], "interactions": [...]}: attributes that figures are made of.
+ANONYMOUS_ATTRIBUTES = "analytics.services.anonymous.counted_attributes"
+# Dotted path of callable(*, requested_by) that has all aggregates built anew, when keys of facts changed.
+AFTER_KEYS_CHANGED = "analytics.services.anonymous.recount"
+# Dotted path of callable(*, made_at) that puts a company in order that came from an archive, run inside it.
+TENANT_RESTORE_STEP = "feedback.services.privacy.restoring.after_restore"
+
+# --- Long work -------------------------------------------------------------------------------
 # Kind of job -> dotted path of callable(*, job) -> result that does it, in the job's company.
 JOB_RUNNERS: dict[str, str] = {
     "map_touchpoint": "feedback.services.remapping.run_map_job",
     "monitor": "analytics.services.monitoring.job.run_monitor_job",
     "predict": "analytics.services.prediction.jobs.run_predict_job",
+    "privacy_access": "feedback.services.privacy.requests.run_access_job",
+    "privacy_erase": "feedback.services.privacy.requests.run_erase_job",
+    "retention": "feedback.services.privacy.requests.run_retention_job",
     "score": "analytics.services.schedule.run_score_job",
     "undo_import": "feedback.services.undoing.run_undo_job",
 }

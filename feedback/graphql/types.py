@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, cast
 
 import strawberry
 import strawberry_django
@@ -10,11 +10,14 @@ from strawberry import auto
 from strawberry.scalars import JSON
 
 from feedback.graphql.enums import IdentityKind, ImportKind, ImportState
-from feedback.models import Customer, CustomerIdentity, FeedbackItem, ImportBatch, Order
+from feedback.graphql.privacy_types import ConsentType
+from feedback.models import Consent, Customer, CustomerIdentity, FeedbackItem, ImportBatch, Order, PersonKey
+from feedback.services.contacts.reading import boxes_of, opened
 from journeys.graphql.types import ChannelType, TouchpointType
 from journeys.services.money import major_units
-from tenants.graphql.children import Children
+from tenants.graphql.children import Children, peers_of
 from tenants.graphql.connections import paged
+from tenants.graphql.context import Info
 from tenants.graphql.keyset import NEWEST_FIRST, by
 from tenants.graphql.nodes import Node, rows_of
 from tenants.graphql.scalars import Money
@@ -46,6 +49,11 @@ class CustomerType(Node):
         """Return the customer's identifiers."""
         return Children(rows_of(CustomerIdentity), by("kind"), "customer_id", root)
 
+    @paged(ConsentType, description="What the customer consented to and withdrew, the last recorded first.")
+    def consents(root: strawberry.Parent[Customer]) -> Children:  # noqa: N805 - strawberry gives the row
+        """Return the history of the customer's consent."""
+        return Children(rows_of(Consent), NEWEST_FIRST, "customer_id", root)
+
     @paged(Annotated["OrderType", THIS], description="What the customer bought and gave back, the last received first.")
     def orders(root: strawberry.Parent[Customer]) -> Children:  # noqa: N805 - strawberry gives the row
         """Return the customer's orders."""
@@ -54,10 +62,21 @@ class CustomerType(Node):
 
 @strawberry_django.type(CustomerIdentity, name="CustomerIdentity")
 class CustomerIdentityType(Node):
-    """One identifier of a customer, such as a phone number."""
+    """One identifier of a customer, such as a phone number; encrypted with a key of that customer alone."""
 
     kind: IdentityKind
-    value: str | None
+
+    @strawberry.field(description="Identifier as reported; null once it can be read no more.")
+    def value(self, info: Info) -> str | None:
+        """Return the identifier; the keys are read for the row's peers too."""
+        row = cast("CustomerIdentity", self)
+        loaded = info.context.loaded
+        if (PersonKey, row.customer_id) not in loaded:
+            customers = {peer.customer_id for peer in peers_of(row)}
+            boxes = boxes_of(customers)
+            loaded.update({(PersonKey, one): boxes.get(one) for one in customers})
+        box = loaded[(PersonKey, row.customer_id)]
+        return opened(row, {} if box is None else {row.customer_id: box})
 
 
 @strawberry_django.type(FeedbackItem, name="FeedbackItem")

@@ -6,16 +6,22 @@ from feedback.models.fact import Fact, SourcedFact
 from feedback.models.interaction import Interaction
 from feedback.models.item import FeedbackItem
 from feedback.models.order import Order
+from feedback.models.privacy import CompanyKey, Consent, ErasureReceipt, PersonKey, RetentionRule
 from feedback.models.superseded import Superseded
 
 __all__ = [
+    "CompanyKey",
+    "Consent",
     "Customer",
     "CustomerIdentity",
+    "ErasureReceipt",
     "Fact",
     "FeedbackItem",
     "ImportBatch",
     "Interaction",
     "Order",
+    "PersonKey",
+    "RetentionRule",
     "SourcedFact",
     "Superseded",
 ]

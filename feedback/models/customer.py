@@ -26,6 +26,9 @@ class Customer(Fact):
     consent = models.CharField(
         max_length=200, blank=True, default="", help_text="Consent the customer gave, in the company's own words."
     )
+    erased_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the person was erased; what is left counts, and names nobody."
+    )
 
     class Meta(Fact.Meta):
         db_table = "feedback_customer"
@@ -37,7 +40,7 @@ class Customer(Fact):
 
 
 class CustomerIdentity(CompanyModel):
-    """One identifier of a customer, such as a phone number."""
+    """One identifier of a customer, such as a phone number; encrypted with a key of that customer alone."""
 
     class Kind(models.TextChoices):
         """What sort of identifier it is."""
@@ -56,9 +59,18 @@ class CustomerIdentity(CompanyModel):
         help_text="Customer the identifier belongs to.",
     )
     kind = models.CharField(max_length=20, choices=Kind.choices, help_text="Sort of identifier.")
-    value = models.CharField(max_length=255, help_text="Identifier as reported.")
+    value = models.CharField(
+        max_length=255,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Identifier as reported; empty once it is encrypted.",
+    )
     value_hash = models.CharField(
-        max_length=64, help_text="SHA-256 of the normalised identifier, hexadecimal; finds it without showing it."
+        max_length=64, help_text="Keyed hash of the normalised identifier, hexadecimal; finds it without showing it."
+    )
+    sealed = models.TextField(
+        blank=True, default="", db_default="", help_text="Identifier as reported, encrypted with the customer's key."
     )
 
     class Meta(CompanyModel.Meta):

@@ -57,6 +57,7 @@ class Batch:
         self._on_reject = on_reject
         self._staged = 0
         self._names_people = False
+        self._brings: set[str] = set()
         # The rows of a batch that may be stored directly are held here; others go on to the staging table.
         self._directly = directly
         self._held: Columns | None = None
@@ -102,6 +103,7 @@ class Batch:
             self.head.kind, checked, count, source=self.head.source, prefix=family.prefix if family else ""
         )
         self._names_people |= any(name in staged for name in self._table.people or ())
+        self._brings.update(staged)
         staged["row_no"] = list(numbers)
         staged["n"] = list(range(self._staged, self._staged + count))
         if self._directly and self._staged == 0 and count <= MANY:
@@ -150,7 +152,8 @@ class Batch:
             analyse_stage(cursor, self._table)
         self._remove_repeats(cursor)
         if self.head.kind == "customers":
-            return merge_customers(cursor, self._stamp, staged=self._staged)
+            brings = frozenset(self._brings)
+            return merge_customers(cursor, self._stamp, staged=self._staged, source=self.head.source, brings=brings)
         return merge_facts(cursor, self._table, self._stamp, staged=self._staged, people=self._names_people)
 
     @property

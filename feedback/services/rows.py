@@ -13,6 +13,7 @@ from feedback.channels.columns import Columns
 from feedback.channels.currencies import to_minor
 from feedback.channels.problems import BadValue, Problem, shown
 from feedback.services.buckets import bucket_of
+from feedback.services.contacts.staging import sealed_contacts, staged_consents
 
 _JSONB_VERSION = b"\x01"
 IDENTITY_FIELDS = ("phone", "email", "member_no", "wechat_unionid")
@@ -162,7 +163,9 @@ def _interactions(columns: Columns, families: Columns, count: int, source: str) 
 def _customers(columns: Columns, families: Columns, count: int, source: str) -> Columns:
     columns["attributes"] = _json(families, count, blank=None)
     identities = {name: columns.pop(name) for name in IDENTITY_FIELDS if name in columns}
-    columns["identities"] = _json(identities, count, blank=None)
+    if identities:
+        columns |= sealed_contacts(identities, count)
+    columns["consents"] = staged_consents(columns.get("consent"), count)
     columns["bucket"] = _buckets(columns["external_id"])
     return columns
 

@@ -10,10 +10,11 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from feedback.models import ImportBatch
+from feedback.services.contacts.plain import seal_plain
 from feedback.services.merge.images import keep_images
 from feedback.services.merge.locks import own_facts
 from feedback.services.merge.stage import Cursor
-from feedback.services.merge.statements import CURRENT_XID, hash_of
+from feedback.services.merge.statements import CURRENT_XID
 from feedback.services.merge.tables import TABLES
 from tenants.access import COMMAND, Actor, Refusal
 from tenants.audit.services import Subject, record
@@ -73,6 +74,8 @@ def undo_batch(*, batch_id: UUID, at: datetime, actor: Actor = COMMAND) -> UndoR
         return UndoReport(**batch.answer["undo"])
     if batch.kind not in TABLES or batch.state != ImportBatch.State.DONE:
         raise CannotUndo(f"a batch of {batch.kind} in state {batch.state} cannot be undone")
+    if batch.kind == "customers":
+        seal_plain()  # so that what returns is encrypted
     with connection.cursor() as cursor:
         report = _undo(cast("Cursor", cursor), batch)
     batch.state = ImportBatch.State.UNDONE
@@ -165,9 +168,10 @@ def _restore_identities(cursor: Cursor, params: Sequence[object]) -> None:
         params,
     )
     cursor.execute(
-        "UPDATE feedback_customeridentity i SET value = o.row -> 'identities' ->> i.kind, "
-        f"value_hash = {hash_of("o.row -> 'identities' ->> i.kind")} FROM {old} "
-        "WHERE i.customer_id = o.fact_id AND i.value <> o.row -> 'identities' ->> i.kind",
+        "UPDATE feedback_customeridentity i SET value = COALESCE(o.row -> 'identities' -> i.kind ->> 'value', ''), "
+        "value_hash = o.row -> 'identities' -> i.kind ->> 'hash', "
+        "sealed = COALESCE(o.row -> 'identities' -> i.kind ->> 'sealed', '') "
+        f"FROM {old} WHERE i.customer_id = o.fact_id AND i.value_hash <> o.row -> 'identities' -> i.kind ->> 'hash'",
         params,
     )
 
@@ -192,6 +196,7 @@ def _remove_customers(cursor: Cursor, batch: UUID) -> tuple[int, int]:
     )
     gone = [row[0] for row in cursor.fetchall()]
     cursor.execute("DELETE FROM feedback_customeridentity WHERE customer_id = ANY(%s)", [gone])
+    cursor.execute("DELETE FROM feedback_consent WHERE batch_id = %s", [batch])
     cursor.execute(f"SELECT count(*) FROM feedback_customer f WHERE {mine}", [batch])
     left = cursor.fetchall()[0][0]
     cursor.execute(

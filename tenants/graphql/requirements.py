@@ -60,6 +60,8 @@ QUERIES: Mapping[str, Requirement] = {
     "Query.tenantState": Capability.SETTINGS_WRITE,
     "Query.provisioningRuns": Capability.SETTINGS_WRITE,
     "Query.auditEvents": Capability.AUDIT_READ,
+    "Query.retentionRules": Capability.PRIVACY_READ,
+    "Query.erasureReceipts": Capability.PRIVACY_READ,
 }
 
 SUBSCRIPTIONS: Mapping[str, Requirement] = {
@@ -92,6 +94,10 @@ MUTATIONS: Mapping[str, Requirement] = {
         (f"Mutation.{name}Tenant" for name in ("create", "suspend", "resume", "close")), Capability.SETTINGS_WRITE
     ),
     "Mutation.ingestFeedback": Capability.FEEDBACK_WRITE,
+    "Mutation.recordConsent": Capability.CUSTOMERS_WRITE,
+    "Mutation.setRetention": Capability.PRIVACY_WRITE,
+    "Mutation.requestSubjectAccess": Capability.PRIVACY_WRITE,
+    "Mutation.requestErasure": Capability.PRIVACY_WRITE,
     "Mutation.ingestOrders": Capability.ORDERS_WRITE,
     "Mutation.ingestCustomers": Capability.CUSTOMERS_WRITE,
     "Mutation.ingestInteractions": Capability.INTERACTIONS_WRITE,

@@ -2,6 +2,7 @@
 
 from tenants.models.certificate import DeletionCertificate
 from tenants.models.company_model import CompanyManager, CompanyModel, CompanyQuerySet, GuardedModel
+from tenants.models.erasure import Erasure
 from tenants.models.fleet import MigrationResult
 from tenants.models.ids import uuid7
 from tenants.models.move import CompanyMove
@@ -19,6 +20,7 @@ __all__ = [
     "Counted",
     "DeletionCertificate",
     "Domain",
+    "Erasure",
     "GuardedModel",
     "Limit",
     "MigrationResult",

@@ -14,6 +14,7 @@ class TenantSchedule(models.Model):
 
         SCORE = "score", "Aggregate what is new and score the periods"
         MONITOR = "monitor", "Look at the control charts of the day that is over and raise alerts"
+        RETAIN = "retain", "Let go of what has been kept for long enough"
         SWEEP = "sweep", "Find jobs that a lost message or a dead worker left behind"
 
     class Cadence(models.TextChoices):

@@ -52,6 +52,13 @@ COMPANY_ROWS: dict[str, list[str]] = {
         "--period 2026-06 --later",
         *(f"--period 2026-07 --target attr:{name}" for name in ("segment", "{mark}")),
     ],
+    "privacy access": ["--identifier {mark}-1 --word {mark} --out {folder}/access.json"],
+    "privacy erase": ["--identifier {mark}-1 --word {mark} --reason {mark} --dry-run", "--identifier {mark}-1 --yes"],
+    "privacy retention": ["--set logs=90 --apply", "--set texts=none --dry-run"],
+    "privacy seal": [""],
+    "privacy receipts": [""],
+    "privacy erasures": ["{folder}/erasures.json"],
+    "privacy reapply": ["{folder}/erased.json"],
     "scenario import": ["{folder}/scenario.json"],
     "scenario show": ["", "--scenario {mark}-idea"],
     "scenario compare": ["{mark}-idea {mark}-other"],
@@ -137,6 +144,7 @@ def write_files(folder: Path, mark: str) -> Path:
         "settings": {"minimum_n": 7}, "imports": [{"kind": kind, "file": f"{kind}.ndjson"} for kind in KINDS],
     })  # fmt: skip
     _write(folder / "world.toml", WORLD)
+    _write(folder / "erased.json", "[]")
     _write(folder / "settings.json", {"minimum_n": 5})
     plan = plan_document(mark)
     _write(folder / "plan.json", plan)

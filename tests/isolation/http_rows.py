@@ -70,6 +70,7 @@ ROWS: dict[tuple[str, str], list[Row]] = {
         *(row for kind in KINDS for row in _collected(kind)),
         Row("POST", "/collect/v1/secrets", []),
     ],
+    (COMPANY, "privacy/access/<uuid:job>"): [Row("GET", "/privacy/access/01900000-0000-7000-8000-000000000000")],
 }
 # Answered by middleware on any host, before a company is looked for.
 OUTSIDE = [Row("GET", "/livez"), Row("GET", "/readyz"), Row("GET", "/metrics"), Row("GET", "/nowhere")]

@@ -50,6 +50,7 @@ UNKNOWN: dict[str, dict[str, Any]] = {
     "deleteActionTask": {"id": "@ActionTask"},
     "reorderActionTasks": {"planId": "@ActionPlan", "taskIds": ["@ActionTask"]},
     "closePeriod": {"period": "2026-03"},
+    "recordConsent": {"customer": "c1", "purpose": "newsletter", "isGiven": True},
     "cancelJob": {"id": "@Job"},
     "undoImport": {"id": "@ImportBatch"},
 }
@@ -63,6 +64,9 @@ OWN: dict[str, dict[str, Any]] = {
     "requestMonitoring": {},
     "updateModelSettings": {"changes": {"minimumN": 7}},
     "setScoringCadence": {"cadence": "WEEKLY"},
+    "setRetention": {"kind": "TEXTS", "days": 30},
+    "requestSubjectAccess": {"identifiers": ["c1", "13800000000"]},
+    "requestErasure": {"identifiers": ["c1", "13800000000"], "reason": "asked"},
 }
 
 

@@ -17,7 +17,7 @@ from analytics.models.scenario import Scenario
 from analytics.models.scope_score import ScopeScore
 from analytics.models.score_run import ScoreRun
 from config.schema import company_schema
-from feedback.models import Customer
+from feedback.models import Consent, Customer, ErasureReceipt
 from feedback.services.intake import ingest_records
 from journeys.models import ActionPlan, Persona
 from tenants.access import Actor
@@ -88,6 +88,8 @@ def acme_rows(in_acme: Tenant) -> dict[str, Any]:
     endpoint = WebhookEndpoint.objects.create(name="esb", shown_url="https://esb.example", sealed_url="x")
     told = WebhookEvent.objects.create(type="alert.opened", entity_kind="alert", entity_id="a1")
     WebhookDelivery.objects.create(endpoint=endpoint, event=told, entity="alert:a1")
+    Consent.objects.create(customer=Customer.objects.get(), purpose="newsletter", is_given=True, at=NOW)
+    ErasureReceipt.objects.create(number=1, document={"counts": {}}, hash="h", signature="s")
     rows = {name: model.objects.first() for name, model in node_models().items()}
     assert [name for name, row in rows.items() if row is None] == [], "plant a row of the new type here"
     return rows

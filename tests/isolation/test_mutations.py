@@ -73,6 +73,14 @@ def test_a_change_of_globex_is_made_there_only(acme: Tenant, globex: Tenant, nam
     assert everything(acme) == before
 
 
+def test_how_long_acme_keeps_data_is_not_globexs(in_acme: Tenant, globex: Tenant) -> None:
+    send(api_of(in_acme), "setRetention", {"kind": "LOGS", "days": 7})
+    query = "{ retentionRules { kind days } }"
+
+    assert {"kind": "LOGS", "days": 7} in api_of(in_acme).data(query)["retentionRules"]
+    assert {rule["days"] for rule in api_of(globex).data(query)["retentionRules"]} == {None}
+
+
 def test_settings_of_acme_are_not_globexs(in_acme: Tenant, globex: Tenant) -> None:
     send(api_of(in_acme), "updateModelSettings", {"changes": {"minimumN": 7}})
     query = "{ modelSettings { version minimumN } }"

@@ -23,6 +23,7 @@ SINGLE = {
     "customerBase": "test_a_customer_and_drivers_are_acmes_only",
     "ssoProvider": "test_the_sign_in_of_acme_is_not_globexs",
     "modelSettings": "test_settings_of_acme_are_not_globexs",
+    "retentionRules": "test_how_long_acme_keeps_data_is_not_globexs",
     "webhookEventTypes": "test_types_of_events_tell_of_no_company",
 }
 SCENARIOS = "test_a_scenario_of_acme_is_unknown_to_globex_and_stays_as_it_was"

@@ -38,6 +38,9 @@ JOB_ROWS: dict[str, list[dict[str, Any]]] = {
     "map_touchpoint": [{"source": str(uuid7()), "target": str(uuid7())}],
     "monitor": [{}],
     "predict": [{}],
+    "privacy_access": [{}],
+    "privacy_erase": [{}],
+    "retention": [{}, {"dry_run": True}],
     "score": [{}, {"rebuild": True}, {"first": "2026-06", "last": "2026-06"}],
     "undo_import": [],  # names a batch: below
 }
@@ -111,7 +114,7 @@ def test_what_is_due_at_globex_asks_for_nothing_at_acme(
     with django_capture_on_commit_callbacks() as sent:
         due = our_tasks()["analytics.tick"]()
 
-    assert due == len(sent) == 3
+    assert due == len(sent) == 4
     assert set(theirs.values_list("next_due_at", "last_run_at")) == {(FAR_AWAY, None)}
     with company_context(stranger.theirs.company):
         assert [str(job.pk) for job in Job.objects.all()] == [stranger.theirs.job]

@@ -11,19 +11,21 @@ UUID7 = (
     "'hex')::uuid"
 )
 IDENTITIES = "identities"
-STORED_IDENTITIES = (
-    "COALESCE((SELECT jsonb_object_agg(i.kind, i.value) FROM feedback_customeridentity i WHERE i.customer_id = f.id), "
-    "'{}'::jsonb)"
+STORED_HASHES = (
+    "COALESCE((SELECT jsonb_object_agg(i.kind, i.value_hash) FROM feedback_customeridentity i "
+    "WHERE i.customer_id = f.id), '{}'::jsonb)"
 )
+# As images keep them: encrypted. A `value` is there only where one was stored before there was encryption.
+STORED_IDENTITIES = (
+    "COALESCE((SELECT jsonb_object_agg(i.kind, jsonb_strip_nulls(jsonb_build_object('hash', i.value_hash, "
+    "'sealed', i.sealed, 'value', NULLIF(i.value, '')))) FROM feedback_customeridentity i "
+    "WHERE i.customer_id = f.id), '{}'::jsonb)"
+)
+_NOT_ERASED = "NOT EXISTS (SELECT FROM feedback_customer e WHERE e.id = f.customer_id AND e.erased_at IS NOT NULL)"
 _JOINS = {
     "customer": " LEFT JOIN feedback_customer c ON c.external_id = s.customer",
     "referred_by": " LEFT JOIN feedback_customer r ON r.external_id = s.referred_by",
 }
-
-
-def hash_of(identifier: str) -> str:
-    """Return the expression of an identifier's hash, which finds it however it was typed: no blanks, small letters."""
-    return f"encode(sha256(convert_to(lower(regexp_replace({identifier}, '\\s', '', 'g')), 'UTF8')), 'hex')"
 
 
 def staged(table: FactTable) -> str:
@@ -69,13 +71,17 @@ def _known(table: FactTable) -> str:
 
 def differs(content: dict[str, str]) -> str:
     """Return the condition under which a staged row says something else than the fact `f`."""
-    stored = ", ".join(STORED_IDENTITIES if name == IDENTITIES else f"f.{name}" for name in content)
+    stored = ", ".join(STORED_HASHES if name == IDENTITIES else f"f.{name}" for name in content)
     return f"({stored}) IS DISTINCT FROM ({', '.join(content.values())})"
 
 
 def lock_changed(table: FactTable, content: dict[str, str]) -> str:
-    """Return the statement that locks the facts that will be corrected, in order of their ids."""
-    return f"SELECT f.id FROM {_known(table)} WHERE {differs(content)} ORDER BY f.id FOR UPDATE OF f"
+    """Return the statement that locks the facts that will be corrected, in order of their ids.
+
+    What is left of somebody who was erased is not: the same report sent again would bring the person back.
+    """
+    kept = f" AND {_NOT_ERASED}" if table.people else ""
+    return f"SELECT f.id FROM {_known(table)} WHERE {differs(content)}{kept} ORDER BY f.id FOR UPDATE OF f"
 
 
 def keep_images(table: FactTable, content: dict[str, str]) -> str:
@@ -119,7 +125,7 @@ def remove_repeats(table: FactTable) -> str:
     """
     keys = ", ".join(table.key)
     same_key = " AND ".join(f"g.{name} = s.{name}" for name in table.key)
-    said = [name for name in table.stage if name not in ("id", *table.key)]
+    said = [name for name in table.stage if name not in ("id", *table.key, *table.unlike)]
     first, again = (", ".join(f"{alias}.{name}" for name in said) for alias in ("f", "s"))
     return (
         f"WITH g AS (SELECT {keys}, min(n) AS n FROM pg_temp.{table.staging} GROUP BY {keys} HAVING count(*) > 1) "

@@ -11,7 +11,7 @@ BEFORE_EVERY_ROW = {"row_no": "int4", "n": "int4"}
 
 @dataclass(frozen=True, slots=True)
 class FactTable:
-    """How records of one kind are staged and stored."""
+    """How records of one kind are staged and stored; columns in `unlike` differ also where two records say the same."""
 
     kind: str
     table: str
@@ -19,6 +19,7 @@ class FactTable:
     values: Mapping[str, str]
     key: tuple[str, ...] = ("source", "external_id")
     people: Mapping[str, str] | None = None
+    unlike: frozenset[str] = frozenset()
 
     @property
     def staging(self) -> str:
@@ -98,10 +99,11 @@ CUSTOMERS = FactTable(
     kind="customers",
     table="feedback_customer",
     stage={"id": "uuid", "external_id": "text", "created_at": "timestamptz", "bucket": "int2", "attributes": "jsonb"}
-    | {"consent": "text", "identities": "jsonb"},
+    | {"consent": "text", "consents": "jsonb", "hashes": "jsonb", "sealed": "jsonb", "wrapped": "text"},
     values=_same("id", "external_id", "created_at", "bucket")
     | _or_blank("consent")
     | {"attributes": "COALESCE(s.attributes, '{}'::jsonb)"},
     key=("external_id",),
+    unlike=frozenset({"sealed", "wrapped"}),
 )
 TABLES: Mapping[str, FactTable] = {table.kind: table for table in (FEEDBACK, ORDERS, INTERACTIONS, CUSTOMERS)}

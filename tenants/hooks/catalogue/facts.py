@@ -30,4 +30,41 @@ FACTS = (
             Field("kept", "facts that a later batch corrected and that stay", "保留", 0),
         ),
     ),
+    EventType(
+        "consent.recorded",
+        "Consent was given or withdrawn",
+        "同意已记录",
+        "customer",
+        (
+            Field("purpose", "what for", "用途", "newsletter"),
+            Field("isGiven", "true when given, false when withdrawn", "是否同意", False),
+        ),
+    ),
+    EventType(
+        "person.erased",
+        "A person was erased",
+        "个人信息已删除",
+        "erasure",
+        (
+            Field("receipt", "hash of the receipt", "凭证哈希", "9f2c…"),
+            Field("rows", "rows and files that were changed", "涉及的记录数", 12),
+        ),
+    ),
+    EventType(
+        "retention.updated",
+        "It was decided how long a class of data is kept",
+        "保存期限已更改",
+        "retention",
+        (
+            Field("kind", "class of data", "数据类别", "texts"),
+            Field("days", "days that it is kept; null: for as long as the company exists", "保存天数", 730),
+        ),
+    ),
+    EventType(
+        "retention.applied",
+        "What was kept for long enough was let go of",
+        "到期数据已清除",
+        "retention",
+        (Field("rows", "rows and files by class", "各类记录数", {"texts": 120}),),
+    ),
 )

@@ -122,6 +122,7 @@ def _fill(company: Tenant, archive: Archive, progress: Progress | None) -> int:
         require_whole(archive)
         if missing:
             migrate_here()
+        import_string(settings.TENANT_RESTORE_STEP)(made_at=head.made_at)
         _settle()
     company.status = Tenant.Status.ACTIVE
     company.save(update_fields=["status"])
