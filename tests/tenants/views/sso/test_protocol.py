@@ -255,3 +255,19 @@ def test_who_fails_too_often_waits(connected: Provider, stranger: Browser) -> No
     assert stranger.send("sso").status_code == 429
     stranger.get("/auth/sso/callback?state=x&code=x")
     assert notice(stranger) == "TOO_OFTEN"
+
+
+def test_nothing_secret_is_logged(open_door: Provider, stranger: Browser, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    sworn: list[str] = []
+    open_door.bend = lambda claims: sworn.append(claims["nonce"])
+    back = open_door.agree(go(stranger), "s-ann")
+
+    come_back(stranger, back)
+
+    asked = parse_qs(urlsplit(back).query)
+    secrets = {asked["code"][0], asked["state"][0], *sworn, "s3cret", stranger.cookie, "ann@acme.example"}
+    ours = [one for one in caplog.records if one.name.split(".")[0] in {"huibao", "django", "tenants"}]
+    said = "\n".join(f"{one.getMessage()} {one.__dict__}" for one in ours if one.name != "django.db.backends")
+    assert stranger.told()["kind"] == "user"
+    assert {secret for secret in secrets if secret in said} == set()
