@@ -76,16 +76,17 @@ class Live:
 
     async def _follow(self, response: Follow, receive: Receive, send: Send) -> None:
         stream, hub = Stream(response.wanted), self._hub()
+        hub.take(stream)
         response["Cache-Control"], response["X-Accel-Buffering"] = "no-store", "no"
         head = [(name, value) for name, value in _headers(response) if name != b"content-length"]
-        await send({"type": "http.response.start", "status": 200, "headers": head})
         stream.push(frames.opening(is_plain=response.wanted.is_plain))
-        entering = asyncio.create_task(hub.enter(stream))
+        bringing = asyncio.create_task(hub.bring_up(stream))
         del response
         try:
+            await send({"type": "http.response.start", "status": 200, "headers": head})
             await stream.run(send, receive)
         finally:
-            entering.cancel()
+            bringing.cancel()
             hub.leave(stream)
             why = stream.ended.why if stream.ended else "LEFT"
             log.info("stream ended: %s", why, extra={"company": stream.wanted.company.schema_name})

@@ -34,27 +34,30 @@ class Channel:
     """The streams of one company. Events are read once and answered once for all who are alike."""
 
     def __init__(self, schema: str, *, valkey: Valkey, threads: Threads) -> None:
-        """Begin without streams; `place` is empty until the company's stream was opened."""
+        """Begin without streams; `place` is empty until the company's stream was opened.
+
+        `waiting` is how many looks have not begun yet.
+        """
         self.schema = schema
         self.streams: set[Stream] = set()
         self.place = ""
+        self.waiting = 0
         self._valkey, self._threads = valkey, threads
         self._turn = asyncio.Lock()
         self._replies: OrderedDict[Asked, asyncio.Future[Reply | None]] = OrderedDict()
 
-    async def tend(self, *, is_opening: bool = False, asks_rights: bool = False) -> None:
-        """Look after the company, and tell what is new. What cannot be reached is tried again with the next look."""
-        async with self._turn:
-            try:
-                await self._look(is_opening=is_opening or not self.place, asks_rights=asks_rights)
-                await self._read()
-            except AWAY as error:
-                log.warning("events wait: %s", type(error).__name__, extra={"company": self.schema})
+    async def tend(self, *, is_opening: bool = False, asks_rights: bool = False, is_told: bool = False) -> None:
+        """Look after the company, and tell what is new. What cannot be reached is tried again with the next look.
 
-    async def read(self) -> None:
-        """Tell what another process brought to the company's stream."""
+        `is_told` says that another process brought the events to the stream already: the database is left alone.
+        """
+        looks = not is_told
+        self.waiting += looks
         async with self._turn:
+            self.waiting -= looks
             try:
+                if looks:
+                    await self._look(is_opening=is_opening or not self.place, asks_rights=asks_rights)
                 await self._read()
             except AWAY as error:
                 log.warning("events wait: %s", type(error).__name__, extra={"company": self.schema})
@@ -111,7 +114,6 @@ class Channel:
 
     async def join(self, stream: Stream) -> None:
         """Take a stream in: what it has missed first, one event after the other, then what comes."""
-        self.streams.add(stream)
         stream.place = stream.wanted.after
         try:
             # Only who had come to an entry that is still there has missed nothing that is not.

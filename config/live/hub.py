@@ -55,16 +55,19 @@ class Hub:
             or self.count >= settings.LIVE_STREAMS
         )
 
-    async def enter(self, stream: Stream) -> None:
-        """Take a stream in, and bring it up to date while it is already being sent."""
+    def take(self, stream: Stream) -> None:
+        """Count a stream from now on."""
         schema, caller = stream.wanted.company.schema_name, stream.wanted.caller
-        channel = self.channels.get(schema)
-        if channel is None:
-            channel = self.channels[schema] = Channel(schema, valkey=self._valkey, threads=self._threads)
+        if schema not in self.channels:
+            self.channels[schema] = Channel(schema, valkey=self._valkey, threads=self._threads)
         self._callers[(schema, caller)] = self._callers.get((schema, caller), 0) + 1
-        channel.streams.add(stream)
+        self.channels[schema].streams.add(stream)
         if self.is_draining:
             stream.end(Farewell(Ending.DRAIN, retry=RETRY_MILLISECONDS))
+
+    async def bring_up(self, stream: Stream) -> None:
+        """Tell a stream that is counted what it has missed, and from then on what comes."""
+        channel = self.channels[stream.wanted.company.schema_name]
         if not channel.place:
             await channel.tend(is_opening=True)
         await channel.join(stream)
@@ -111,7 +114,8 @@ class Hub:
                 self._spawn(channel.tend(is_opening=True))
         elif schema in self.channels:
             channel = self.channels[schema]
-            self._spawn(channel.tend() if sort == OUTBOX else channel.read())
+            if not channel.waiting:  # a look that has not begun yet will see this too
+                self._spawn(channel.tend(is_told=sort != OUTBOX))
 
     async def _beat(self) -> None:
         """Give signs of life, and look after every company also when nobody rings."""
@@ -122,7 +126,9 @@ class Hub:
             for channel in list(self.channels.values()):
                 for stream in list(channel.streams):
                     stream.beat()
-                await channel.tend(is_opening=True, asks_rights=number % BEATS_A_LOOK_AT_RIGHTS == 0)
+                asks_rights = number % BEATS_A_LOOK_AT_RIGHTS == 0
+                if asks_rights or not channel.waiting:
+                    self._spawn(channel.tend(is_opening=True, asks_rights=asks_rights))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

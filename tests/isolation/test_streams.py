@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
 
 from analytics.models.alert import Alert
 from analytics.models.score_run import ScoreRun
 from config.schema import company_schema
 from feedback.models import ImportBatch
-from tenants.access import Capability
+from feedback.services.intake import ingest_records
+from tenants.access import COMMAND, Capability
 from tenants.graphql.live.answering import reply_to
 from tenants.graphql.live.events import EVENTS, Told
 from tenants.graphql.live.wanted import Follow, Wanted
+from tenants.hooks.services.live_stream import stream_of
 from tenants.jobs.models import Job
+from tenants.members.models import Membership, Role, Unit, User
 from tenants.models import Tenant
 from tests.graphql_api import key_of
 from tests.streaming import Asked
@@ -64,3 +73,73 @@ def test_what_happens_at_acme_is_followed_by_acme_alone(
     assert ours is not None
     assert b"errors" not in ours.body
     assert theirs is None  # as if it had never been
+
+
+class TestUnits:
+    """Somebody whose role is bound to a unit follows what is that unit's."""
+
+    QUERY = QUERIES["feedbackReceived"]
+
+    def follower(self, company: Tenant, unit: str) -> Wanted:
+        session = session_at(unit)
+        found = Asked(f"{company.slug}.localhost", self.QUERY, session=session).answer()
+        assert isinstance(found, Follow), found.content
+        return found.wanted
+
+    def batch(self, *units: str) -> Told:
+        records = [
+            {"external_id": f"{unit}-{number}", "occurred_at": "2026-05-01", "nps": 9, "unit": unit, "text": unit}
+            for number, unit in enumerate(units)
+        ]
+        stored = ingest_records(kind="feedback", records=records, received_at=timezone.now(), actor=COMMAND)
+        return told("feedbackReceived", stored["batchId"], source="shop")
+
+    def test_only_answers_there_are_told(self, in_acme: Tenant) -> None:
+        both, elsewhere = self.batch("u1", "u2"), self.batch("u2")
+
+        reply = reply_to(company_schema, self.follower(in_acme, "u1"), both)
+
+        assert reply is not None
+        nodes = json.loads(reply.body)["data"]["feedbackReceived"]["items"]["nodes"]
+        assert [node["externalId"] for node in nodes] == ["u1-0"]
+        assert reply_to(company_schema, self.follower(in_acme, "u1"), elsewhere) is None
+
+    def test_what_is_the_whole_companys_is_not_followed(self, in_acme: Tenant) -> None:
+        self.batch("u1")
+        session = session_at("u1")
+        for name in ("jobProgressed", "alertChanged"):
+            assert Asked("acme.localhost", QUERIES[name], session=session).answer().status_code == 403
+
+    def test_a_masked_field_is_null_in_an_event_too(self, in_acme: Tenant) -> None:
+        event = self.batch("u1")
+        texts = {
+            scopes: json.loads(reply.body)["data"]["feedbackReceived"]["items"]["nodes"][0]["text"]
+            for scopes in (("feedback:read",), ("feedback:read", "texts:read"))
+            if (reply := reply_to(company_schema, granted(in_acme, self.QUERY, *scopes), event))
+        }
+
+        assert texts == {("feedback:read",): None, ("feedback:read", "texts:read"): "u1"}
+
+
+def session_at(unit: str) -> str:
+    """Return the session of a viewer at a unit."""
+    user = User.objects.create(email=f"{uuid4().hex}@acme.example")
+    place = Unit.objects.get(code=unit)
+    Membership.objects.create(user=user, role=Role.objects.get(code="viewer"), unit=place)
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    return str(store.session_key)
+
+
+@pytest.mark.parametrize("host", ["globex.localhost", "localhost"])
+def test_a_key_of_acme_follows_nothing_elsewhere(in_acme: Tenant, globex: Tenant, operator: Tenant, host: str) -> None:
+    token = key_of(in_acme)
+    for query in QUERIES.values():
+        assert Asked(host, query, token).answer().status_code == 401
+
+
+def test_streams_are_keys_of_their_company(in_acme: Tenant) -> None:
+    assert stream_of(in_acme.schema_name).startswith(f"{in_acme.schema_name}:")  # so they go when the company goes
