@@ -18,12 +18,14 @@ log = logging.getLogger("huibao.metrics")
 TRY_AGAIN_SECONDS = 3.0
 # What a proxy adds. Whoever comes through one comes from outside, and perhaps by a company's name.
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host")
+SILENT_SECONDS = 60.0
 _listening: list[Thread] = []
+_signs: list[float] = []
 _lock = Lock()
 
 
 class Answers(BaseHTTPRequestHandler):
-    """Answers GET /metrics, and nothing else."""
+    """Answers GET /metrics and /livez, and nothing else."""
 
     server_version = "huibao"
     sys_version = ""
@@ -39,6 +41,9 @@ class Answers(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def _answer(self) -> tuple[int, bytes]:
+        if self.path == "/livez":
+            silent = _signs and time.monotonic() - _signs[0] > SILENT_SECONDS
+            return 503 if silent else 200, b""
         if self.path.partition("?")[0] != "/metrics" or any(name in self.headers for name in FORWARDED):
             return 404, b""
         if settings.METRICS_TOKEN and not may_ask(self.headers.get("Authorization", "")):
@@ -47,6 +52,11 @@ class Answers(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: it is asked every few seconds."""
+
+
+def give_sign() -> None:
+    """Say that this process does its work: from the first sign on, /livez is 503 after a minute without another."""
+    _signs[:] = [time.monotonic()]
 
 
 def listen() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from celery import bootsteps
 from celery.beat import Scheduler
 
-from config.telemetry.listener import listen
+from config.telemetry.listener import give_sign, listen
 from tenants.telemetry.figures import BEAT_LOOKED_AT
 
 
@@ -34,4 +34,5 @@ class Clock(Scheduler):
         """Send what is due and return the seconds until there is more."""
         wait: float = super().tick(*args, **kwargs)
         BEAT_LOOKED_AT.set(time.time())
+        give_sign()
         return min(wait, 10.0)

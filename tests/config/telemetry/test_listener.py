@@ -15,7 +15,7 @@ from django.test import Client
 
 from config.env import BadEnvironment
 from config.settings.telemetry import is_loopback
-from config.telemetry import door
+from config.telemetry import door, listener
 from config.telemetry.listener import Answers
 from tenants.models import Tenant
 from tests.config.test_settings import COMPLETE, load_production
@@ -50,6 +50,18 @@ def test_the_own_port_tells_figures_in_the_format_of_prometheus(port: int) -> No
 @pytest.mark.parametrize("header", ["X_Forwarded_For", "Forwarded", "X_Forwarded_Host"])
 def test_whoever_comes_through_a_proxy_finds_nothing(port: int, header: str) -> None:
     assert ask(port, **{header: "acme.example.org"}) == (404, "")
+
+
+def test_a_part_that_has_stopped_giving_signs_of_life_is_not_well(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    signs: list[float] = []
+    monkeypatch.setattr(listener, "_signs", signs)
+    assert ask(port, "/livez") == (200, "")  # web and worker are asked elsewhere
+
+    listener.give_sign()
+    assert ask(port, "/livez") == (200, "")
+
+    signs[0] -= listener.SILENT_SECONDS + 1
+    assert ask(port, "/livez") == (503, "")
 
 
 @pytest.mark.parametrize("path", ["/", "/graphql", "/metrics/x"])
