@@ -47,7 +47,7 @@ SUBSCRIPTIONS = dict.fromkeys(
 )
 OPERATOR = {
     "rateLimit", "tenants", "tenantState", "provisioningRuns", "auditEvents", "viewer", "node", "nodes",
-    "createTenant", "suspendTenant", "resumeTenant", "closeTenant",
+    "createTenant", "suspendTenant", "resumeTenant", "closeTenant", "enterCompany",
 }  # fmt: skip
 
 

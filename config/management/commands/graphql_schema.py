@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from config.schema import company_schema, operator_schema
@@ -39,3 +40,8 @@ class Command(BaseCommand):
                 raise CommandError(f"{name} is out of date: run manage.py graphql_schema")
             path.write_text(text)
             self.stdout.write(f"wrote {path}")
+        if not options["check"] and options["dir"] == settings.BASE_DIR:
+            try:
+                call_command("api_changelog", stdout=self.stdout)
+            except CommandError as error:  # no checkout with the revision that the newest section starts from
+                self.stderr.write(f"the changelog of the API is as it was: {error}")
