@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from config.schema import operator_schema
+from tenants.graphql.explorer.view import explorer_page
 from tenants.graphql.view import graphql_endpoint
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("graphql", graphql_endpoint(operator_schema), name="graphql"),
+    path("api/explorer", explorer_page(operator_schema), name="explorer"),
     path("", include("tenants.urls")),
 ]

@@ -61,6 +61,8 @@ _SIGNING = {
 }
 ROWS: dict[tuple[str, str], list[Row]] = {
     (COMPANY, "graphql"): [Row("POST", "/graphql", VIEWER), Row("GET", "/graphql?query={viewer{kind,name}}")],
+    (COMPANY, "api/explorer"): [Row("GET", "/api/explorer"), Row("POST", "/api/explorer", {})],
+    (OPERATOR, "api/explorer"): [Row("GET", "/api/explorer")],
     (OPERATOR, "graphql"): [
         Row("POST", "/graphql", VIEWER),
         Row("POST", "/graphql", {"query": "{ tenants { nodes { slug name } } }"}),
