@@ -2,7 +2,8 @@
 
 Three questions: (a) a list of 100 answers with customer and touchpoint, (b) a dashboard of 40 touchpoints over 24
 months, (c) one answer by id. Each server is a process of its own that is asked over kept connections; requests a second
-and the CPU of the server and of PostgreSQL are told for each. Nothing is cached by any of them.
+and the CPU of the server and of PostgreSQL are told for each. The others keep no answers. Ours is
+asked twice: cold, with kept answers switched off, and warm, when all answers but the first were kept.
 """
 
 from collections.abc import Mapping
@@ -23,22 +24,25 @@ QUESTIONS = ("list", "dashboard", "node")
 
 
 def measures() -> dict[str, dict[str, object]]:
-    """Return `serve_<question>_vs_django` and `serve_<question>_vs_postgraphile`, in requests a second."""
+    """Return `serve_<question>_vs_<other>` cold and `serve_<question>_kept_vs_<other>` warm, in requests a second."""
     with scratch_company() as company:
         wanted = fill()
         reads = [Capability.FEEDBACK_READ, Capability.METRICS_READ, Capability.JOURNEYS_READ]
         _, token = create_api_key(name="bench", scopes=reads)
         headers = {"Host": host_of(company), "Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         database = _database()
-        with django_server() as server:
-            ours = _asked(Door(server, headers, database), documents.of_huibao(wanted))
+        ours = {}
+        for name, seconds in (("", "0"), ("_kept", "600")):
+            with django_server(given={"API_ANSWER_SECONDS": seconds}) as server:
+                ours[name] = _asked(Door(server, headers, database), documents.of_huibao(wanted))
         with django_server("bench.plain_views:application") as server:
             plain = _asked(Door(server, headers, database), documents.of_plain(wanted))
         with postgraphile_server(company.schema_name) as server:
             anyone = Door(server, {"Content-Type": "application/json"}, database)
             other = _asked(anyone, documents.of_postgraphile(wanted))
     return {
-        f"serve_{question}_vs_{name}": _beside(ours[question], theirs[question])
+        f"serve_{question}{kept}_vs_{name}": _beside(found[question], theirs[question])
+        for kept, found in ours.items()
         for question in QUESTIONS
         for name, theirs in (("django", plain), ("postgraphile", other))
     }

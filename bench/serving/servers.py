@@ -34,9 +34,11 @@ POINTERS = {
 
 
 @contextmanager
-def django_server(application: str = "config.wsgi:application") -> Iterator[Server]:
+def django_server(
+    application: str = "config.wsgi:application", *, given: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     """Run the product's own web, or other views in the same server behind the same middlewares."""
-    with served(application, given=NO_LIMITS) as (server, port):
+    with served(application, given={**NO_LIMITS, **(given or {})}) as (server, port):
         yield Server(port, server.pid)
 
 

@@ -90,12 +90,6 @@ def _stamp(name: bytes, version: str) -> bytes:
     return sha256(name + b"\0" + version.encode()).digest()
 
 
-def forget_answers() -> None:
-    """Forget every answer of the current company: for when something must be nowhere any more."""
-    client = _client(settings.REDIS_URL)
-    client.unlink(*(_slot_key(str(slot)) for slot in range(SLOTS)))
-
-
 def _await(turn: Turn) -> None:
     """Find the answer, or lead, or wait for who leads; whoever waited in vain makes the answer without leading."""
     end = time.monotonic() + PATIENCE_SECONDS

@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 from tenants.access import cache_key, company_context
 from tenants.models import Tenant
 from tenants.services import answers
-from tenants.services.answers import LONGEST_KEPT, SLOTS, KeptAnswer, Turn, forget_answers, turn_at
+from tenants.services.answers import LONGEST_KEPT, SLOTS, KeptAnswer, Turn, turn_at
 
 
 @pytest.fixture(autouse=True)
@@ -126,18 +126,6 @@ def test_without_valkey_each_makes_the_answer(
     assert asked(name) is None
     assert asked(name) is None
     assert answers._Rest.until > 0
-
-
-def test_everything_of_a_company_can_be_forgotten(name: bytes, globex: Tenant) -> None:
-    asked(name, data=b"a name")
-    with company_context(globex):
-        asked(name, data=b"stays")
-
-    forget_answers()
-
-    assert asked(name) is None
-    with company_context(globex):
-        assert asked(name) == KeptAnswer(3, b"stays")
 
 
 def test_a_turn_knows_when_the_data_moved(name: bytes) -> None:
