@@ -23,6 +23,7 @@ from tenants.access import (
     request_context,
 )
 from tenants.audit.services import Subject, record
+from tenants.backend.routing import SHARED, own_transaction
 from tenants.hooks.services import emit
 from tenants.members.models import ApiKey
 from tenants.members.services import admit, revoke_entries
@@ -73,7 +74,7 @@ def enter_company(
         _require_open(held)
         info = current_request() or RequestInfo(id=str(uuid4()))
         stack.enter_context(request_context(replace(info, reason=said)))
-        with company_context(held):
+        with company_context(held), own_transaction():
             key, token = admit(actor=replace(actor, kind="operator"), reason=said, until=as_of + duration)
         after = {"prefix": key.prefix, "role": ENTRY_ROLE, "expires_at": key.expires_at}
         tell(company=held, actor=replace(actor, kind="operator"), action="tenant.entered", after=after)
@@ -87,6 +88,7 @@ def _require_open(company: Tenant) -> None:
         raise EntryForbidden(_("this company admits nobody of the operator: ask one of its owners"), field="slug")
 
 
+@transaction.atomic(using=SHARED)
 @transaction.atomic
 def set_operator_access(*, actor: Actor, is_allowed: bool, as_of: datetime) -> Tenant:
     """Let people of the operator enter the present company from now on, or show them all out and admit nobody."""

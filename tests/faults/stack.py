@@ -2,19 +2,37 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from config.embedded.leftovers import MARK
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 90
+SECONDS = 300
+
+
+@contextmanager
+def standing(name: str) -> Iterator["Stack"]:
+    """Run a stack of its own for the length of the block, and leave nothing behind."""
+    place = Path(tempfile.mkdtemp(prefix=f"hb-{name}-", dir="/tmp"))
+    place.chmod(0o755)
+    running = Stack(place / "run")
+    try:
+        running.wait_ready()
+        yield running
+    finally:
+        running.stop()
+        shutil.rmtree(place, ignore_errors=True)
 
 
 class Stack:
@@ -49,6 +67,14 @@ class Stack:
                 return time.monotonic() - began
             time.sleep(0.1)
         raise AssertionError(f"not ready after {seconds} s: {self.output()}")
+
+    @staticmethod
+    def wait_until(holds: Callable[[], bool], seconds: float = 30) -> None:
+        """Wait until something holds. Raises AssertionError when it does not in time."""
+        deadline = time.monotonic() + seconds
+        while not holds():
+            assert time.monotonic() < deadline, "it did not come to hold"
+            time.sleep(0.2)
 
     def _status(self, path: str) -> int:
         try:

@@ -1,18 +1,15 @@
 """A minute of everything at once, in which each process is killed with SIGKILL in turn: nothing is lost or doubled."""
 
 import json
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.faults.changer import Changer
 from tests.faults.sender import Sender
-from tests.faults.stack import Stack
+from tests.faults.stack import Stack, standing
 from tests.tenants.hooks.receiver import Receiver, receiving
 
 pytestmark = [pytest.mark.slow, pytest.mark.soak]
@@ -43,15 +40,8 @@ with company_context(company_by_slug("acme")):
 @pytest.fixture(scope="module")
 def stack() -> Iterator[Stack]:
     """A stack of its own."""
-    place = Path(tempfile.mkdtemp(prefix="hb-minute-", dir="/tmp"))
-    place.chmod(0o755)
-    running = Stack(place / "run")
-    try:
-        running.wait_ready()
+    with standing("minute") as running:
         yield running
-    finally:
-        running.stop()
-        shutil.rmtree(place, ignore_errors=True)
 
 
 class Fleet(threading.Thread):
