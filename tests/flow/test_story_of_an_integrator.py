@@ -52,8 +52,8 @@ def answers(month: int, count: int) -> list[dict[str, object]]:
             "customer": f"c{number % 200}",
             "touchpoint": "delivery",
             "occurredAt": f"2026-{month:02d}-{1 + number % 28:02d}T08:00:00Z",
-            "rating": "12345"[number % 5],
-            "ratingMax": "5",
+            "rating": 1 + number % 5,
+            "ratingMax": 5,
         }
         for number in range(count)
     ]
