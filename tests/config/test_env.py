@@ -78,3 +78,15 @@ def test_a_redis_socket_is_written_as_each_client_reads_it():
 def test_another_broker_is_refused():
     with pytest.raises(BadEnvironment, match="REDIS_URL must start with"):
         broker_url("amqp://localhost")
+
+
+def test_further_databases_are_named_by_their_variables() -> None:
+    values = {"DATABASE_URL": "postgresql://a/b", "DATABASE_URL_EAST": "postgresql://e/b", "DATABASE_URL_W1": "x"}
+
+    assert Environment(values).further_databases() == {"east": "postgresql://e/b", "w1": "x"}
+
+
+@pytest.mark.parametrize("alias", ["DEFAULT", "SHARED", "1", "A-B", ""])
+def test_a_database_cannot_have_every_name(alias: str) -> None:
+    with pytest.raises(BadEnvironment, match="cannot be named"):
+        Environment({f"DATABASE_URL_{alias}": "postgresql://e/b"}).further_databases()
