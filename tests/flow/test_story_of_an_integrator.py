@@ -1,7 +1,8 @@
 """Story 2: an integrator connects an online shop, through GraphQL only, against a running stack.
 
 What the story tells and the product has not, or not by GraphQL, so that no step here says it: the history of merged
-identities and its undoing (step 4), an export by change sequence (step 7), and a privacy request (step 8). Of step 6,
+identities and its undoing (step 4), and an export by change sequence (step 7). A privacy request (step 8) has tests of
+its own (tests/feedback/services/privacy). Of step 6,
 `caseOpened` is not there, as there are no cases; the streams that are have tests of their own (tests/tenants/live).
 An hour of a receiver that is down is a refused first attempt here.
 """
