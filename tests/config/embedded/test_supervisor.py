@@ -104,7 +104,7 @@ def test_it_serves_restarts_what_dies_and_leaves_nothing_when_killed(up, run_dir
     eventually(lambda: up.said("worker  | "), "the worker's lines carry its name")
     eventually(lambda: len(workers_of(run_dir, "beat")) == 1, "beat runs")
 
-    web, beat = workers_of(run_dir, "granian")[0], workers_of(run_dir, "beat")[0]
+    web, beat = workers_of(run_dir, "config.wsgi")[0], workers_of(run_dir, "beat")[0]
     os.kill(web, signal.SIGKILL)
     os.kill(beat, signal.SIGKILL)
 
