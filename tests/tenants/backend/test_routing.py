@@ -23,10 +23,10 @@ def test_a_company_is_looked_for_in_its_own_database_only(acme: Tenant) -> None:
 
 def test_shared_tables_are_reached_from_a_company_elsewhere(acme: Tenant) -> None:
     with company_context(End(acme.schema_name, ELSEWHERE)):
+        changed = Tenant.objects.filter(slug="acme").update(name="Moved")
         found = Tenant.objects.get(slug="acme")
-        found.save(update_fields=["name"])
 
-    assert found.pk == acme.pk
+    assert (changed, found.pk, found.name) == (1, acme.pk, "Moved")
 
 
 def test_the_first_database_refuses_the_tables_of_a_company_elsewhere(acme: Tenant) -> None:
@@ -65,6 +65,4 @@ def test_no_shared_table_is_made_in_another_database() -> None:
 
     with outside_in(ELSEWHERE):
         assert router.allow_migrate(ELSEWHERE, "tenants") is False
-    with company_context(End("acme", ELSEWHERE)):
-        assert router.allow_migrate(ELSEWHERE, "tenants") is False
-        assert router.allow_migrate(ELSEWHERE, "members") is None
+        assert router.allow_migrate(ELSEWHERE, "members") is False
