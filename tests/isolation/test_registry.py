@@ -35,6 +35,7 @@ MUTATIONS = {
     **dict.fromkeys(mutation_rows.UNKNOWN, "test_a_thing_of_acme_is_unknown_to_globex_and_stays_as_it_was"),
     **dict.fromkeys(mutation_rows.OWN, "test_a_change_of_globex_is_made_there_only"),
     "ingestFeedback": "test_a_mutation_writes_to_the_hosts_company_only",
+    **dict.fromkeys(test_changes.INGESTS, "test_records_of_each_kind_go_to_the_hosts_company_only"),
     **dict.fromkeys(test_changes.BY_ID, "test_what_acme_has_is_unknown_to_globex_and_stays_as_it_was"),
     **dict.fromkeys(test_changes.NEW, "test_what_globex_makes_is_globexs"),
     **dict.fromkeys(("saveScenario", "adoptScenario", "deleteScenario"), SCENARIOS),
