@@ -31,8 +31,8 @@ SCHEMAS = pytest.mark.parametrize("schema", [company_schema.core, operator_schem
 # errors of an input are never many.
 BOUNDED_LISTS = {
     "ProvisioningRun.steps", "TenantState.readiness", "TenantState.usage",
-    "Alert.reasons", "ApiKey.networks", "ApiKey.scopes", "EnterCompanyPayload.scopes", "ApplyBlueprintPayload.journeys", "SsoProvider.domains",
-    "ChannelConsistency.channels",
+    "Alert.reasons", "ApiKey.networks", "ApiKey.scopes", "ApplyBlueprintPayload.journeys", "SsoProvider.domains",
+    "ChannelConsistency.channels", "EnterCompanyPayload.scopes",
     "ChannelConsistency.offsets", "ControlChart.notes", "CustomerPrediction.reasons", "Drivers.doubts",
     "ExperienceReturnScore.dimensions",
     "ExperienceReturnScore.touchpointDimensions",
