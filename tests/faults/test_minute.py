@@ -27,10 +27,12 @@ OUTBOX = """
 import json
 from tenants.access import company_context
 from tenants.hooks.channels.message import message_id_of
-from tenants.hooks.models import WebhookDelivery, WebhookEvent
+from tenants.hooks.models import WebhookDelivery, WebhookEndpoint, WebhookEvent
 from tenants.selectors import company_by_slug
 with company_context(company_by_slug("acme")):
-    told = [[message_id_of(key), kind] for key, kind in WebhookEvent.objects.order_by("id").values_list("key", "type")]
+    since = WebhookEndpoint.objects.get().created_at  # what happened before is told to nobody
+    events = WebhookEvent.objects.filter(created_at__gt=since).order_by("id")
+    told = [[message_id_of(key), kind] for key, kind in events.values_list("key", "type")]
     waiting = WebhookDelivery.objects.exclude(state="delivered").count()
     waiting += WebhookEvent.objects.filter(is_pending=True).count()
     print(json.dumps({"told": told, "waiting": waiting}))
