@@ -11,7 +11,7 @@ from tests.docs.pages import PAGES, ROOT, tables
 SECTIONS = {
     1: 5, 2: 4, 3: 7, 4: 4, 5: 4, 6: 8, 7: 6, 8: 4, 9: 2, 10: 7, 11: 7, 12: 3, 13: 4, 14: 3, 15: 4, 16: 5, 17: 3,
 }  # fmt: skip
-PAGE = PAGES["docs/operations/security-asvs.md"]
+PAGE = PAGES["docs/operations/asvs.md"]
 ROWS = tables(PAGE)[0][1:]
 
 
