@@ -9,7 +9,7 @@ VERSION := $(shell cat .python-version)
 PYTHON ?= $(firstword $(wildcard $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions/$(VERSION).*/bin/python$(VERSION)) $(VERSION))
 export RUN_DIR PORT
 
-.PHONY: help up down test faults soak lint types bench e2e clean
+.PHONY: help up down test long soak lint types bench e2e clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' Makefile
@@ -21,10 +21,10 @@ down: ## stop what `make up` runs
 	@if [ -x $(PY) ]; then exec $(PY) -m config.embedded.supervisor down; else echo "huibao: nothing is running"; fi
 
 test: .venv/.synced ## run the whole test suite against servers of its own
-	@exec .venv/bin/pytest -q -m "not soak" -n 2 --dist loadfile --no-loadscope-reorder
+	@exec .venv/bin/pytest -q -m "not long and not soak" -n 2 --dist loadfile --no-loadscope-reorder
 
-faults: .venv/.synced ## kill each process during ingest and scoring, and look for what is lost or doubled
-	@exec .venv/bin/pytest -q tests/faults/test_kill.py
+long: .venv/.synced ## run what takes more than some seconds: whole stacks, killed processes, hundreds of plans
+	@exec .venv/bin/pytest -q -m "long and not soak" -n 2 --dist loadfile --no-loadscope-reorder
 
 soak: .venv/.synced ## run what takes minutes: processes killed under load, whole stories on a running stack
 	@exec .venv/bin/pytest -q -m soak --durations=0

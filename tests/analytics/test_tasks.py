@@ -23,11 +23,11 @@ def due(acme, db):
 
 def test_tick_sends_one_message_for_each_due_work_and_then_none(due, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as sent:
-        assert tick() == 3
+        assert tick() == 4
     with django_capture_on_commit_callbacks() as sent_again:
         assert tick() == 0
 
-    assert len(sent) == 3
+    assert len(sent) == 4
     assert sent_again == []
 
 
@@ -35,7 +35,8 @@ def test_tick_leaves_a_row_so_that_a_lost_message_loses_nothing(due, acme):
     tick()
 
     with company_context(acme):
-        assert set(Job.objects.values_list("kind", "state")) == {("score", "queued"), ("monitor", "queued")}
+        kinds = ("score", "monitor", "retention")
+        assert set(Job.objects.values_list("kind", "state")) == {(kind, "queued") for kind in kinds}
 
 
 def test_sweep_sends_a_forgotten_job_again(due, acme, django_capture_on_commit_callbacks):

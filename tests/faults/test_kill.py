@@ -11,7 +11,7 @@ import pytest
 
 from tests.faults.stack import Stack
 
-pytestmark = [pytest.mark.slow, pytest.mark.soak]
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 VICTIMS = {
     "web": ("granian",),
     "worker": ("celery", " worker "),

@@ -20,6 +20,7 @@ NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.long,
     pytest.mark.skipif(not DATA.is_dir(), reason="the public data sets are not beside this checkout"),
 ]
 

@@ -14,6 +14,7 @@ RECOVERING = {"worst stores, did", "roll-out, worst first", "worst customers, di
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_is_hardly_ever_praised_and_what_is_promised_is_found(kind: str) -> None:
     trial = try_kind(kind, RUNS)
@@ -26,6 +27,7 @@ def test_nothing_is_hardly_ever_praised_and_what_is_promised_is_found(kind: str)
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_harmful_plan_in_the_worst_stores_is_never_praised() -> None:
     evaluate = evaluate_stores("plan_worst_picked")
 
@@ -36,6 +38,7 @@ def test_a_harmful_plan_in_the_worst_stores_is_never_praised() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_approval_promises_about_what_the_evaluation_can_show() -> None:
     evaluate = evaluate_stores("plan_nothing")
     ratios = [

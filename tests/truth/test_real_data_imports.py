@@ -97,6 +97,7 @@ def test_airport_recommendation_and_ratings_equal_a_direct_calculation(load):
         assert dict(ratings) == {answer: expected[answer] for answer in "12345"}
 
 
+@pytest.mark.long
 def test_airline_answers_equal_the_columns(load):
     customers, answers = load("airline")
 

@@ -19,7 +19,7 @@ from config.embedded.places import PROJECT
 
 from .conftest import eventually, processes_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 class Supervisor:

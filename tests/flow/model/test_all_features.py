@@ -14,7 +14,7 @@ from tests.analytics.scored import take_in
 from tests.analytics.shop import shop_facts
 from tests.flow.model.doors import check, say, written
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 SETTINGS = {
     "business": "noncontractual",

@@ -22,7 +22,7 @@ from tenants.models import Tenant
 from tenants.tasks import WOKEN, deliver
 from tests.tenants.hooks.receiver import receiving
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("django_db_setup")]
+pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.usefixtures("django_db_setup")]
 ENTITIES, STEPS = 10, 4
 
 

@@ -33,6 +33,7 @@ def verdicts(runs, *, seed=3, **world):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("pick", ["random", "worst"])
 def test_nothing_is_hardly_ever_praised_and_the_detectable_effect_is_found(pick):
     nothing = verdicts(200, pick=pick)
