@@ -12,7 +12,7 @@ from config.embedded.processes import Process
 
 GLANCE_SECONDS = 0.2
 PATIENCE_SECONDS = 12.0
-STAGGER_SECONDS = 2.0
+STAGGER_SECONDS = 3.0
 
 
 class Crew:
