@@ -4,30 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 
 from analytics.tasks import sweep, tick
-from config.logs import JsonLines
 from tenants.models import Tenant, TenantSchedule
 from tenants.tasks import RefusedMessage, deliver, tend
-from tests.config.test_logs import Kept
+from tests.config.conftest import Kept
 from tests.graphql_api import api_of
 
 GIVEN = "0f8fad5b-d9cb-469f-a165-70867728950e"
-
-
-@pytest.fixture
-def kept() -> Iterator[Kept]:
-    """All that is logged, as JSON lines."""
-    handler, root = Kept(JsonLines()), logging.getLogger()
-    before = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    yield handler
-    root.removeHandler(handler)
-    root.setLevel(before)
 
 
 def whose(kept: Kept) -> set[tuple[str | None, str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,36 +15,10 @@ from config.logs import JsonLines, PlainLines, logging_settings
 from tenants.access import RequestInfo, request_context
 from tenants.members.models import Unit
 from tenants.models import Tenant
+from tests.config.conftest import Kept
 from tests.graphql_api import api_of
 
 TOKEN = "hb_" + "k" * 43
-
-
-class Kept(logging.Handler):
-    """Keeps what a formatter makes of records."""
-
-    def __init__(self, formatter: logging.Formatter) -> None:
-        super().__init__()
-        self.setFormatter(formatter)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(self.format(record))
-
-    def of(self, logger: str) -> list[dict[str, Any]]:
-        return [line for line in map(json.loads, self.lines) if line["logger"] == logger]
-
-
-@pytest.fixture
-def kept() -> Iterator[Kept]:
-    """All that is logged at INFO and above, as JSON lines."""
-    handler, root = Kept(JsonLines()), logging.getLogger()
-    before = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    yield handler
-    root.removeHandler(handler)
-    root.setLevel(before)
 
 
 def line(message: str, *args: object, formatter: logging.Formatter | None = None, **extra: Any) -> str:

@@ -22,13 +22,13 @@ SECONDS = 300
 
 
 @contextmanager
-def standing(name: str) -> Iterator["Stack"]:
-    """Run a stack of its own for the length of the block, and leave nothing behind."""
+def standing(name: str, *, within: float = SECONDS, **environment: str) -> Iterator["Stack"]:
+    """Run a stack of its own, ready `within` seconds, for the length of the block, and leave nothing behind."""
     place = Path(tempfile.mkdtemp(prefix=f"hb-{name}-", dir="/tmp"))
     place.chmod(0o755)
-    running = Stack(place / "run")
+    running = Stack(place / "run", **environment)
     try:
-        running.wait_ready()
+        running.wait_ready(within)
         yield running
     finally:
         running.stop()

@@ -1,15 +1,12 @@
 """What was acknowledged is stored exactly once, whichever process is killed in the meantime."""
 
 import itertools
-import shutil
-import tempfile
 import threading
 import time
-from pathlib import Path
 
 import pytest
 
-from tests.faults.stack import Stack
+from tests.faults.stack import standing
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 VICTIMS = {
@@ -62,15 +59,8 @@ class Sender(threading.Thread):
 
 @pytest.fixture(scope="module")
 def stack():
-    place = Path(tempfile.mkdtemp(prefix="hb-faults-", dir="/tmp"))
-    place.chmod(0o755)
-    running = Stack(place / "run")
-    try:
-        running.wait_ready()
+    with standing("faults") as running:
         yield running
-    finally:
-        running.stop()
-        shutil.rmtree(place, ignore_errors=True)
 
 
 def test_acknowledged_facts_are_stored_exactly_once_when_processes_are_killed(stack):

@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,7 +17,7 @@ import pytest
 
 from config.embedded.addresses import default_database_url
 from tests.faults.following import PATIENCE, Follower, all_of
-from tests.faults.stack import Stack
+from tests.faults.stack import Stack, standing
 
 pytestmark = [pytest.mark.slow, pytest.mark.soak]
 STREAMS = 1000
@@ -30,20 +28,11 @@ HELD = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'huibao-l
 @pytest.fixture(scope="module")
 def stack() -> Iterator[Stack]:
     """The running product, where one key may have a thousand streams."""
-    folder = Path(tempfile.mkdtemp(prefix="hb-streams-", dir="/tmp"))
-    folder.chmod(0o755)  # the servers are another user's
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LIVE_STREAMS_PER_CALLER", str(2 * STREAMS))
-        patch.setenv("LIVE_STREAMS_PER_COMPANY", str(2 * STREAMS))
-        patch.setenv("API_BUCKET_POINTS", "10000000")
-        patch.setenv("API_RESTORE_POINTS", "1000000")
-        made = Stack(folder / "run")
-    try:
-        made.wait_ready(240)
+    many = str(2 * STREAMS)
+    streams = {"LIVE_STREAMS_PER_CALLER": many, "LIVE_STREAMS_PER_COMPANY": many}
+    points = {"API_BUCKET_POINTS": "10000000", "API_RESTORE_POINTS": "1000000"}
+    with standing("streams", within=240, **streams, **points) as made:
         yield made
-    finally:
-        made.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")

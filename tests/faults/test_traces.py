@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.faults.collector import Collector
-from tests.faults.stack import Stack
+from tests.faults.stack import Stack, standing
 
 pytestmark = [pytest.mark.slow, pytest.mark.soak]
 PLANTED = "Ottokar Wunderlich found the soup too salty"
@@ -31,17 +28,8 @@ def collector() -> Iterator[Collector]:
 @pytest.fixture(scope="module")
 def stack(collector: Collector) -> Iterator[Stack]:
     """The product, which sends its traces."""
-    place = Path(tempfile.mkdtemp(prefix="hb-traces-", dir="/tmp"))
-    place.chmod(0o755)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.address)
-        running = Stack(place / "run")
-    try:
-        running.wait_ready(240)
+    with standing("traces", within=240, OTEL_EXPORTER_OTLP_ENDPOINT=collector.address) as running:
         yield running
-    finally:
-        running.stop()
-        shutil.rmtree(place, ignore_errors=True)
 
 
 def test_a_trace_goes_from_the_web_over_the_worker_to_the_statements(stack: Stack, collector: Collector) -> None:

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -24,6 +22,7 @@ from tenants.access import ALL_CAPABILITIES, Actor, company_context
 from tenants.jobs.models import Job
 from tenants.members.services import create_api_key, ensure_user
 from tenants.models import Tenant
+from tests.sessions import session_of
 
 PASSWORD = "correct horse battery"
 EMAIL = "ann@example.com"
@@ -146,12 +145,7 @@ def _idea(folder: Path, mark: str, name: str) -> Path:
 def _session_of(mark: str) -> str:
     """Make a person with a password, and return the cookie of a session in which that person is signed in."""
     user = ensure_user(email=EMAIL, name=mark, role="owner", password=PASSWORD)
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.create()
-    return str(store.session_key)
+    return session_of(user)
 
 
 def fingerprint(company: Tenant) -> dict[str, str]:

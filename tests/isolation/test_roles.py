@@ -9,8 +9,6 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from graphql import GraphQLField, GraphQLSchema
 from pytest_django import DjangoDbBlocker
@@ -24,6 +22,7 @@ from tenants.models import Tenant
 from tenants.services.closing import delete_company
 from tenants.services.onboarding import create_company
 from tests.isolation.role_rows import ANY_KEY, ANYONE, COMPANY, OPERATOR, ROLES, document
+from tests.sessions import session_of
 from tests.streaming import Asked
 
 FORBIDDEN, UNKNOWN, ALLOWED = "FORBIDDEN", "UNAUTHENTICATED", "allowed"
@@ -62,12 +61,7 @@ def credentials(company: Tenant) -> dict[str, tuple[str, str]]:
 
 def _session(role: str) -> str:
     user = ensure_user(email=f"{role}@matrix.example", role=role)
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.create()
-    return str(store.session_key)
+    return session_of(user)
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from analytics.models.alert import Alert
@@ -27,6 +24,7 @@ from tenants.jobs.models import Job
 from tenants.members.models import Membership, Role, Unit, User
 from tenants.models import Tenant
 from tests.graphql_api import key_of
+from tests.sessions import session_of
 from tests.streaming import Asked
 
 QUERIES = {
@@ -126,12 +124,7 @@ def session_at(unit: str) -> str:
     user = User.objects.create(email=f"{uuid4().hex}@acme.example")
     place = Unit.objects.get(code=unit)
     Membership.objects.create(user=user, role=Role.objects.get(code="viewer"), unit=place)
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.create()
-    return str(store.session_key)
+    return session_of(user)
 
 
 @pytest.mark.parametrize("host", ["globex.localhost", "localhost"])

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from tenants.access import COMMAND
@@ -20,22 +18,19 @@ from tenants.services.suspending import resume_company, suspend_company
 from tests.config.live.conftest import FEEDBACK
 from tests.config.live.listener import Frame, asked, inside, run, streams
 from tests.config.live.test_following import said
+from tests.sessions import session_of
 
 
 def key(*scopes: str) -> tuple[ApiKey, str]:
     return create_api_key(name="follower", scopes=scopes or ("feedback:read", "texts:read"))
 
 
-def session_of(email: str, role: str) -> str:
+def session_at(email: str, role: str) -> str:
     """Sign a person in and return the session's key."""
     user = ensure_user(email=email, role=role)
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.create()
-    SignIn.objects.create(user=user, session_key=store.session_key, started_at=timezone.now())
-    return str(store.session_key)
+    key = session_of(user)
+    SignIn.objects.create(user=user, session_key=key, started_at=timezone.now())
+    return key
 
 
 def text_of(frame: Frame) -> Any:
@@ -71,7 +66,7 @@ def test_a_session_that_ends_and_a_role_that_changes_end_the_stream(hooli: Tenan
                 (lambda user: remove_role(actor=COMMAND, member_id=user.pk, role="viewer"), "RIGHTS_CHANGED"),
             ):
                 name = f"{why.lower()}{id(change)}@live.example"
-                session = await inside(hooli, session_of, name, "viewer")
+                session = await inside(hooli, session_at, name, "viewer")
                 one = await serving.follow(asked(hooli, FEEDBACK, session=session))
 
                 await inside(hooli, lambda name=name, change=change: change(User.objects.get(email=name)))

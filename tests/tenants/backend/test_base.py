@@ -97,7 +97,15 @@ def test_connection_attributes_are_read_only(in_acme: Tenant) -> None:
 
 @pytest.fixture
 def per_transaction(db: None) -> Iterator[None]:
-    """Set the path for each transaction, as behind a pooler of transactions."""
+    """Set the path for each transaction, as behind a pooler of transactions, on a server connection that never had one.
+
+    Tests before this one may have left a company's path on the connection of the test run.
+    """
+    with connection.cursor(), connection.connection.cursor() as raw:
+        raw.execute("ROLLBACK")
+        raw.execute("SET search_path = public")
+        raw.execute("BEGIN")
+    connection._given = None
     connection.path_per_transaction = True
     yield
     connection.path_per_transaction = False
