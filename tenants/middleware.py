@@ -24,6 +24,7 @@ from tenants.access import ANONYMOUS, Actor, UnknownCompany, company_context, cu
 from tenants.members.models import User
 from tenants.members.selectors import actor_of_key, actor_of_user, authenticate_key, may_call_from
 from tenants.members.services import note_key_use, note_refused_key
+from tenants.members.services.session_store import SessionStore
 from tenants.models.tenant import Tenant
 from tenants.selectors import being_moved, company_for_host, read_only
 from tenants.wording import say
@@ -234,5 +235,7 @@ def _attach_key(request: CompanyRequest, token: str) -> JsonResponse | None:
 def _attach_person(request: CompanyRequest) -> None:
     user = get_user(request)
     if isinstance(user, User):
+        if not request.company.is_paused:
+            cast("SessionStore", request.session).go_on(as_of=timezone.now())
         request.user = user
         request.actor = actor_of_user(user)

@@ -8,6 +8,7 @@ from typing import Any
 from config.env import Environment, database_settings
 from config.logs import logging_settings
 from config.settings.live import *  # noqa: F403
+from config.settings.people import *  # noqa: F403
 from config.settings.telemetry import *  # noqa: F403
 from tenants.backend.lending import require_alive
 
@@ -23,7 +24,6 @@ SHARED_APPS = [
     "config",
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
 TENANT_APPS = [
@@ -153,6 +153,7 @@ UNIT_REACH: dict[str, str] = {
 
 # --- Requests --------------------------------------------------------------------------------
 MIDDLEWARE = [
+    "config.headers.HeadersMiddleware",
     "config.requests.RequestMiddleware",
     "config.health.HealthMiddleware",
     "tenants.middleware.CompanyMiddleware",
@@ -162,7 +163,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "tenants.middleware.ActorMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 # How many proxies of ours stand in front, each of which appends the address it saw to X-Forwarded-For.
@@ -180,10 +180,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # --- GraphQL: models' docstrings and help texts are the descriptions that the API shows ----------
 STRAWBERRY_DJANGO = {"FIELD_DESCRIPTION_FROM_HELP_TEXT": True, "TYPE_DESCRIPTION_FROM_MODEL_DOCSTRING": True}
@@ -194,17 +190,6 @@ API_RESTORE_POINTS = env.integer("API_RESTORE_POINTS", 500, low=1)
 API_ANSWER_SECONDS = env.integer("API_ANSWER_SECONDS", 600, low=0, high=86_400)
 # The documents of the console, which it names by their hashes.
 PERSISTED_DOCUMENTS = BASE_DIR / "config" / "documents.json"
-
-# --- People ----------------------------------------------------------------------------------
-AUTH_USER_MODEL = "members.User"
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-]
 
 # --- Mail: printed where EMAIL_HOST names no server -------------------------------------------
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "huibao@localhost")

@@ -1,4 +1,4 @@
-"""Answers to GET that the caller has already are not sent again."""
+"""Answers to GET that the caller has already are not sent again. A browser keeps none of them on its disk."""
 
 from hashlib import sha256
 
@@ -6,7 +6,12 @@ from django.http import HttpRequest
 
 from tenants.graphql.negotiation import MediaType
 
-REVALIDATE = "private, no-cache"
+REVALIDATE, KEEP_NOTHING = "private, no-cache", "no-store"
+
+
+def may_keep(kind: str) -> str:
+    """Return what a sort of caller may do with an answer: a program keeps it for itself and asks whether it changed."""
+    return KEEP_NOTHING if kind == "user" else REVALIDATE
 
 
 def tag_of(data: bytes, *, media: MediaType) -> str:

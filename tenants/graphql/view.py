@@ -10,7 +10,7 @@ from django.utils.translation import activate
 from django.views.decorators.csrf import csrf_exempt
 
 from tenants.graphql.body import read_request
-from tenants.graphql.conditional import REVALIDATE, is_held, tag_of
+from tenants.graphql.conditional import is_held, may_keep, tag_of
 from tenants.graphql.counting import count
 from tenants.graphql.negotiation import acceptable
 from tenants.graphql.schema import ApiSchema
@@ -37,7 +37,7 @@ def graphql_endpoint(schema: ApiSchema) -> Callable[[HttpRequest], HttpResponse]
             **found.headers,
         }
         if request.method == "GET" and found.status == 200 and "errors" not in found.body:
-            headers |= {"ETag": tag_of(data, media=exchange.media), "Cache-Control": REVALIDATE}
+            headers |= {"ETag": tag_of(data, media=exchange.media), "Cache-Control": may_keep(exchange.actor.kind)}
             if is_held(request, headers["ETag"]):
                 return HttpResponse(status=304, headers=headers)
         return HttpResponse(

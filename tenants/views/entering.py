@@ -1,6 +1,6 @@
 """From a proof of who somebody is to a session, by way of the second factor where one is asked for."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,6 +15,7 @@ from tenants.members.selectors import actor_of_user
 from tenants.members.services import note_sign_in
 from tenants.members.services.factors import must_use_sso, ways_of_second_factor
 from tenants.members.services.proofs import note_proof
+from tenants.members.services.session_store import SessionStore
 from tenants.members.services.sso import finish_link
 from tenants.middleware import refused
 
@@ -74,6 +75,7 @@ def start_session(request: HttpRequest, user: User, *, way: str) -> Actor:
     request.session.pop(WAITING, None)
     link = request.session.pop(LINK, None)
     login(request, user, backend=BACKEND)
+    cast("SessionStore", request.session).start(as_of=now)
     note_proof(request.session, as_of=now)
     actor = actor_of_user(user)
     note_sign_in(actor=actor, user=user, session_key=str(request.session.session_key), as_of=now, way=way)

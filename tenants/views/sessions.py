@@ -45,7 +45,8 @@ def login_view(request: HttpRequest) -> HttpResponse:
 
 @door
 def logout_view(request: HttpRequest) -> HttpResponse:
-    """Sign out; the session is gone from the server too."""
+    """Sign out; the session is gone from the server too, and what the browser has kept of this host."""
     note_sign_out(actor=cast("CompanyRequest", request).actor, session_key=str(request.session.session_key))
     logout(request)
-    return JsonResponse({"signedOut": True})
+    # Not "cookies": those of the whole domain would go, and with them the sessions at other companies.
+    return JsonResponse({"signedOut": True}, headers={"Clear-Site-Data": '"cache", "storage"'})

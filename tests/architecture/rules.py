@@ -6,6 +6,14 @@ from collections.abc import Iterator
 
 SIGNAL_MODULES = ("django.dispatch", "django.db.models.signals", "django.core.signals", "celery.signals")
 BROAD = {"Exception", "BaseException"}
+# What makes code or objects of texts, asks other systems in languages of theirs, or reads XML with all it can do.
+DANGEROUS_MODULES = {
+    "pickle", "marshal", "shelve", "dill", "code", "xml", "lxml", "ldap", "ldap3", "jinja2", "mako", "telnetlib",
+    "ftplib", "pylatex", "memcache", "pymemcache", "requests",
+}  # fmt: skip
+DANGEROUS_CALLS = {"system", "popen", "extractall", "mktemp"}
+WEAK_HASHES = {"md5", "sha1"}  # for what is no secret, said with usedforsecurity=False
+DANGEROUS_WORDS = {("shell", True), ("verify", False), ("autoescape", False)}
 FORBIDDEN_NAMES = re.compile(r"(^|_)(utils?|helpers?|misc|common)(_|$)")
 
 
@@ -56,6 +64,28 @@ def silent_excepts(tree: ast.AST) -> Iterator[int]:
             isinstance(node, ast.ExceptHandler)
             and (node.type is None or _last_name(node.type) in BROAD)
             and all(isinstance(part, ast.Pass | ast.Continue) for part in node.body)
+        ):
+            yield node.lineno
+
+
+def dangerous_uses(tree: ast.AST) -> Iterator[int]:
+    """Yield what makes code, objects, commands or trust of texts that somebody sent."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            modules = {name.name.partition(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            modules = {(node.module or "").partition(".")[0]} if not node.level else set()
+        else:
+            modules = set()
+        words = {(word.arg, getattr(word.value, "value", None)) for word in getattr(node, "keywords", ())}
+        called = node.func if isinstance(node, ast.Call) else node
+        is_weak = isinstance(node, ast.Call) and _last_name(called) in WEAK_HASHES
+        if (
+            modules & DANGEROUS_MODULES
+            or words & DANGEROUS_WORDS
+            or (isinstance(node, ast.Call) and _last_name(called) in DANGEROUS_CALLS)
+            or (isinstance(called, ast.Name) and called.id in {"eval", "exec"})
+            or (is_weak and ("usedforsecurity", False) not in words)
         ):
             yield node.lineno
 

@@ -30,6 +30,17 @@ BROKEN = {
         "@tenant_context\nasync def f(): pass",
     ],
     rules.save_overrides: ["class A:\n    def save(self): pass"],
+    rules.dangerous_uses: [
+        "import pickle",
+        "from xml.etree import ElementTree",
+        "eval(text)",
+        "os.system(command)",
+        "subprocess.run(command, shell=True)",
+        "urlopen(address, verify=False)",
+        "archive.extractall(folder)",
+        "Engine(autoescape=False)",
+        "hashlib.md5(data)",
+    ],
     rules.silent_excepts: ["try:\n    f()\nexcept Exception:\n    pass", "try:\n    f()\nexcept:\n    pass"],
 }
 CLEAN = """

@@ -19,8 +19,12 @@ COMPLETE = {
 }
 
 
-def load_production(**variables):
-    code = "import django.conf as c; s = c.settings; print(s.DEBUG, s.ALLOWED_HOSTS, s.CELERY_BROKER_URL)"
+COOKIES = "SESSION_COOKIE_NAME CSRF_COOKIE_NAME"
+SECURE = "SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SECURE_SSL_REDIRECT SECURE_HSTS_INCLUDE_SUBDOMAINS"
+
+
+def load_production(names="DEBUG ALLOWED_HOSTS CELERY_BROKER_URL", **variables):
+    code = f"import django.conf as c; s = c.settings; print(*(getattr(s, name) for name in {names.split()}))"
     environment = {"PATH": os.environ["PATH"]} | {name: value for name, value in variables.items() if value}
     return subprocess.run(
         [sys.executable, "-c", code], env=environment, cwd=PROJECT, capture_output=True, text=True, check=False
@@ -29,6 +33,18 @@ def load_production(**variables):
 
 def test_production_loads_with_what_it_needs():
     assert load_production(**COMPLETE).stdout.strip() == "False ['example.org'] redis://cache:6379/0"
+
+
+def test_production_s_cookies_come_from_this_host_over_https_only():
+    found = load_production(f"{COOKIES} {SECURE} SECURE_HSTS_SECONDS", **COMPLETE).stdout.split()
+
+    assert found[:2] == ["__Host-sessionid", "__Host-csrftoken"]
+    assert found[2:] == ["True"] * 4 + ["31536000"]
+    assert (settings.SESSION_COOKIE_HTTPONLY, settings.SESSION_COOKIE_DOMAIN, settings.CSRF_COOKIE_DOMAIN) == (
+        True, None, None,
+    )  # fmt: skip
+    assert (settings.SESSION_COOKIE_SAMESITE, settings.CSRF_COOKIE_SAMESITE) == ("Lax", "Lax")
+    assert (settings.SESSION_COOKIE_PATH, settings.CSRF_COOKIE_PATH) == ("/", "/")
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"])
