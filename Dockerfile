@@ -6,6 +6,15 @@ WORKDIR /app
 COPY requirements.lock ./
 RUN uv venv /opt/venv && uv pip sync --python /opt/venv/bin/python requirements.lock
 
+# The console, which needs Node to be built and not to be served.
+FROM packages AS console
+COPY requirements-web.lock ./
+RUN uv pip install --python /opt/venv/bin/python --require-hashes -r requirements-web.lock
+COPY config config
+COPY web web
+COPY schema.graphql ./
+RUN /opt/venv/bin/python -m config.console.build
+
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --create-home huibao
 COPY --from=packages /opt/venv /opt/venv
@@ -17,6 +26,7 @@ COPY journeys journeys
 COPY feedback feedback
 COPY analytics analytics
 COPY locale locale
+COPY --from=console /app/web/dist/bundle web/dist/bundle
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=config.settings.production RUN_DIR=/var/lib/huibao
 RUN install -d -o huibao /var/lib/huibao
 USER huibao

@@ -9,7 +9,7 @@ VERSION := $(shell cat .python-version)
 PYTHON ?= $(firstword $(wildcard $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions/$(VERSION).*/bin/python$(VERSION)) $(VERSION))
 export RUN_DIR PORT
 
-.PHONY: help up down test long soak lint types bench e2e clean
+.PHONY: help up down web webcheck e2e test long soak lint types bench clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' Makefile
@@ -20,13 +20,19 @@ up: .venv/.synced ## run everything here: servers, web, worker, beat; Ctrl-C sto
 down: ## stop what `make up` runs
 	@if [ -x $(PY) ]; then exec $(PY) -m config.embedded.supervisor down; else echo "huibao: nothing is running"; fi
 
-test: .venv/.synced ## run the whole test suite against servers of its own
+web: .venv/.web-synced ## build the console; `make up` does it in the background when its sources have changed
+	@exec $(PY) -m config.console.build
+
+webcheck: .venv/.web-synced ## check the console: types against schema.graphql, style, unit tests
+	@exec $(PY) -m config.console.check
+
+test: .venv/.web-synced ## run the whole test suite against servers of its own
 	@exec .venv/bin/pytest -q -m "not long and not soak" -n 2 --dist loadfile --no-loadscope-reorder
 
-long: .venv/.synced ## run what takes more than some seconds: whole stacks, killed processes, hundreds of plans
+long: .venv/.web-synced ## run what takes more than some seconds: whole stacks, killed processes, hundreds of plans
 	@exec .venv/bin/pytest -q -m "long and not soak" -n 2 --dist loadfile --no-loadscope-reorder
 
-soak: .venv/.synced ## run what takes minutes: processes killed under load, whole stories on a running stack
+soak: .venv/.web-synced ## run what takes minutes: processes killed under load, whole stories on a running stack
 	@exec .venv/bin/pytest -q -m soak --durations=0
 
 lint: .venv/.synced ## check style and the direction of imports
@@ -35,7 +41,7 @@ lint: .venv/.synced ## check style and the direction of imports
 types: .venv/.synced ## check every annotation
 	@exec .venv/bin/mypy
 
-bench: .venv/.bench-synced ## measure, and print a ratio a line
+bench: .venv/.bench-synced .venv/.web-synced ## measure, and print a ratio a line
 	@exec $(PY) -m bench
 
 clean: down ## remove the environment and the data of `make up` (asks first)
@@ -47,6 +53,10 @@ clean: down ## remove the environment and the data of `make up` (asks first)
 	@$(UV) venv --quiet --allow-existing --python "$(PYTHON)" .venv \
 		|| { echo "huibao: Python $(VERSION) is missing and could not be fetched: install it, or set PYTHON to its path" >&2; exit 1; }
 	@$(UV) pip sync --quiet --compile-bytecode --python $(PY) requirements.lock
+	@touch $@
+
+.venv/.web-synced: requirements-web.lock .venv/.synced
+	@$(UV) pip install --quiet --require-hashes --python $(PY) -r requirements-web.lock
 	@touch $@
 
 .venv/.bench-synced: requirements-bench.lock .venv/.synced

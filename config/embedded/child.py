@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +21,12 @@ from config.embedded.spawn import spawn
 STEADY_SECONDS = 30.0
 LONGEST_PAUSE_SECONDS = 30.0
 PREFIX_WIDTH = 8
+
+
+def found_program(name: str) -> Path:
+    """Return where a program is: in our environment, else on the path."""
+    ours = Path(sys.executable).with_name(name)
+    return ours if ours.exists() else Path(shutil.which(name) or ours)
 
 
 @dataclass
@@ -43,7 +50,7 @@ class Child:
         """Start the process; it ends with this one, whatever happens."""
         program, *arguments = self.process.command
         self.running = spawn(
-            [Path(sys.executable).with_name(program), *arguments],
+            [found_program(program), *arguments],
             farewell=self.process.bereavement,
             directory=PROJECT,
             environment=self.environment,

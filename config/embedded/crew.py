@@ -20,6 +20,7 @@ class Crew:
 
     def __init__(self, processes: Sequence[Process], *, environment: Mapping[str, str]) -> None:
         """Know the processes and the environment that they get; `start` starts them."""
+        self.environment = environment
         self.children = [Child(process, environment) for process in processes]
         self.stopping = False
 
@@ -30,10 +31,14 @@ class Crew:
             child.due_at = now + place * STAGGER_SECONDS
         self.glance(0)
 
+    def add(self, process: Process) -> None:
+        """Start one process more."""
+        self.children.append(Child(process, self.environment))
+
     def glance(self, seconds: float = GLANCE_SECONDS) -> None:
         """Print what is said within this time, and start again what has died."""
         self.listen(seconds)
-        for child in self.children:
+        for child in list(self.children):
             self._tend(child)
 
     def listen(self, seconds: float = GLANCE_SECONDS) -> None:
@@ -64,6 +69,9 @@ class Crew:
 
     def _tend(self, child: Child) -> None:
         code = child.gone()
+        if code is not None and child.process.is_task:
+            self.children.remove(child)
+            return
         if code is not None and not self.stopping:
             pause = max(0.0, child.due_at - time.monotonic())
             child.say(f"ended with code {code}; starts again in {pause:.0f} s")

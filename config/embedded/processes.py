@@ -18,6 +18,8 @@ class Process:
     # What the process gets when its supervisor was killed. A worker would finish its tasks first,
     # unwatched and without a database; killed, it leaves them to be delivered again.
     bereavement: signal.Signals
+    # Whether it is done when it has ended, and not started again.
+    is_task: bool = False
 
 
 def processes(*, host: str, port: int) -> tuple[Process, ...]:
@@ -57,6 +59,12 @@ def worker_command() -> tuple[str, ...]:
 def beat_command() -> tuple[str, ...]:
     """Return Celery's clock with our scheduler, which keeps no file, for what is due is in the database."""
     return (*CELERY, "beat", "--loglevel", "WARNING", "--scheduler", "config.telemetry.parts:Clock", "--pidfile", "")
+
+
+def console_task() -> Process:
+    """Return what builds the console when its sources have changed, behind everything that serves somebody."""
+    command = ("nice", "-n", "10", "make", "--no-print-directory", "web")
+    return Process("console", command, signal.SIGTERM, signal.SIGTERM, is_task=True)
 
 
 def prepare_command() -> tuple[str, ...]:

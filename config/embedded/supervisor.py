@@ -24,7 +24,7 @@ from config.embedded.lease import ensure_keeper, running, wanted_servers
 from config.embedded.leftovers import MARK, end_leftovers
 from config.embedded.places import EmbeddedError, make_run_directory, run_directory
 from config.embedded.postgres import Postgres
-from config.embedded.processes import Process, prepare_command, processes
+from config.embedded.processes import Process, console_task, prepare_command, processes
 from config.embedded.uplock import running_supervisor, up_lock
 from config.env import BadEnvironment, Environment
 
@@ -62,7 +62,8 @@ def up(environment: Environment) -> None:
             children = child_environment(addresses, run_dir=run_dir, port=port, inherited=os.environ)
             prepare(children, crews)
             crew = Crew(processes(host=HOST, port=port), environment=children)
-            serve(crew, crews, servers=servers, port=port, began=began)
+            later = [console_task()] if environment.flag("BUILD_CONSOLE", True) else []
+            serve(crew, crews, servers=servers, port=port, began=began, later=later)
     print("huibao: stopped", flush=True)
 
 
@@ -160,14 +161,21 @@ def prepare(environment: Mapping[str, str], crews: list[Crew]) -> None:
         raise EmbeddedError("the database could not be prepared; the reason is above")
 
 
-def serve(crew: Crew, crews: list[Crew], *, servers: Sequence[Server], port: int, began: float) -> None:
-    """Run web, live, worker and beat, and print the addresses once the web answers that it is ready."""
+def serve(
+    crew: Crew, crews: list[Crew], *, servers: Sequence[Server], port: int, began: float, later: Sequence[Process] = ()
+) -> None:
+    """Run web, live, worker and beat, and print the addresses once the web answers that it is ready.
+
+    What is to run `later` is started then.
+    """
     crews.append(crew)
     try:
         crew.start()
         crew.run_until(lambda: ready(port))
         if not crew.stopping:
             print(welcome(port, seconds=time.monotonic() - began), flush=True)
+            for process in later:
+                crew.add(process)
         while not crew.stopping:
             crew.glance()
             for server in servers:

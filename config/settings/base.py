@@ -195,6 +195,8 @@ PERSISTED_DOCUMENTS = BASE_DIR / "config" / "documents.json"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "huibao@localhost")
 MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 if email_host := env.optional("EMAIL_HOST"):
+CONSOLE = BASE_DIR / "web" / "dist"
+CONSOLE_DOCUMENTS = CONSOLE / "bundle" / "documents.json"
     MAILERS["default"] = {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {

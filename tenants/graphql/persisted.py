@@ -6,7 +6,7 @@ with its hash once; the text is then kept for the company, and the hash is enoug
 
 import logging
 import re
-from functools import cache as remembered
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -30,21 +30,24 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 def released_documents() -> dict[str, str]:
     """Return the documents of this release by hash."""
-    return _read(settings.PERSISTED_DOCUMENTS)
+    return _read(settings.PERSISTED_DOCUMENTS) | _built(settings.CONSOLE_DOCUMENTS)
 
 
 def is_released(text: str) -> bool:
     """Return whether a document is one of this release: only the names of their operations are a closed list."""
-    return text in _texts(settings.PERSISTED_DOCUMENTS)
+    return hash_of(text) in released_documents()
 
 
-@remembered
-def _texts(path: Path) -> frozenset[str]:
-    return frozenset(_read(path).values())
+def _built(path: Path) -> dict[str, str]:
+    """Return the documents of the console that is there now: it may be built while we run, or never."""
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return {}
 
 
-@remembered
-def _read(path: Path) -> dict[str, str]:
+@lru_cache(maxsize=4)
+def _read(path: Path, _written: int = 0) -> dict[str, str]:
     return {hash_of(text): text for text in msgspec.json.decode(path.read_bytes(), type=list[str])}
 
 

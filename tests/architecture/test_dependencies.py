@@ -1,5 +1,6 @@
 """What is installed is exactly what was locked, and every direct dependency says from which version on."""
 
+import json
 import re
 import tomllib
 from importlib.metadata import version
@@ -9,9 +10,12 @@ import pytest
 from config.embedded.places import PROJECT
 
 DECLARED = tomllib.loads((PROJECT / "pyproject.toml").read_text())
-DIRECT = [*DECLARED["project"]["dependencies"], *DECLARED["dependency-groups"]["dev"]]
+GROUPS = DECLARED["dependency-groups"]
+DIRECT = [*DECLARED["project"]["dependencies"], *GROUPS["dev"]]
 LOCK = (PROJECT / "requirements.lock").read_text()
 BENCH = (PROJECT / "requirements-bench.lock").read_text()
+WEB = (PROJECT / "requirements-web.lock").read_text()
+PACKAGES = PROJECT / "web" / "package-lock.json"
 
 
 def packages_of(lock):
@@ -39,9 +43,23 @@ def test_every_locked_package_has_a_hash():
     assert len(packages) == len(LOCKED) > len(DIRECT)
 
 
-@pytest.mark.parametrize("lock", [LOCK, BENCH], ids=["product", "bench"])
+@pytest.mark.parametrize("lock", [LOCK, BENCH, WEB], ids=["product", "bench", "web"])
 def test_the_lock_names_no_host_and_no_path(lock):
     assert not re.search(r"://|^-|--index|--find-links| @ |file:", lock.replace("--hash", ""), flags=re.MULTILINE)
+
+
+def test_what_builds_the_console_is_locked_apart_and_not_carried_by_what_runs():
+    built_with = {name for name, _, _ in packages_of(WEB)}
+
+    assert {name_of(requirement) for requirement in GROUPS["web"]} == built_with
+    assert not built_with & {name for name, _, _ in LOCKED}
+
+
+def test_packages_of_the_console_are_named_by_version_and_digest_and_by_no_address():
+    packages = {name: one for name, one in json.loads(PACKAGES.read_text())["packages"].items() if name}
+
+    assert [name for name, one in packages.items() if "resolved" in one] == []
+    assert [name for name, one in packages.items() if not one["integrity"].startswith("sha512-")] == []
 
 
 def test_what_is_measured_runs_on_the_packages_of_the_product():

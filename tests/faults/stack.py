@@ -46,7 +46,14 @@ class Stack:
         kept = {
             key: value for key, value in os.environ.items() if not key.startswith(("DJANGO_", "DATABASE_", "REDIS_"))
         }
-        self.environment = {**kept, "RUN_DIR": str(run_dir), "PORT": str(self.port), "DEMO": "0", "TICK_SECONDS": "2"}
+        self.environment = {
+            **kept,
+            "RUN_DIR": str(run_dir),
+            "PORT": str(self.port),
+            "DEMO": "0",
+            "BUILD_CONSOLE": "0",
+            "TICK_SECONDS": "2",
+        }
         self.environment |= environment
         self.log = (run_dir.parent / f"{run_dir.name}.log").open("w+")
         self.process = subprocess.Popen(

@@ -26,7 +26,7 @@ class Supervisor:
     """A supervisor in a process of its own, and what it has said."""
 
     def __init__(self, run_dir, port, action="up", **variables):
-        given = {"RUN_DIR": str(run_dir), "PORT": str(port), "DEMO": "0"} | variables
+        given = {"RUN_DIR": str(run_dir), "PORT": str(port), "DEMO": "0", "BUILD_CONSOLE": "0"} | variables
         inherited = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "config.embedded.supervisor", action],

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from graphql import parse, validate
@@ -74,12 +77,38 @@ def test_a_hash_that_is_none_or_another_documents_is_refused(in_acme: Tenant, ha
     assert code(api_of(in_acme).send(body)) == "BAD_USER_INPUT"
 
 
-@pytest.mark.parametrize("text", released_documents().values())
+@pytest.mark.parametrize("text", msgspec.json.decode(settings.PERSISTED_DOCUMENTS.read_bytes()))
 def test_documents_of_the_release_are_valid_and_open_by_hash_to_anybody_who_may_run_them(
     in_acme: Tenant, text: str
 ) -> None:
     assert validate(company_schema.core, parse(text)) == []
     assert api_of(in_acme).send(msgspec.json.encode({"documentId": f"sha256:{hash_of(text)}"})).status_code == 200
+
+
+class TestConsole:
+    """What the console names by its hash is in the bundle, which is built while we run."""
+
+    @pytest.fixture
+    def bundle(self, tmp_path: Path, settings: Any) -> Path:
+        settings.CONSOLE_DOCUMENTS = tmp_path / "documents.json"
+        return tmp_path / "documents.json"
+
+    def test_without_a_bundle_there_are_those_of_the_release(self, bundle: Path) -> None:
+        assert not bundle.exists()
+        assert len(released_documents()) == 2
+
+    def test_a_document_is_open_by_hash_once_the_bundle_is_there_and_goes_with_it(
+        self, in_acme: Tenant, bundle: Path
+    ) -> None:
+        assert code(Api(in_acme).send(named("query Built { viewer { kind } }"))) == "NOT_FOUND"
+
+        bundle.write_bytes(msgspec.json.encode(["query Built { viewer { kind } }"]))
+        known = Api(in_acme).send(named("query Built { viewer { kind } }"))
+        bundle.write_bytes(msgspec.json.encode(["query Rebuilt { viewer { name } }"]))
+        os.utime(bundle, ns=(1, 1))
+
+        assert known.json()["data"] == {"viewer": {"kind": "anonymous"}}
+        assert code(Api(in_acme).send(named("query Built { viewer { kind } }"))) == "NOT_FOUND"
 
 
 class TestConditional:

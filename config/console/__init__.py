@@ -1,0 +1,1 @@
+"""The console's bundle: built from `web/`, and served on companies' hosts."""

@@ -1,0 +1,47 @@
+import { BgColorsOutlined } from '@ant-design/icons'
+import { Button, Flex, Popover, Radio, Typography } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useStore } from '@/api/store'
+import { appearance, goodColour, type Appearance, type GoodColour } from './preferences'
+
+/** How the person likes the console on this device. */
+export function DisplayMenu() {
+  const { t } = useTranslation()
+  return (
+    <Popover trigger="click" placement="bottomRight" content={<Choices />}>
+      <Button type="text" icon={<BgColorsOutlined />} aria-label={t('app.settings')} />
+    </Popover>
+  )
+}
+
+function Choices() {
+  const { t } = useTranslation()
+  const shown = useStore(appearance)
+  const good = useStore(goodColour)
+  return (
+    <Flex vertical gap="small">
+      <Typography.Text id="theme-choice">{t('display.theme')}</Typography.Text>
+      <Radio.Group
+        aria-labelledby="theme-choice"
+        optionType="button"
+        value={shown}
+        onChange={(event) => appearance.set(event.target.value as Appearance)}
+        options={(['system', 'light', 'dark'] as const).map((value) => ({
+          value,
+          label: t(`display.${value}`),
+        }))}
+      />
+      <Typography.Text id="colour-choice">{t('display.colours')}</Typography.Text>
+      <Radio.Group
+        aria-labelledby="colour-choice"
+        optionType="button"
+        value={good}
+        onChange={(event) => goodColour.set(event.target.value as GoodColour)}
+        options={[
+          { value: 'green', label: t('display.greenGood') },
+          { value: 'red', label: t('display.redGood') },
+        ]}
+      />
+    </Flex>
+  )
+}

@@ -1,0 +1,31 @@
+import { createBrowserRouter, type RouteObject } from 'react-router'
+import { PageSkeleton } from '@/parts/PageSkeleton'
+import { Crashed } from './Crashed'
+import { NotFound } from './NotFound'
+import { SCREENS, type ScreenEntry } from './screens'
+import { Shell } from './Shell'
+import { SignedIn } from './SignedIn'
+
+function routeOf(screen: ScreenEntry): RouteObject {
+  const lazy = async () => ({ Component: (await screen.load()).default })
+  // A screen's own addresses, such as /plans/<code>, are read by the screen.
+  return { path: screen.path === '/' ? '/' : `${screen.path}/*`, lazy, errorElement: <Crashed /> }
+}
+
+const entry = async () => ({ Component: (await import('@/screens/sign-in/SignIn')).default })
+const linked = async () => ({ Component: (await import('@/screens/sign-in/Linked')).default })
+
+/** Return the addresses of the console. */
+export const routes: RouteObject[] = [
+  { path: '/sign-in', lazy: entry, HydrateFallback: PageSkeleton, errorElement: <Crashed /> },
+  { path: '/reset', lazy: linked, HydrateFallback: PageSkeleton, errorElement: <Crashed /> },
+  { path: '/invitation', lazy: linked, HydrateFallback: PageSkeleton, errorElement: <Crashed /> },
+  {
+    Component: SignedIn,
+    HydrateFallback: PageSkeleton,
+    errorElement: <Crashed />,
+    children: [{ Component: Shell, children: [...SCREENS.map(routeOf), { path: '*', Component: NotFound }] }],
+  },
+]
+
+export const makeRouter = () => createBrowserRouter(routes)

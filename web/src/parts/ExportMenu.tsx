@@ -1,0 +1,45 @@
+import { DownloadOutlined } from '@ant-design/icons'
+import { App, Button, Dropdown } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { csvOf } from './csv'
+import type { Figures } from './FiguresTable'
+
+interface Props {
+  name: string
+  figures: Figures
+  /** Makes the picture, where what is shown is one. */
+  picture?: () => Promise<Blob>
+}
+
+/** Save exactly what is shown, as a table or a picture. */
+export function ExportMenu({ name, figures, picture }: Props) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const saveTable = () => save(new Blob([csvOf(figures)], { type: 'text/csv;charset=utf-8' }), `${name}.csv`)
+  const savePicture = async () => {
+    try {
+      if (picture) save(await picture(), `${name}.png`)
+    } catch (error) {
+      void message.error(String(error))
+    }
+  }
+  const items = [
+    { key: 'csv', label: t('export.csv'), onClick: saveTable },
+    ...(picture ? [{ key: 'png', label: t('export.png'), onClick: () => void savePicture() }] : []),
+  ]
+  return (
+    <Dropdown trigger={['click']} menu={{ items }}>
+      <Button size="small" type="text" icon={<DownloadOutlined />}>
+        {t('export.title')}
+      </Button>
+    </Dropdown>
+  )
+}
+
+function save(blob: Blob, name: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(blob)
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(link.href)
+}

@@ -1,0 +1,37 @@
+import { Button, Flex, Form, Input, Typography } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { session } from '@/api/session'
+import { EnteringFault } from './EnteringFault'
+import type { Entering } from './useEntering'
+
+/** Ask for the second factor: a code of the person's app, or a recovery code. */
+export function CodeForm({ entering }: { entering: Entering }) {
+  const { t } = useTranslation()
+  return (
+    <Form<{ code: string }>
+      layout="vertical"
+      requiredMark={false}
+      disabled={entering.isBusy}
+      onFinish={({ code }) => void entering.run(() => session.secondFactor(code.trim()))}
+    >
+      <Typography.Title level={2}>{t('signIn.codeTitle')}</Typography.Title>
+      <Form.Item
+        name="code"
+        label={t('signIn.code')}
+        extra={t('signIn.codeHelp')}
+        rules={[{ required: true, message: t('signIn.required') }]}
+      >
+        <Input autoFocus autoComplete="one-time-code" maxLength={64} />
+      </Form.Item>
+      <Flex vertical gap="middle">
+        {entering.fault && <EnteringFault fault={entering.fault} />}
+        <Button type="primary" htmlType="submit" block loading={entering.isBusy}>
+          {t('signIn.submit')}
+        </Button>
+        <Button block onClick={entering.back}>
+          {t('signIn.back')}
+        </Button>
+      </Flex>
+    </Form>
+  )
+}

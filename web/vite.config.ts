@@ -1,0 +1,31 @@
+import react from '@vitejs/plugin-react'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { compressed } from './build/compressed.ts'
+import { persisted } from './build/persisted.ts'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const server = `http://127.0.0.1:${process.env.PORT ?? 8000}`
+const passed = { target: server, changeOrigin: false }
+
+export default defineConfig({
+  plugins: [react(), persisted({ sources: here('src'), schema: here('../schema.graphql') }), compressed()],
+  resolve: { alias: { '@': here('src') } },
+  // The folder is chosen by config/console/build.py, which moves it into its place when it is complete.
+  build: {
+    outDir: process.env.CONSOLE_OUT ?? 'dist',
+    emptyOutDir: true,
+    manifest: 'manifest.json',
+    target: 'es2023',
+    sourcemap: false,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 2000,
+    rollupOptions: { input: here('src/main.tsx') },
+  },
+  server: { proxy: { '/graphql': passed, '/auth': passed, '/api': passed } },
+  test: {
+    environment: 'happy-dom',
+    setupFiles: ['src/testing/setup.ts'],
+    include: ['{src,build}/**/*.test.{ts,tsx}'],
+  },
+})
