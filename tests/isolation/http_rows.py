@@ -73,7 +73,6 @@ ROWS: dict[tuple[str, str], list[Row]] = {
         *(row for kind in KINDS for row in _collected(kind)),
         Row("POST", "/collect/v1/secrets", []),
     ],
-    (COMPANY, "exports/<uuid:job>"): [Row("GET", "/exports/01900000-0000-7000-8000-000000000000")],
     (COMPANY, "assets/<str:name>"): [Row("GET", "/assets/nothing.js")],
     (COMPANY, CONSOLE): [Row("GET", "/"), Row("GET", "/nowhere")],  # the page itself: tests/config/console
     (COMPANY, "privacy/access/<uuid:job>"): [Row("GET", "/privacy/access/01900000-0000-7000-8000-000000000000")],
