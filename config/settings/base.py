@@ -188,15 +188,15 @@ API_BUCKET_POINTS = env.integer("API_BUCKET_POINTS", 10_000, low=1000)
 API_RESTORE_POINTS = env.integer("API_RESTORE_POINTS", 500, low=1)
 # How long an answer is kept for who asks the same while the data stay as they are; 0: not at all.
 API_ANSWER_SECONDS = env.integer("API_ANSWER_SECONDS", 600, low=0, high=86_400)
-# The documents of the console, which it names by their hashes.
+# Documents that anybody may name by their hashes: some for everybody, and those of the console that was built.
 PERSISTED_DOCUMENTS = BASE_DIR / "config" / "documents.json"
+CONSOLE = BASE_DIR / "web" / "dist"
+CONSOLE_DOCUMENTS = CONSOLE / "bundle" / "documents.json"
 
 # --- Mail: printed where EMAIL_HOST names no server -------------------------------------------
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "huibao@localhost")
 MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 if email_host := env.optional("EMAIL_HOST"):
-CONSOLE = BASE_DIR / "web" / "dist"
-CONSOLE_DOCUMENTS = CONSOLE / "bundle" / "documents.json"
     MAILERS["default"] = {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
