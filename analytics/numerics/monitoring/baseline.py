@@ -55,8 +55,9 @@ class Baseline:
 
     The level, the variance, skewness and excess kurtosis of one answer, by what factor days differ more than their
     answers explain, the autocorrelation of neighbouring days (0 where chance explains it). `days` are those with
-    answers, `effective_days` what they are worth for the level when neighbours resemble each other, or busy days differ
-    by more than quiet ones.
+    answers, `effective_days` what they are worth for the level when neighbours resemble each other. The level is that
+    from which the days' standard scores differ by nothing on average, because those are what a chart remembers: busy
+    days then have no more say than quiet ones where the two differ.
     `change` is a change of level inside the time looked at: after it the baseline begins, or before it it ends.
     """
 
@@ -171,9 +172,9 @@ def _estimated(
         first=kept.start,
         last=kept.stop,
         days=days,
-        effective_days=round(float(np.clip(_worth(z, size, phi), 10, days))),
+        effective_days=round(float(np.clip(days * (1 - phi) / (1 + phi), 10, days))),
         answers=round(float(size.sum())),
-        level=float(np.average((daily.mean - expected.together)[kept], weights=size)),
+        level=float(np.average((daily.mean - expected.together)[kept], weights=np.sqrt(size))),
         variance=variance,
         design_effect=max(float(np.nansum(z**2) / (days - weekdays)), LEAST_DESIGN_EFFECT),
         skew=skew,
@@ -188,14 +189,6 @@ def _memory(z: Floats) -> float:
     days = int(np.isfinite(z).sum())
     phi = lag_one(z)
     return min(phi, 0.9) if phi > MEMORY_LEVEL / np.sqrt(days) else 0.0
-
-
-def _worth(z: Floats, size: Floats, phi: float) -> float:
-    """Return how many days of one number of answers would know the level as well, from how far days were off it."""
-    known = size > 0
-    squares, answers = z[known] ** 2, size[known]
-    error = (answers @ squares) * np.sqrt(answers).mean() ** 2 / answers.sum() ** 2
-    return float(divide(squares.mean(), error, empty=len(answers))) * (1 - phi) / (1 + phi)
 
 
 def _one_answer(daily: Daily, window: slice) -> tuple[float, float, float]:

@@ -30,7 +30,7 @@ from analytics.numerics.monitoring.ewma import (
     standard_scores,
 )
 from analytics.numerics.monitoring.limits import limit_between
-from analytics.numerics.monitoring.weekdays import WEEK, WEEKS, weekday_inflation
+from analytics.numerics.monitoring.weekdays import weekday_error, weekday_inflation
 
 OVERDISPERSED = 1.3
 """From this design effect on the reader is told that days differ by more than answers explain."""
@@ -189,7 +189,7 @@ def _single_days(daily: Daily, found: Baseline, known: Offsets, monitored_from: 
     share = np.clip(found.level + known.together, 1e-6, 1 - 1e-6)
     kept, weeks = slice(found.first, found.last), slice(max(found.first, found.last - RECENT), found.last)
     usual = size[kept].sum() / found.days
-    of_weekday = known.weekday_trust**2 * (1 - 1 / WEEK) / (WEEKS * usual)
+    of_weekday = weekday_error(known.weekday_trust) / usual
     answers = 1 / (1 / found.answers + of_weekday)
     correlation = day_correlation(
         total[kept], size[kept], share[kept], baseline_answers=1 / of_weekday if of_weekday else np.inf

@@ -13,9 +13,13 @@ WEEKS = 8
 WEEK = 7
 LEAST_DAYS = 3
 """Fewer days of one weekday say nothing about it."""
-BELIEVED = 0.75
-"""Power of the mean trust whose share of the errors days carry: trust is highest where chance has made weekdays differ.
-Simulated stable charts give their budget with it for weekdays that do not differ, differ a little, or very much."""
+EXTRA = 0.65
+"""What being wrong about the trust adds to the errors of effects, times trust (1 - trust).
+
+Were the trust known, effects would be wrong by its share of the errors that fully believed ones have: by those errors
+where they are believed, by the differences themselves where they are not. The number is from simulated days whose
+weekdays differ by 0 to 3 standard errors; `python -m bench charts` shows what charts make of it.
+"""
 
 
 def weekday_effects(total: ArrayLike, n: ArrayLike, *, weeks: int = WEEKS) -> tuple[Floats, Floats]:
@@ -47,16 +51,31 @@ def weekday_effects(total: ArrayLike, n: ArrayLike, *, weeks: int = WEEKS) -> tu
 def weekday_inflation(trust: float, *, lam: float, weeks: int = WEEKS) -> float:
     """Return what the standard deviation of a settled EWMA grows by because effects come from `weeks` weeks only.
 
-    >>> round(weekday_inflation(1.0, lam=0.1), 4)
-    1.0548
+    >>> [round(weekday_inflation(trust, lam=0.1), 4) for trust in (0.0, 0.5, 1.0)]
+    [1.0, 1.0366, 1.0548]
     """
-    span, share = weeks * WEEK, trust**BELIEVED
+    span = weeks * WEEK
     own = np.zeros(span + 1)
     own[0] = 1.0
-    own[WEEK::WEEK] -= share / weeks
-    own[1:] += share / span
+    own[WEEK::WEEK] -= 1 / weeks
+    own[1:] += 1 / span
     memory = (1 - lam) ** np.arange(round(20 / lam))
-    return float(np.sqrt((np.convolve(own, memory) ** 2).sum() / (memory**2).sum()))
+    believed = float((np.convolve(own, memory) ** 2).sum() / (memory**2).sum()) - 1
+    return float(np.sqrt(1 + believed * _wrong(trust)))
+
+
+def weekday_error(trust: float, *, weeks: int = WEEKS) -> float:
+    """Return the variance of the errors of effects, in that of one day's mean.
+
+    >>> [round(weekday_error(trust), 4) for trust in (0.0, 0.5, 1.0)]
+    [0.0, 0.071, 0.1071]
+    """
+    return (1 - 1 / WEEK) / weeks * _wrong(trust)
+
+
+def _wrong(trust: float) -> float:
+    """Return the share of the errors of fully believed effects."""
+    return trust * (1 + EXTRA * (1 - trust))
 
 
 def without_weekdays(mean: ArrayLike, n: ArrayLike) -> tuple[Floats, int]:

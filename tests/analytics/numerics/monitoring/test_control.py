@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analytics.numerics.monitoring.baseline import Daily, baseline_of, count_of, counted, lacks, offsets
+from analytics.numerics.monitoring.baseline import Daily, count_of, counted, lacks
 from analytics.numerics.monitoring.control import control_chart, newest_p_value, shifts, spikes, suggested_changes
 
 USUAL = np.array([2, 1, 1, 2, 2, 5, 6, 12, 22, 22, 25]) / 100
@@ -186,15 +186,14 @@ def test_closed_days_are_days_without_a_point():
     assert np.isfinite(found.chart.values).all()
 
 
-def test_busy_days_that_differ_by_themselves_are_worth_fewer_days():
-    window, n = slice(0, 182), np.where(np.arange(DAYS) % 10, 10, 400)
-    moods = np.random.default_rng(11).normal(size=DAYS) * 0.15
-    stable, moody = (daily(answers(n=n, tilt=tilt)) for tilt in (None, moods))
+def test_scores_of_days_before_differ_from_the_level_by_nothing_on_average():
+    busy = np.arange(DAYS) % 5 == 0
+    series = daily(answers(n=np.where(busy, 90, 10), tilt=np.where(busy, -0.3, 0.0)))
+    found = control_chart(series, monitored_from=185, run_length=2000.0)
 
-    found = [baseline_of(series, window, offsets(series, window)) for series in (stable, moody)]
-
-    assert found[0].effective_days > 150
-    assert found[1].effective_days < 120
+    in_baseline = slice(found.baseline.first, found.baseline.last)
+    assert np.nanmean(found.z[in_baseline]) == pytest.approx(0.0, abs=1e-9)
+    assert found.baseline.level > series.total.sum() / series.size.sum()  # busy days have no more say than others
 
 
 def shares(n, *, seed=1):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analytics.numerics.monitoring.weekdays import weekday_effects, weekday_inflation, without_weekdays
+from analytics.numerics.monitoring.weekdays import weekday_effects, weekday_error, weekday_inflation, without_weekdays
 
 PATTERN = np.array([0.0, 0.0, 0.0, 0.0, 0.0, -1.0, -1.0])
 
@@ -74,3 +74,16 @@ def test_a_little_trust_widens_by_more_than_its_part():
     small, full = (weekday_inflation(trust, lam=0.1) - 1 for trust in (0.2, 1.0))
 
     assert 0.2 * full < small < full / 3
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.4, 0.8, 3.0])
+def test_errors_of_effects_are_as_large_as_their_trust_says(spread):
+    rng, missed, said = np.random.default_rng(4), [], []
+    for _ in range(40):
+        effects = spread * rng.normal(size=7)
+        effects = (effects - effects.mean())[np.arange(600) % 7]
+        found, trust = weekday_effects(effects + rng.normal(size=600), np.ones(600))
+        missed.append(((found - effects)[56:] ** 2).mean())
+        said.append(weekday_error(float(trust[56:].mean())))
+
+    assert np.mean(missed) == pytest.approx(np.mean(said), abs=0.012)
