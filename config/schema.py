@@ -10,6 +10,7 @@ from analytics.graphql.queries import AnalyticsQuery
 from analytics.graphql.request_fields import RequestMutation
 from analytics.graphql.scenario_fields import ScenarioMutation, ScenarioQuery
 from analytics.graphql.settings_fields import SettingsMutation, SettingsQuery
+from feedback.graphql.exporting import ExportMutation
 from feedback.graphql.fact_mutations import FactMutation
 from feedback.graphql.live import FeedbackSubscription
 from feedback.graphql.mapping import MappingMutation
@@ -69,6 +70,7 @@ class Mutation(
     PrivacyMutation,
     FactMutation,
     UndoMutation,
+    ExportMutation,
     JobMutation,
     MappingMutation,
     DecisionMutation,

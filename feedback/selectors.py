@@ -23,6 +23,11 @@ def known_of_units(rows: QuerySet[Any, Any], *, units: Collection[UUID]) -> Quer
     return rows.filter(customer__in=customers.values("pk"))
 
 
+def exports_of_units(rows: QuerySet[Any, Any], *, units: Collection[UUID]) -> QuerySet[Any, Any]:
+    """Return those of some jobs that write exports for somebody who is bound to just these units."""
+    return rows.filter(kind="export_changes", params__view__units=sorted(map(str, units)))
+
+
 def segments(*, attribute: str) -> QuerySet[Any, dict[str, Any]]:
     """Return the values that customers have of an attribute, as `code`, with the number of `customers` of each."""
     valued: QuerySet[Any] = Customer.objects.annotate(code=KeyTextTransform(attribute, "attributes"))

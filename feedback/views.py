@@ -1,4 +1,4 @@
-"""`POST /collect/v1/{kind}`: facts from other systems, in batches, with an API key. Answers to requests for access."""
+"""`POST /collect/v1/{kind}`: facts from other systems, in batches, with an API key. Files of access and of exports."""
 
 from hashlib import sha256
 from typing import cast
@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 from psycopg import errors
 
+from feedback.services.changes.requests import UnknownExport, fetch_export
 from feedback.services.idempotency import BadIdempotencyKey, IdempotencyConflict, IdempotencyMismatch, RequestKey
 from feedback.services.intake import KINDS, ingest_records
 from feedback.services.payloads import BadPayload, TooManyRecords, decode_records
@@ -89,6 +90,22 @@ def answer_to_access(request: HttpRequest, job: UUID) -> HttpResponseBase:
     if not done or not path.is_file():
         return refused(404, "NOT_FOUND", "There is no such answer, or no longer.")
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type="application/json")
+
+
+@never_cache
+@require_GET
+def exported_file(request: HttpRequest, job: UUID) -> HttpResponseBase:
+    """Give out the file of an export, to whoever sees no less than it shows."""
+    actor = cast("CompanyRequest", request).actor
+    if actor.kind == "anonymous":
+        return refused(401, "UNAUTHENTICATED", "Sign in, or send an API key of this company.")
+    if not actor.may(Capability.FEEDBACK_READ):
+        return refused(403, "FORBIDDEN", "This takes the scope feedback:read.")
+    try:
+        path = fetch_export(actor=actor, job_id=str(job), now=timezone.now())
+    except UnknownExport as refusal:
+        return refused(404, "NOT_FOUND", str(refusal))
+    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type="application/gzip")
 
 
 def _not_admitted(request: CompanyRequest, kind: str) -> HttpResponse | None:

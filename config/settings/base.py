@@ -64,6 +64,7 @@ TENANT_RESTORE_STEP = "feedback.services.privacy.restoring.after_restore"
 # --- Long work -------------------------------------------------------------------------------
 # Kind of job -> dotted path of callable(*, job) -> result that does it, in the job's company.
 JOB_RUNNERS: dict[str, str] = {
+    "export_changes": "feedback.services.changes.requests.run_export_job",
     "map_touchpoint": "feedback.services.remapping.run_map_job",
     "monitor": "analytics.services.monitoring.job.run_monitor_job",
     "predict": "analytics.services.prediction.jobs.run_predict_job",
@@ -98,6 +99,7 @@ ARCHIVE_LEAVES_OUT = {
     "analytics_layout": "derived: built anew from the facts",
     "analytics_watermark": "derived: built anew from the facts",
     "django_migrations": "named in the manifest",
+    "feedback_amended": "cursors of exports are good for the living company only",
     "hooks_audience": "who follows a stream follows the living company",
     "versions_dataversion": "counts what was written here: a copy counts anew",
     "hooks_webhookdelivery": "addresses and secrets of other systems: a copy must not call them",
@@ -132,6 +134,7 @@ UNIT_REACH: dict[str, str] = {
     "members.Unit": "pk",
     "feedback.FeedbackItem": "unit_id",
     "feedback.Order": "unit_id",
+    "jobs.Job": "feedback.selectors.exports_of_units",
     "feedback.Customer": "feedback.selectors.customers_of_units",
     "feedback.CustomerIdentity": "feedback.selectors.known_of_units",
     "journeys.ActionPlan": "journeys.selectors.plans_of_units",
@@ -141,14 +144,9 @@ UNIT_REACH: dict[str, str] = {
     "analytics.PlanEvaluation": "journeys.selectors.parts_of_units",
     "analytics.ScopeScore": "analytics.selectors.scores_of_units",
     "analytics.CustomerPrediction": "feedback.selectors.known_of_units",
-    **dict.fromkeys(
-        ("members.Department", "journeys.Journey", "journeys.JourneyVersion", "journeys.Stage", "analytics.ScoreRun"),
-        "*",
-    ),
-    **dict.fromkeys(
-        ("journeys.StageTouchpoint", "journeys.Touchpoint", "journeys.Channel", "journeys.Persona"),
-        "*",
-    ),
+    **dict.fromkeys(("members.Department", "journeys.Journey", "journeys.JourneyVersion", "journeys.Stage"), "*"),
+    **dict.fromkeys(("journeys.StageTouchpoint", "journeys.Touchpoint", "journeys.Channel", "journeys.Persona"), "*"),
+    "analytics.ScoreRun": "*",
 }
 
 # --- Requests --------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Tables of facts."""
 
+from feedback.models.amended import Amended
 from feedback.models.batch import ImportBatch
 from feedback.models.customer import Customer, CustomerIdentity
 from feedback.models.fact import Fact, SourcedFact
@@ -10,6 +11,7 @@ from feedback.models.privacy import CompanyKey, Consent, ErasureReceipt, PersonK
 from feedback.models.superseded import Superseded
 
 __all__ = [
+    "Amended",
     "CompanyKey",
     "Consent",
     "Customer",

@@ -21,6 +21,7 @@ ROOT_FIELDS_AT_UNITS: Final = frozenset(
         "Query.units", "Query.departments", "Query.customers", "Query.customer", "Query.feedbackItems", "Query.orders",
         "Query.actionPlans", "Query.experienceReturnScores", "Query.scoreTrends", "Query.scoreRuns",
         "Query.planEvaluations", "Query.customerPredictions", "Query.customerValues", "Mutation.endMySessions",
+        "Mutation.createExport",
         "Subscription.feedbackReceived", "Subscription.scoresPublished",
     }
 )  # fmt: skip
@@ -32,7 +33,7 @@ TYPES_AT_UNITS: Final = frozenset(
         "ActionPlan", "PlanUnit", "PlanDepartment", "ActionTask", "PlanEvaluation",
         "ExperienceReturnScore", "ScoreRun", "ScoreTrend", "TrendPoint", "ValueDimension", "ValueEvidence",
         "TouchpointDimensions", "CustomerPrediction", "PredictionReason", "CustomerValue",
-        "FeedbackReceived", "ScoresPublished",
+        "FeedbackReceived", "ScoresPublished", "Job", "CreateExportPayload",
     }
 )  # fmt: skip
 EVERYBODYS = "*"

@@ -101,6 +101,7 @@ MUTATIONS: Mapping[str, Requirement] = {
     "Mutation.ingestOrders": Capability.ORDERS_WRITE,
     "Mutation.ingestCustomers": Capability.CUSTOMERS_WRITE,
     "Mutation.ingestInteractions": Capability.INTERACTIONS_WRITE,
+    "Mutation.createExport": Capability.FEEDBACK_READ,
     "Mutation.undoImport": Capability.JOBS_WRITE,
     "Mutation.cancelJob": Capability.JOBS_WRITE,
     "Mutation.inviteMember": Capability.MEMBERS_WRITE,

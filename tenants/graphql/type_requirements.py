@@ -148,6 +148,7 @@ TYPES: Mapping[str, Requirement] = {
     "IngestCustomersPayload": Capability.CUSTOMERS_WRITE,
     "IngestInteractionsPayload": Capability.INTERACTIONS_WRITE,
     "RejectedRecord": Open.SIGNED_IN,
+    "CreateExportPayload": Capability.FEEDBACK_READ,
     "UndoImportPayload": Capability.JOBS_WRITE,
     "CancelJobPayload": Capability.JOBS_WRITE,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import os
 import re
@@ -17,13 +19,22 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
+from feedback.models import FeedbackItem
 from feedback.services.intake import ingest_records
+from feedback.services.undo import undo_batch
 from tenants.access import Actor
 from tenants.graphql.errors import STATUS_WITHOUT_DATA
 from tenants.hooks.catalogue import CATALOGUE
+from tenants.jobs.models import Job
+from tenants.jobs.services import run_job
 from tenants.models import Tenant
-from tests.graphql_api import Api, api_of
+from tests.feedback.services.changes.conftest import in_moving, moving
+from tests.feedback.services.changes.warehouse import until_told
+from tests.graphql_api import api_of
+
+__all__ = ["in_moving", "moving"]
 
 ROOT = Path(settings.BASE_DIR)
 COOKBOOK, START = ((ROOT / f"docs/integrate/{name}.md").read_text("utf-8") for name in ("cookbook", "quick-start"))
@@ -47,24 +58,43 @@ def test_a_document_runs(in_acme: Tenant, query: str, variables: str) -> None:
     assert all(not payload.get("userErrors") for payload in answer.values())
 
 
-def test_syncing_in_steps_brings_each_row_once_and_in_order(in_acme: Tenant) -> None:
-    names: dict[str, Any] = {}
+def test_the_way_to_sync_brings_each_row_and_takes_away_what_is_gone(in_moving: Tenant) -> None:
+    query = next(query for query, _ in EXAMPLES if "createExport" in query)
+    names: dict[str, Any] = {"EXPORT": query, "gzip": gzip, "io": io, "json": json, "time": time}
     exec(next(code for code in re.findall(r"```python\n(.*?)```", COOKBOOK, re.DOTALL) if "def sync" in code), names)
-    query = next(query for query, _ in EXAMPLES if "query Sync" in query).replace("last: 100", "last: 2")
-    api: Api = api_of(in_acme)
-    got: list[str] = []
+    api, got, kept = api_of(in_moving), dict[str, Any](), []
 
-    def write(nodes: list[dict[str, Any]]) -> None:
-        got.extend(node["externalId"] for node in reversed(nodes))
+    def fetch(url: str) -> bytes:
+        answer = Client(headers={"host": api.host, "authorization": f"Bearer {api.token}"}).get(url)
+        assert answer.status_code == 200
+        return b"".join(answer)
 
-    store("a", "b", "c", "d", "e")
-    cursor = names["sync"](api.data, query, "feedbackItems", None, write)
-    assert got == ["a", "b", "c", "d", "e"]
-    assert names["sync"](api.data, query, "feedbackItems", cursor, write) == cursor
-    store("f", "g", "h")
-    names["sync"](api.data, query, "feedbackItems", cursor, write)
+    def apply(lines: Iterator[dict[str, Any]], cursor: str) -> None:
+        for line in lines:
+            if line["op"] == "delete":
+                got.pop(line["id"], None)
+            else:
+                got[line["id"]] = line["fields"].get("external_id")
+        kept.append(cursor)
 
-    assert got == ["a", "b", "c", "d", "e", "f", "g", "h"]
+    def sync(cursor: str | None) -> str:
+        until_told()
+        found: str = names["sync"](api.data, fetch, apply, cursor, lambda _: work())
+        return found
+
+    def work() -> None:
+        for job in Job.objects.filter(state="queued"):
+            run_job(job_id=job.pk)
+
+    store("cook-a", "cook-b")
+    first = sync(None)
+    assert {"cook-a", "cook-b"} <= set(got.values())
+    store("cook-c")
+    undo_batch(batch_id=FeedbackItem.objects.get(external_id="cook-a").batch_id, at=NOW)
+    last = sync(first)
+
+    assert {"cook-b", "cook-c"} == {name for name in got.values() if name and name.startswith("cook-")}
+    assert kept == [first, last]
 
 
 def test_the_codes_events_and_statuses_that_are_named_exist() -> None:
@@ -72,7 +102,7 @@ def test_the_codes_events_and_statuses_that_are_named_exist() -> None:
 
     for status, code in re.findall(r"^\| (4\d\d) `([A-Z_]+)`", COOKBOOK, re.MULTILINE):
         assert codes[code] == int(status)
-    assert "feedback_batch.stored" in set(re.findall(r"`([a-z_]+\.[a-z_]+)`", COOKBOOK)) & set(CATALOGUE)
+    assert "export.ready" in set(re.findall(r"`([a-z_]+\.[a-z_]+)`", COOKBOOK)) & set(CATALOGUE)
 
 
 def test_the_answers_of_the_quick_start_are_taken(in_acme: Tenant, tmp_path: Path) -> None:

@@ -75,6 +75,7 @@ ROWS: dict[tuple[str, str], list[Row]] = {
     ],
     (COMPANY, "assets/<str:name>"): [Row("GET", "/assets/nothing.js")],
     (COMPANY, CONSOLE): [Row("GET", "/"), Row("GET", "/nowhere")],  # the page itself: tests/config/console
+    (COMPANY, "exports/<uuid:job>"): [Row("GET", "/exports/01900000-0000-7000-8000-000000000000")],
     (COMPANY, "privacy/access/<uuid:job>"): [Row("GET", "/privacy/access/01900000-0000-7000-8000-000000000000")],
 }
 # Answered by middleware on any host, before a company is looked for.

@@ -66,6 +66,7 @@ OWN: dict[str, dict[str, Any]] = {
     "setScoringCadence": {"cadence": "WEEKLY"},
     "setRetention": {"kind": "TEXTS", "days": 30},
     "requestSubjectAccess": {"identifiers": ["c1", "13800000000"]},
+    "createExport": {"kind": "CHANGES"},
     "requestErasure": {"identifiers": ["c1", "13800000000"], "reason": "asked"},
 }
 

@@ -55,6 +55,7 @@ COMPANY: list[tuple[frozenset[str], str, str]] = [
     (FACTS, "orders:write", "ingestOrders"),
     (FACTS, "customers:write", "ingestCustomers"),
     (FACTS, "interactions:write", "ingestInteractions"),
+    (ANY_ROLE, "feedback:read", "createExport"),
     (WORKERS, "jobs:write", "undoImport cancelJob"),
     (MANAGERS, "webhooks:read", "webhookEndpoints webhookDeliveries webhookEventTypes"),
     (MANAGERS, "webhooks:write", "createWebhookEndpoint updateWebhookEndpoint deleteWebhookEndpoint"),

@@ -10,10 +10,13 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from msgspec import to_builtins
 
 from analytics.services.schedule import plan_missing, request_scoring
 from config.celery import app
-from tenants.access import company_context, current_schema
+from feedback.services.changes.cursors import CursorElsewhere, Place, cursor_of, era, view_of
+from feedback.services.changes.requests import request_export
+from tenants.access import COMMAND, company_context, current_schema
 from tenants.jobs.models import Job
 from tenants.jobs.services import run_job, start_job
 from tenants.models import TenantSchedule
@@ -35,6 +38,7 @@ TASK_ROWS: dict[str, dict[str, Callable[[Strangers], str]]] = {
 }
 # Kind of job -> its parameters.
 JOB_ROWS: dict[str, list[dict[str, Any]]] = {
+    "export_changes": [],  # names a place in a company's own transactions: below
     "map_touchpoint": [{"source": str(uuid7()), "target": str(uuid7())}],
     "monitor": [{}],
     "predict": [{}],
@@ -140,6 +144,21 @@ def test_a_batch_of_acme_is_no_batch_of_globex(stranger: Strangers) -> None:
         ]
 
     assert [job and (job.state, "there is no batch" in job.error) for job in jobs] == [("failed", True)] * 2
+
+
+def test_an_export_of_acme_goes_on_nowhere_at_globex(stranger: Strangers) -> None:
+    view = view_of(COMMAND)
+    with company_context(stranger.theirs.company):
+        theirs = Place(era=era(), view=view.mark, since=0, until=1)
+    params = {"limit": 1, "place": to_builtins(theirs), "view": to_builtins(view)}
+
+    with company_context(stranger.mine.company):
+        with pytest.raises(CursorElsewhere):
+            request_export(actor=COMMAND, after=cursor_of(theirs))
+        job = run_job(job_id=start_job(kind="export_changes", params=params).pk)
+
+    assert job is not None
+    assert (job.state, "another copy" in job.error) == ("failed", True)
 
 
 def test_a_jobs_key_of_acme_is_free_at_globex(stranger: Strangers) -> None:

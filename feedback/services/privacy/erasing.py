@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from feedback.models import Consent, Customer, CustomerIdentity, ErasureReceipt, FeedbackItem, Interaction, PersonKey
+from feedback.services.changes.files import drop_exports
 from feedback.services.contacts.secrets import company_secret
 from feedback.services.merge.locks import own_facts
 from feedback.services.merge.stage import Cursor
@@ -93,11 +94,14 @@ def _erase(person: Person, *, actor: Actor, reason: str, now: datetime) -> Erase
         counts += make_anonymous(set(person.customers), at=now)
     if not counts:
         raise UnknownPerson(_("Nothing names that person."))
+    if dropped := drop_exports():
+        counts["files_removed"] += dropped
     forget_cache()  # refuses to go on without Valkey; once more below, for what was kept meanwhile
     remains = dict(remaining(person.wording))
     Erasure.objects.create(lineage=secret.lineage, hashes=sorted(person.hashes), rows=_of_facts(swept), erased_at=now)
     receipt = _certify(person, counts, remains, actor=actor, reason=reason, now=now)
     transaction.on_commit(forget_cache)
+    transaction.on_commit(drop_exports)  # once more, for one that read the facts of before and was written meanwhile
     return Erased(
         dry_run=False,
         customers=len(person.customers),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from feedback.services.changes.files import forget_exports
 from feedback.services.contacts.plain import seal_plain
 from feedback.services.contacts.secrets import company_secret
 from feedback.services.privacy.access import grant_access
@@ -75,8 +76,10 @@ def run_retention_job(*, job: Job) -> dict[str, Any]:
     What an earlier version left unencrypted is encrypted too.
     """
     sealed = seal_plain()
-    done = apply_retention(actor=SYSTEM, now=timezone.now(), dry_run=bool(job.params.get("dry_run", False)))
-    return {"rules": [one.as_dict() for one in done], "sealed": sealed.identities + sealed.images}
+    now, dry_run = timezone.now(), bool(job.params.get("dry_run", False))
+    done = apply_retention(actor=SYSTEM, now=now, dry_run=dry_run)
+    exports = 0 if dry_run else forget_exports(now=now)
+    return {"rules": [one.as_dict() for one in done], "sealed": sealed.identities + sealed.images, "exports": exports}
 
 
 def _asked(job: Job) -> dict[str, Any]:

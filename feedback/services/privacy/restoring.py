@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from feedback.models import Customer
+from feedback.services.changes.files import drop_exports
 from feedback.services.contacts.plain import seal_plain
 from feedback.services.contacts.secrets import CompanySecret, company_secret, reseal_secret
 from feedback.services.privacy.anonymous import make_anonymous
@@ -62,6 +63,7 @@ def reapply(erasures: list[Listed], *, actor: Actor) -> dict[str, int]:
         done["texts"] += blank_rows(one.rows)
         done["customers"] += _erase_again(one, secret)
     _remember(erasures)
+    transaction.on_commit(drop_exports)
     if done["customers"] or done["texts"]:
         about = Subject("tenant", id=str(current_company().pk), name=current_company().slug)
         record(actor=actor, action="erasures.reapplied", subject=about, after=done)

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from feedback.models import RetentionRule
+from feedback.services.changes.files import EXPORT_FOLDER
 from feedback.services.privacy import letting_go
 from feedback.services.privacy.files import ACCESS_FOLDER
 from tenants.access import Actor, current_schema
@@ -21,7 +22,7 @@ from tenants.hooks.services import emit
 from tenants.selectors.files import company_folder
 
 Kind = RetentionRule.Kind
-FOLDERS = ("imports", ACCESS_FOLDER)
+FOLDERS = ("imports", ACCESS_FOLDER, EXPORT_FOLDER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,17 @@ FACTS = (
         ),
     ),
     EventType(
+        "export.ready",
+        "The file of an export can be fetched",
+        "导出文件已可下载",
+        "job",
+        (
+            Field("lines", "changes that it tells of", "变更行数", 1200),
+            Field("deletes", "how many of them tell of what is gone", "删除行数", 3),
+            Field("hasMore", "true when the next file goes on in the same span", "是否还有后续文件", False),
+        ),
+    ),
+    EventType(
         "consent.recorded",
         "Consent was given or withdrawn",
         "同意已记录",

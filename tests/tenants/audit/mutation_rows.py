@@ -87,6 +87,7 @@ AUDITED: dict[str, Row] = {
     "recordConsent": Row("consent.recorded"),
     "setRetention": Row("retention.updated"),
     "requestSubjectAccess": Row("access.requested"),
+    "createExport": Row("export.requested"),
     "requestErasure": Row("erasure.requested"),
     "deleteScenario": Row("scenario.deleted", {"code": "idea"}),
     "acknowledgeAlert": Row("alert.acknowledged", {"id": "@Alert"}),
