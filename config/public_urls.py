@@ -13,3 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/explorer", explorer_page(operator_schema), name="explorer"),
     path("", include("tenants.urls")),
 ]
+handler400, handler403 = "config.pages.bad_request", "config.pages.forbidden"
+handler404, handler500 = "config.pages.not_found", "config.pages.fault"

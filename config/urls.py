@@ -18,3 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assets/<str:name>", console_file, name="console-file"),
     re_path(ROUTE, console_page, name="console"),
 ]
+handler400, handler403 = "config.pages.bad_request", "config.pages.forbidden"
+handler404, handler500 = "config.pages.not_found", "config.pages.fault"

@@ -152,6 +152,7 @@ UNIT_REACH: dict[str, str] = {
 # --- Requests --------------------------------------------------------------------------------
 MIDDLEWARE = [
     "config.headers.HeadersMiddleware",
+    "config.pages.PagesMiddleware",
     "config.requests.RequestMiddleware",
     "config.health.HealthMiddleware",
     "tenants.middleware.CompanyMiddleware",
@@ -178,6 +179,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "config.pages.forbidden"
 
 # --- GraphQL: models' docstrings and help texts are the descriptions that the API shows ----------
 STRAWBERRY_DJANGO = {"FIELD_DESCRIPTION_FROM_HELP_TEXT": True, "TYPE_DESCRIPTION_FROM_MODEL_DOCSTRING": True}

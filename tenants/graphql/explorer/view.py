@@ -25,7 +25,7 @@ from tenants.middleware import refused
 
 HERE: Final = Path(__file__).parent
 POLICY: Final = (
-    "default-src 'none'; script-src 'nonce-{0}'; style-src 'nonce-{0}'; connect-src 'self'; "
+    "default-src 'none'; script-src 'nonce-{0}'; style-src 'nonce-{0}'; img-src data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
@@ -45,7 +45,7 @@ def explorer_page(schema: ApiSchema) -> Callable[[HttpRequest], HttpResponse]:
         given = {
             "csrfToken": get_token(request),
             "examples": [_offered(example) for example, prepared in fitting if may_run(actor, prepared)],
-            "words": {"kept": _("kept")},
+            "words": {"kept": _("kept"), "failed": _("failed"), "points": _("{} points")},
         }
         company: Any = request.company  # type: ignore[attr-defined]  # set by CompanyMiddleware
         html = page.render(
@@ -111,5 +111,8 @@ def _words() -> dict[str, str]:
         "query": _("Document"),
         "variables": _("Variables"),
         "answer": _("Answer"),
+        "empty": _("Choose an example or write a document, then run it."),
         "schema": _("Search the schema"),
+        "docs": _("The schema"),
+        "leave": _("Sign out"),
     }

@@ -13,7 +13,7 @@ DIGITS, SECONDS = 6, 30
 # A phone's clock may be wrong by half a minute, either way.
 STEPS_BESIDE = 1
 RECOVERY_CODES = 10
-_RECOVERY_BYTES = 10
+_RECOVERY_BYTES = 15
 
 
 def new_secret() -> str:
@@ -39,7 +39,7 @@ def step_of(code: str, *, secret: str, as_of: datetime, after: int) -> int | Non
 
 
 def new_recovery_codes() -> list[str]:
-    """Return codes of 80 random bits each, written in four groups."""
+    """Return codes of 120 random bits each, written in six groups: no slow hash would add to so much."""
     return [_grouped(base64.b32encode(secrets.token_bytes(_RECOVERY_BYTES)).decode()) for _ in range(RECOVERY_CODES)]
 
 
