@@ -10,7 +10,7 @@ interface Props {
   form: Form
   /** Period that the figure is of, where the screen does not say it. */
   period?: string | undefined
-  size?: 'large' | 'normal'
+  size?: 'large' | 'medium' | 'normal'
 }
 
 /** Show a statistic with its interval and n; below the minimum, that there are too few answers, and no number. */

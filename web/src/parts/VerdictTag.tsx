@@ -1,0 +1,32 @@
+import {
+  CheckCircleOutlined,
+  CloseCircleOutlined,
+  MinusCircleOutlined,
+  QuestionCircleOutlined,
+} from '@ant-design/icons'
+import { Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { usePalette } from '@/app/theme'
+
+const ICONS = {
+  WORKED: <CheckCircleOutlined />,
+  HARMED: <CloseCircleOutlined />,
+  NO_EVIDENCE: <MinusCircleOutlined />,
+  CANNOT_TELL: <QuestionCircleOutlined />,
+}
+
+/** What an evaluation found, in words, with a sign and the reader's colours of good and bad. */
+export function VerdictTag({ verdict }: { verdict: keyof typeof ICONS }) {
+  const { t } = useTranslation()
+  const { good, bad, quiet } = usePalette()
+  const colour = { WORKED: good, HARMED: bad, NO_EVIDENCE: quiet, CANNOT_TELL: quiet }[verdict]
+  return (
+    <Tag
+      variant="outlined"
+      icon={ICONS[verdict]}
+      style={{ color: colour, borderColor: colour, background: 'none' }}
+    >
+      {t(`verdict.${verdict}`)}
+    </Tag>
+  )
+}
