@@ -1,10 +1,9 @@
 """Story 2: an integrator connects an online shop, through GraphQL only, against a running stack.
 
 What the story tells and the product has not, or not by GraphQL, so that no step here says it: the history of merged
-identities and its undoing (step 4), and an export by change sequence (step 7). A privacy request (step 8) has tests of
-its own (tests/feedback/services/privacy). Of step 6,
-`caseOpened` is not there, as there are no cases; the streams that are have tests of their own (tests/tenants/live).
-An hour of a receiver that is down is a refused first attempt here.
+identities and its undoing (step 4). A privacy request (step 8) is made to see it in the export; it has tests of its
+own (tests/feedback/services/privacy). Of step 6, `caseOpened` is not there, as there are no cases; the streams that are
+have tests of their own (tests/tenants/live). An hour of a receiver that is down is a refused first attempt here.
 """
 
 import json
@@ -17,6 +16,7 @@ import pytest
 from tenants.hooks.channels.standard import signature
 from tests.faults.stack import Stack, standing
 from tests.flow.http_client import Program
+from tests.flow.syncing import Nightly, finished
 from tests.tenants.hooks.receiver import Received, Receiver, receiving
 
 pytestmark = [pytest.mark.slow, pytest.mark.soak]
@@ -35,6 +35,9 @@ ROTATE = """mutation($id: ID!) { rotateWebhookSecret(input: {id: $id, overlapHou
   secret userErrors { message } } }"""
 REPLAY = """mutation($id: ID!, $since: DateTime) { replayWebhookDeliveries(input: {id: $id, since: $since}) {
   count userErrors { message } } }"""
+UNDO = "mutation($id: ID!) { undoImport(input: {id: $id}) { job { id } userErrors { message } } }"
+ERASE = """mutation { requestErasure(input: {identifiers: ["c5"], reason: "asked"}) {
+  job { id } userErrors { message } } }"""
 LOG = "{ webhookDeliveries(first: 20) { nodes { messageId state attempts isReplay code } } }"
 
 
@@ -144,6 +147,18 @@ with company_context(company_by_slug("shop")):
         assert replay.headers["webhook-id"] == arrived.headers["webhook-id"]
         assert is_signed(replay, told["secret"])
         assert is_signed(replay, newer)
+
+    # 7. Each night to the warehouse: first everything, then what changed, with what was taken back and who was erased.
+    bi = owner.data(KEY, scopes=["feedback:read", "jobs:read"])["createApiKey"]["token"]
+    warehouse = Nightly(Program(stack, "shop.localhost", bi))
+    assert warehouse.sync() == {"files": 5, "deletes": 0}
+    assert [warehouse.count(kind) for kind in ("customers", "feedback", "orders")] == [200, 2010, 1000]
+    finished(owner, owner.data(UNDO, id=first["batchId"])["undoImport"]["job"]["id"])
+    finished(owner, owner.data(ERASE)["requestErasure"]["job"]["id"])
+    assert warehouse.sync()["deletes"] == 1001
+    assert [warehouse.count(kind) for kind in ("customers", "feedback", "orders")] == [199, 1010, 1000]
+    assert "c5" not in {fields["external_id"] for (kind, _), fields in warehouse.rows.items() if kind == "customers"}
+    assert warehouse.sync() == {"files": 1, "deletes": 0}
 
     # 9. The same key at another company's host is refused, and nothing is told.
     stranger = Program(stack, "rival.localhost", made["token"])
