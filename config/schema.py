@@ -10,6 +10,7 @@ from analytics.graphql.queries import AnalyticsQuery
 from analytics.graphql.request_fields import RequestMutation
 from analytics.graphql.scenario_fields import ScenarioMutation, ScenarioQuery
 from analytics.graphql.settings_fields import SettingsMutation, SettingsQuery
+from feedback.graphql.directory import DirectoryMutation, DirectoryQuery
 from feedback.graphql.exporting import ExportMutation
 from feedback.graphql.fact_mutations import FactMutation
 from feedback.graphql.live import FeedbackSubscription
@@ -48,6 +49,7 @@ class Query(
     SsoQuery,
     JourneysQuery,
     FeedbackQuery,
+    DirectoryQuery,
     PrivacyQuery,
     AnalyticsQuery,
     PredictionQuery,
@@ -71,6 +73,7 @@ class Mutation(
     FactMutation,
     UndoMutation,
     ExportMutation,
+    DirectoryMutation,
     JobMutation,
     MappingMutation,
     DecisionMutation,

@@ -220,6 +220,10 @@ ENTRY_CAPABILITIES: frozenset[Capability] = frozenset(
 )
 
 
+# What can be hidden from a person whatever their roles, and the right that goes with it.
+PERSON_MASKS: dict[str, Capability] = {"contacts": Capability.CONTACTS_READ, "texts": Capability.TEXTS_READ}
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who makes a request, and what that one may do in this company.

@@ -18,6 +18,7 @@ from tenants.graphql.members_inputs import (
     CreateApiKeyInput,
     EndSessionInput,
     InviteMemberInput,
+    MaskMemberInput,
     MemberInput,
     MemberRoleInput,
     RevokeApiKeyInput,
@@ -109,6 +110,16 @@ class MembersMutation:
     def remove_role(self, info: Info, input: MemberRoleInput) -> MemberPayload:
         """Take a role away."""
         return _role(info, input, services.remove_role)
+
+    @strawberry.mutation(description="Hide contact data or texts of customers from a member, or show them again.")
+    def mask_member(self, info: Info, input: MaskMemberInput) -> MemberPayload:
+        """Hide something."""
+        key, actor = decode_as(input.id, "User"), info.context.actor
+        return attempt(
+            MemberPayload,
+            "member",
+            lambda: services.mask_member(actor=actor, member_id=key, masks=input.masks),
+        )
 
     @strawberry.mutation(description="Sign a member out of one session.")
     def end_session(self, info: Info, input: EndSessionInput) -> EndSessionsPayload:

@@ -38,6 +38,17 @@ class MemberRoleInput:
     unit: strawberry.ID | None = strawberry.field(default=None, description=UNIT)
 
 
+@strawberry.input(description="What to hide from a member.")
+class MaskMemberInput:
+    """What to hide from a member."""
+
+    id: strawberry.ID = strawberry.field(description=MEMBER)
+    masks: list[str] = strawberry.field(
+        description="All that is to be hidden, whatever the roles: contacts (phone, e-mail, member number of "
+        "customers), texts (what customers wrote). Nothing is when empty."
+    )
+
+
 @strawberry.input(description="A session to end.")
 class EndSessionInput:
     """A session to end."""

@@ -10,7 +10,7 @@ from tenants.graphql.pages import MAX_PAGE
 # One entry for each record that the caller sent, of which there are 1,000 at most: cut short, some would go untold.
 WHOLE: Final = frozenset(
     f"Ingest{kind}Payload.rejected" for kind in ("Feedback", "Orders", "Customers", "Interactions")
-)
+) | {"DirectoryImport.refusals", "DirectoryImport.notes"}
 
 
 def cap_plain_lists(schema: GraphQLSchema) -> list[str]:

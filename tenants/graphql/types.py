@@ -174,6 +174,7 @@ class UserType(Node):
     is_active: auto
     locale: auto
     created_at: auto = strawberry_django.field(description="When the person was made a member.")
+    masks: list[str]
     last_login: auto = strawberry_django.field(description="When the person last signed in; null when never.")
 
     @strawberry.field(description="Whether the person has been invited and has not chosen a password yet.")

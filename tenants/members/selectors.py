@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from tenants.access import ENTRY_ROLE, ROLE_CAPABILITIES, Actor
+from tenants.access import ENTRY_ROLE, PERSON_MASKS, ROLE_CAPABILITIES, Actor
 from tenants.members.access import PREFIX_LENGTH, digest_of, looks_like_key
 from tenants.members.models import ApiKey, Membership, User
 
@@ -85,7 +85,8 @@ def actor_of_user(user: User) -> Actor:
     """Return who acts when this person is signed in.
 
     Roles in the whole company go before roles in units. Somebody with roles in units only acts at those units and all
-    below them, and may do there what each of these roles allows: the same at all of them.
+    below them, and may do there what each of these roles allows: the same at all of them. What is hidden from the
+    person is taken off at the end.
     """
     held: list[tuple[str, UUID | None]] = list(
         Membership.objects.filter(user=user).values_list("role__code", "unit_id").order_by("role__code")
@@ -93,7 +94,7 @@ def actor_of_user(user: User) -> Actor:
     everywhere = [code for code, unit in held if unit is None]
     units = None if everywhere or not held else units_below({unit for _, unit in held if unit is not None})
     codes = everywhere or sorted({code for code, _ in held})
-    capabilities = capabilities_of(codes) if units is None else _shared(codes)
+    capabilities = (capabilities_of(codes) if units is None else _shared(codes)) - hidden_by(user.masks)
     return Actor(
         kind="user",
         id=user.id,
@@ -102,6 +103,11 @@ def actor_of_user(user: User) -> Actor:
         role=",".join(dict.fromkeys(codes)),
         units=units,
     )
+
+
+def hidden_by(masks: Iterable[str]) -> frozenset[str]:
+    """Return the rights that a person's masks take off."""
+    return frozenset(str(PERSON_MASKS[one]) for one in masks if one in PERSON_MASKS)
 
 
 def _shared(roles: Collection[str]) -> frozenset[str]:

@@ -45,7 +45,7 @@ BOUNDED_LISTS = {
     "ScoreTrace.loyaltyLevels", "ScoreTrend.points", "TouchpointDimensions.dimensions", "TracedCounters.histogram",
     "ValueDimension.evidence", "Viewer.capabilities", "Viewer.maskedFields",
     "Query.webhookEventTypes", "WebhookDelivery.log", "WebhookEndpoint.events", "WebhookEventType.fields",
-    "Query.retentionRules",
+    "Query.retentionRules", "User.masks", "DirectoryImport.refusals", "DirectoryImport.notes",
 }  # fmt: skip
 # Numbers that are no statistic and so have no interval.
 GIVEN = {

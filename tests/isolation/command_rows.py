@@ -35,6 +35,11 @@ COMPANY_ROWS: dict[str, list[str]] = {
         "{folder}/units.csv --kind units",
     ],
     "dataset": ["{folder}/manifest.json"],
+    "directory": [
+        "{folder}/own_units.csv --kind units --dry-run --errors {folder}/directory.csv --language zh-hans",
+        "{folder}/people.csv --kind people --replace --no-mail",
+        "{folder}/people.csv --kind people --as ann@{mark}.example --origin https://{mark}.example",
+    ],
     "settings show": [""],
     "settings import": ["{folder}/settings.json"],
     "score": ["", "--rebuild --scope segment", "--from 2026-06 --to 2026-06 --close", "--granularity quarter"],
@@ -140,6 +145,8 @@ def write_files(folder: Path, mark: str) -> Path:
     for kind, records in facts("mine", seed=9).items():
         _write(folder / f"{kind}.ndjson", "\n".join(json.dumps(record) for record in records[:5]))
     _write(folder / "units.csv", f"code,parent,name,kind\n{mark}-shop0,,Mine,shop\n")
+    _write(folder / "own_units.csv", f"code,parent\n{mark}-mine,{mark}-shop0\n")
+    _write(folder / "people.csv", f"email,role,units\nann@{mark}.example,viewer,{mark}-shop0\n")
     _write(folder / "manifest.json", {
         "settings": {"minimum_n": 7}, "imports": [{"kind": kind, "file": f"{kind}.ndjson"} for kind in KINDS],
     })  # fmt: skip

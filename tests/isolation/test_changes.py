@@ -35,6 +35,7 @@ BY_ID = {
     "deactivateMember": ("User", ""), "reactivateMember": ("User", ""), "assignRole": ("User", ', role: "viewer"'),
     "removeRole": ("User", ', role: "viewer"'), "endSession": ("SignIn", ""), "rotateApiKey": ("ApiKey", ""),
     "revokeApiKey": ("ApiKey", ""), "resetSecondFactor": ("User", ""),
+    "maskMember": ("User", ", masks: []"),
     **{f"{verb}Department": ("Department", ", revision: 1") for verb in ("update", "move", "archive")},
     **{f"{verb}Unit": ("Unit", ", revision: 1") for verb in ("update", "move", "archive")},
 }  # fmt: skip
@@ -42,6 +43,7 @@ NEW = {
     "inviteMember": 'input: {email: "bo@acme.example", role: "viewer"}', "endMySessions": "",
     "createApiKey": 'input: {name: "till", scopes: ["jobs:read"]}', "createDepartment": 'input: {code: "new"}',
     "createUnit": 'input: {code: "new"}', "setOperatorAccess": "input: {isAllowed: false}",
+    "importDirectory": 'input: {kind: UNITS, fileName: "u.csv", content: "Y29kZQp4Cg=="}',
 }  # fmt: skip
 INGESTS = {
     "ingestOrders": '{externalId: "x1", occurredAt: "2026-05-01T10:00:00Z", amount: "5", customer: "c1"}',

@@ -12,6 +12,8 @@ from graphql import get_named_type, is_required_argument
 from config.schema import company_schema
 from tenants.access import company_context
 from tenants.graphql.ids import encode
+from tenants.jobs.models import Job
+from tenants.jobs.services import run_job
 from tenants.members.models import Department, Unit
 from tenants.members.services import ensure_roles, ensure_user
 from tenants.models import Tenant
@@ -26,6 +28,7 @@ ARGUMENTS = {
     "node": 'id: "ID"', "nodes": 'ids: ["ID"]', "customer": 'externalId: "c1"', "drivers": 'period: "2026-03"',
     "experienceReturnScores": "scope: COMPANY", "scoreTrends": 'scope: COMPANY, from: "2026-01", to: "2026-04"',
     "customerPredictions": 'period: "2026-03"', "trace": 'score: "ID"',
+    "directoryImport": 'id: "ID"',
     "compareScenarios": 'codes: ["idea", "other"]',
     "customerValues": 'period: "2026-03"', "customerBase": 'period: "2026-03"',
 }  # fmt: skip
@@ -103,6 +106,18 @@ def test_a_trace_of_acmes_score_is_answered_by_globex_like_one_that_never_was(
 
     assert api_of(acme).data(asked)["trace"] is not None
     assert api_of(globex).data(asked) == {"trace": None}
+
+
+def test_a_file_of_acme_is_no_file_of_globex(acme: Tenant, globex: Tenant, in_acme: Tenant) -> None:
+    given = 'kind: UNITS, fileName: "u.csv", content: "Y29kZQp4Cg=="'
+    asked = f"mutation {{ importDirectory(input: {{{given}}}) {{ job {{ id }} }} }}"
+    mine = str(api_of(acme).data(asked)["importDirectory"]["job"]["id"])
+    run_job(job_id=Job.objects.get().pk)
+    ids = [mine, encode("Job", uuid7())]
+    document = "query($id: ID!) { directoryImport(id: $id) { created } }"
+
+    assert api_of(acme).data(document, id=ids[0]) == {"directoryImport": {"created": 1}}
+    assert [api_of(globex).data(document, id=one) for one in ids] == [{"directoryImport": None}] * 2
 
 
 def test_types_of_events_tell_of_no_company(in_acme: Tenant, acme: Tenant, globex: Tenant) -> None:

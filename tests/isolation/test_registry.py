@@ -16,6 +16,7 @@ SINGLE = {
     "node": "test_an_id_of_acme_is_answered_by_globex_like_one_that_never_was",
     "nodes": "test_an_id_of_acme_is_answered_by_globex_like_one_that_never_was",
     "customer": "test_a_customer_and_drivers_are_acmes_only",
+    "directoryImport": "test_a_file_of_acme_is_no_file_of_globex",
     "trace": "test_a_trace_of_acmes_score_is_answered_by_globex_like_one_that_never_was",
     "compareScenarios": "test_a_scenario_of_acme_is_unknown_to_globex_and_stays_as_it_was",
     "drivers": "test_a_customer_and_drivers_are_acmes_only",

@@ -39,6 +39,7 @@ TASK_ROWS: dict[str, dict[str, Callable[[Strangers], str]]] = {
 # Kind of job -> its parameters.
 JOB_ROWS: dict[str, list[dict[str, Any]]] = {
     "export_changes": [],  # names a place in a company's own transactions: below
+    "directory": [{}],  # what it holds is sealed: see tests/feedback/graphql/test_directory.py
     "map_touchpoint": [{"source": str(uuid7()), "target": str(uuid7())}],
     "monitor": [{}],
     "predict": [{}],

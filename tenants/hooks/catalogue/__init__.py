@@ -12,7 +12,8 @@ TEST_EVENT = "webhook.test"
 # After these somebody may do less than before: who follows a stream is looked at again.
 RIGHTS = frozenset(
     {
-        "api_key.revoked", "api_key.rotated", "member.deactivated", "role.assigned", "role.removed", "session.ended",
+        "api_key.revoked", "api_key.rotated", "member.deactivated", "member.masks_changed", "role.assigned",
+        "role.removed", "session.ended",
     }
 )  # fmt: skip
 _FOLLOWED = ("alert.", "job.", "score.computed", "period.closed", "feedback_batch.stored")

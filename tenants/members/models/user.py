@@ -42,6 +42,13 @@ class User(CompanyModel, AbstractBaseUser):
         help_text="SHA-256 of the recovery codes that are left.",
     )
 
+    masks = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        blank=True,
+        help_text="What is hidden from this person whatever their roles: contacts, texts.",
+    )
+
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"

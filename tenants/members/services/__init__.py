@@ -13,6 +13,7 @@ from tenants.members.services.keys import (
     rotate_api_key,
     withdraw_api_key,
 )
+from tenants.members.services.masks import mask_member
 from tenants.members.services.organisation import archive_place, create_place, move_place, update_place
 from tenants.members.services.passwords import ask_reset, change_password
 from tenants.members.services.roles import assign_role, remove_role
@@ -49,6 +50,7 @@ __all__ = [
     "forget_failures",
     "invite_member",
     "issue_api_key",
+    "mask_member",
     "may_try",
     "move_place",
     "note_asked",

@@ -23,11 +23,15 @@ class NoSuchMembership(Refusal):
     """A person does not have the role that is to be taken away."""
 
 
+class MaskedPerson(Refusal):
+    """Somebody from whom something is hidden cannot own the company."""
+
+
 @transaction.atomic
 def assign_role(*, actor: Actor, member_id: UUID, role: str, unit_id: UUID | None = None) -> User:
     """Give a person a role, in the whole company or in a unit; having it already changes nothing.
 
-    Raises UnknownMember, UnknownRole, UnknownUnit, NotYoursToGive.
+    Raises UnknownMember, UnknownRole, UnknownUnit, MaskedPerson, NotYoursToGive.
     """
     user = member_of(member_id)
     give_role(actor=actor, user=user, role=role, unit=unit_of(unit_id))
@@ -35,8 +39,10 @@ def assign_role(*, actor: Actor, member_id: UUID, role: str, unit_id: UUID | Non
 
 
 def give_role(*, actor: Actor, user: User, role: str, unit: Unit | None) -> None:
-    """Give a role and write it down. Raises UnknownRole, NotYoursToGive."""
+    """Give a role and write it down. Raises UnknownRole, MaskedPerson, NotYoursToGive."""
     found = role_of(role, in_unit=unit is not None)
+    if role == "owner" and user.masks:
+        raise MaskedPerson(_("something is hidden from this person: nothing may be from an owner"), field="role")
     require_holding(actor, ROLE_CAPABILITIES[role], field="role")
     if Membership.objects.get_or_create(user=user, role=found, unit=unit)[1]:
         record(actor=actor, action="role.assigned", subject=subject_of(user), after=_told(role, unit))

@@ -28,18 +28,24 @@ class BadPassword(Refusal):
 
 
 def issue_ticket(
-    *, kind: Ticket.Kind, origin: str, as_of: datetime, user: User | None = None, asked_for: str = ""
+    *,
+    kind: Ticket.Kind,
+    origin: str,
+    as_of: datetime,
+    user: User | None = None,
+    asked_for: str = "",
+    mail_at: datetime | None = None,
 ) -> Ticket:
     """Make a link that a worker will send, to a person or to whoever has an address; it is good from then on.
 
-    Older links of the person are not good any more.
+    It is sent from `mail_at` on, at once when left out. Older links of the person are not good any more.
     """
     if user is not None:
         put_away(user=user, as_of=as_of)
     _, digest = fresh_secret()  # of a secret that nobody knows
     made: Ticket = Ticket.objects.create(
         user=user, asked_for=asked_for[:320], kind=kind, origin=origin[:300], digest=digest,
-        expires_at=as_of + GOOD_FOR[kind], mail_due_at=as_of,
+        expires_at=as_of + GOOD_FOR[kind], mail_due_at=mail_at or as_of,
     )  # fmt: skip
     return made
 

@@ -97,6 +97,10 @@ AUDITED: dict[str, Row] = {
     "reactivateMember": Row("member.reactivated", SECOND, (("deactivateMember", SECOND),)),
     "assignRole": Row("role.assigned", SECOND | {"role": "analyst"}),
     "removeRole": Row("role.removed", SECOND | {"role": "viewer"}),
+    "maskMember": Row("member.masks_changed", SECOND | {"masks": ["contacts"]}),
+    "importDirectory": Row(
+        "directory.requested", {"kind": "UNITS", "fileName": "u.csv", "content": "Y29kZQp4Cg=="}
+    ),
     "endSession": Row("session.ended", {"id": "@SignIn"}),
     "resetSecondFactor": Row("second_factor.reset", SECOND),
     "createApiKey": Row("api_key.created", {"name": "new", "scopes": ["feedback:read"]}),
