@@ -16,6 +16,7 @@ from analytics.graphql.dimensions import (
 )
 from analytics.graphql.enums import EvidenceEnum, PeriodKindEnum, RunStatusEnum, ScopeKindEnum, VerdictEnum
 from analytics.graphql.estimates import Estimate
+from analytics.graphql.moments import MomentOfTruth, TouchpointValue, moments_of_truth_of, touchpoint_values_of
 from analytics.models.plan_evaluation import PlanEvaluation
 from analytics.models.scope_score import ScopeKind, ScopeScore
 from analytics.models.score_run import ScoreRun
@@ -107,6 +108,14 @@ class ExperienceReturnScoreType(Node):
     touchpoint_dimensions: list[TouchpointDimensions] = strawberry.field(
         resolver=touchpoint_dimensions_of,
         description="The value dimensions that a segment told at each touchpoint; empty for other scopes.",
+    )
+    touchpoint_values: list[TouchpointValue] = strawberry.field(
+        resolver=touchpoint_values_of,
+        description="The scope's value at each touchpoint that was told, by code; empty for touchpoints themselves.",
+    )
+    moments_of_truth: list[MomentOfTruth] = strawberry.field(
+        resolver=moments_of_truth_of,
+        description="The touchpoints that decide, in the order of the journey's version in force; journeys only.",
     )
 
     expected: Estimate | None = figure(

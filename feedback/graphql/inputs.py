@@ -38,9 +38,12 @@ class FeedbackFilter:
     sources: list[str] | None = strawberry.field(default=None, description="Only from these systems.")
     occurred_from: datetime | None = strawberry.field(default=None, description="Only those at or after this moment.")
     occurred_to: datetime | None = strawberry.field(default=None, description="Only those before this moment.")
+    has_text: bool | None = strawberry.field(default=None, description="Only those with a comment, or only others.")
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows that are asked for."""
+        if self.has_text is not None:
+            rows = rows.exclude(text="") if self.has_text else rows.filter(text="")
         return narrowed(
             rows,
             touchpoint__code__in=self.touchpoints,

@@ -15,6 +15,7 @@ class DraftJourneyVersionInput:
     """A journey to draft anew."""
 
     journey_id: strawberry.ID = strawberry.field(description="Id of the journey.")
+    copy_of: strawberry.ID | None = optional("Id of the version to copy, such as an earlier one; the newest without.")
 
 
 @strawberry.input(description="A draft to put into force, or to throw away.")

@@ -19,10 +19,10 @@ DRAFT, STAGE, PLACE = "JourneyVersion", "Stage", "StageTouchpoint"
 class DraftMutation:
     """Changes of drafts. A version that is or was in force never changes."""
 
-    @strawberry.mutation(description="Draft the next version of a journey as a copy of its newest.")
+    @strawberry.mutation(description="Draft the next version of a journey as a copy of its newest, or of another.")
     def draft_journey_version(self, info: Info, input: told.DraftJourneyVersionInput) -> told.JourneyVersionPayload:
         """Draft a version."""
-        return _draft(versions.draft_version, info, given(input, journey_id="Journey"))
+        return _draft(versions.draft_version, info, given(input, journey_id="Journey", copy_of=DRAFT))
 
     @strawberry.mutation(description="Put a draft into force; the version it replaces is archived, neither changes.")
     def publish_journey_version(self, info: Info, input: told.JourneyVersionIdInput) -> told.JourneyVersionPayload:

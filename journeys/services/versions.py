@@ -73,15 +73,21 @@ def publish_version(*, actor: Actor, version_id: UUID, as_of: datetime, revision
 
 
 @transaction.atomic
-def draft_version(*, actor: Actor, journey_id: UUID) -> JourneyVersion:
-    """Start the next version of a journey as a copy of its newest one. Raises UnknownJourney and DraftExists."""
+def draft_version(*, actor: Actor, journey_id: UUID, copy_of: UUID | None = None) -> JourneyVersion:
+    """Start the next version of a journey as a copy of its newest one, or of the one named by `copy_of`.
+
+    Raises UnknownJourney, UnknownJourneyVersion and DraftExists.
+    """
     journey = locked(Journey, journey_id, unknown=UnknownJourney, field="journey_id")
     newest = JourneyVersion.objects.filter(journey=journey).latest("number")
     if newest.state == VersionState.DRAFT:
         raise DraftExists(_("Version %(number)s is a draft already.") % {"number": newest.number}, field="journey_id")
+    copied = newest if copy_of is None else JourneyVersion.objects.filter(journey=journey, pk=copy_of).first()
+    if copied is None:
+        raise UnknownJourneyVersion(_("There is nothing with that id."), field="copy_of")
     draft: JourneyVersion = JourneyVersion.objects.create(journey=journey, number=newest.number + 1)
-    copy_stages(source=newest, target=draft)
-    record_version(draft, actor=actor, action="drafted", after={"number": draft.number, "copied": newest.number})
+    copy_stages(source=copied, target=draft)
+    record_version(draft, actor=actor, action="drafted", after={"number": draft.number, "copied": copied.number})
     return draft
 
 

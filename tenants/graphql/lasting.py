@@ -35,6 +35,7 @@ TYPES: Final[Mapping[str, Parts]] = {
     **dict.fromkeys(("Customer", "CustomerIdentity", "FeedbackItem", "Order", "ImportBatch"), STORED),
     **dict.fromkeys(("ExperienceReturnScore", "ScoreRun", "ScoreTrend", "TrendPoint", "ValueDimension"), SCORED),
     **dict.fromkeys(("ValueEvidence", "TouchpointDimensions", "Drivers", "Driver", "KanoKind"), SCORED),
+    **dict.fromkeys(("TouchpointValue", "MomentOfTruth"), SCORED),
     **dict.fromkeys(("ChannelConsistency", "ChannelMean", "ChannelOffset", "TouchpointResponse"), SCORED),
     **dict.fromkeys(("PlanEvaluation", "ForecastCalibration", "ForecastOutcome", "CausalDiscount", "Alert"), ALL),
     **dict.fromkeys(("AlertReason", "PredictionRun", "PredictionWarning", "PredictionSign", "PredictionDecile"), ALL),

@@ -32,7 +32,7 @@ TYPES_AT_UNITS: Final = frozenset(
         "Unit", "Customer", "CustomerIdentity", "FeedbackItem", "Order",
         "ActionPlan", "PlanUnit", "PlanDepartment", "ActionTask", "PlanEvaluation",
         "ExperienceReturnScore", "ScoreRun", "ScoreTrend", "TrendPoint", "ValueDimension", "ValueEvidence",
-        "TouchpointDimensions", "CustomerPrediction", "PredictionReason", "CustomerValue",
+        "TouchpointDimensions", "TouchpointValue", "CustomerPrediction", "PredictionReason", "CustomerValue",
         "FeedbackReceived", "ScoresPublished", "Job", "CreateExportPayload",
     }
 )  # fmt: skip

@@ -104,6 +104,8 @@ TYPES: Mapping[str, Requirement] = {
     "DeleteScenarioPayload": Capability.PLANS_WRITE,
     "ValueEvidence": Capability.METRICS_READ,
     "TouchpointDimensions": Capability.METRICS_READ,
+    "TouchpointValue": Capability.METRICS_READ,
+    "MomentOfTruth": Capability.METRICS_READ,
     "Drivers": Capability.METRICS_READ,
     "Driver": Capability.METRICS_READ,
     "PlanEvaluation": Capability.METRICS_READ,

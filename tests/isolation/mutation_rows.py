@@ -17,7 +17,7 @@ UNKNOWN: dict[str, dict[str, Any]] = {
     "archiveJourney": {"id": "@Journey"},
     "restoreJourney": {"id": "@Journey"},
     "copyJourney": DRAFT | {"code": "copied"},
-    "draftJourneyVersion": {"journeyId": "@Journey"},
+    "draftJourneyVersion": {"journeyId": "@Journey", "copyOf": "@JourneyVersion"},
     "publishJourneyVersion": DRAFT,
     "discardJourneyVersion": DRAFT,
     "createStage": DRAFT | {"code": "s9"},

@@ -112,6 +112,18 @@ def test_a_refund_is_a_negative_amount(api: Api) -> None:
     assert [node["externalId"] for node in api.data(query, r=False)["orders"]["nodes"]] == ["o1"]
 
 
+def test_answers_with_a_comment_are_told_apart(api: Api) -> None:
+    when = "2026-05-01T10:00:00+08:00"
+    store("feedback", [
+        {"external_id": "a1", "occurred_at": when, "csat": 5, "text": "好吃"},
+        {"external_id": "a2", "occurred_at": when, "csat": 4},
+    ])  # fmt: skip
+    query = "query($has: Boolean) { feedbackItems(filter: {hasText: $has}) { nodes { externalId } } }"
+
+    assert api.data(query, has=True)["feedbackItems"]["nodes"] == [{"externalId": "a1"}]
+    assert api.data(query, has=False)["feedbackItems"]["nodes"] == [{"externalId": "a2"}]
+
+
 @pytest.mark.parametrize(
     ("filter", "count"),
     [

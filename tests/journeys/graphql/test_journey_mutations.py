@@ -288,3 +288,25 @@ def test_the_cost_of_a_change_does_not_grow_with_the_journey(api: Api, journey: 
 
     assert api.queries(query, i=asked) == few
     assert few <= 25
+
+
+def test_an_earlier_version_comes_back_as_the_next_draft(api: Api, journey: Journey, draft: dict[str, Any]) -> None:
+    of_journey = {"journeyId": encode("Journey", journey.pk)}
+    first = JourneyVersion.objects.get(journey=journey, number=1)
+    (stage, *_) = draft["stages"]["nodes"]
+    done(api, "updateStage", DRAFT, versionId=draft["id"], stageId=stage["id"], nameEn="Other")
+    done(api, "publishJourneyVersion", DRAFT, versionId=draft["id"])
+
+    restored = done(api, "draftJourneyVersion", DRAFT, **of_journey, copyOf=encode("JourneyVersion", first.pk))
+
+    names = list(first.stages.order_by("position").values_list("name_en", flat=True))
+    assert list(JourneyVersion.objects.get(number=3).stages.values_list("name_en", flat=True)) == names
+    assert restored["number"] == 3
+
+
+def test_a_version_of_another_journey_is_not_copied(api: Api, journey: Journey) -> None:
+    other = done(api, "createJourney", JOURNEY, code="other")["versions"]["nodes"][0]
+
+    found = refusals(api, "draftJourneyVersion", journeyId=encode("Journey", journey.pk), copyOf=other["id"])
+
+    assert found == [("UNKNOWN_JOURNEY_VERSION", "input.copyOf")]
