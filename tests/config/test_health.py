@@ -1,6 +1,10 @@
 """/livez asks nothing, /readyz asks everything, on any host and without a company."""
 
+import socket
+import time
+
 import pytest
+from django.db import connections
 from django.test import Client
 
 from config import health
@@ -40,7 +44,29 @@ def test_a_database_that_is_away_is_seen(monkeypatch, tmp_path):
     def nowhere():
         return {"host": str(tmp_path), "dbname": "bao"}
 
-    monkeypatch.setattr(health.connection, "get_connection_params", nowhere)
+    monkeypatch.setattr(connections["default"], "get_connection_params", nowhere)
 
-    assert health.database_answers() is False
+    assert health.database_answers("default") is False
     assert health.shared_tables_current() is False
+
+
+def test_a_further_database_that_swallows_everything_is_named_in_time_and_stops_nobody(monkeypatch):
+    first = connections.settings["default"]
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()  # takes connections and never says a word
+        place = {"HOST": "127.0.0.1", "PORT": str(silent.getsockname()[1])}
+        monkeypatch.setitem(connections.settings, "second", {**first, **place})
+        began = time.monotonic()
+
+        answer = Client().get("/readyz")
+
+    assert time.monotonic() - began < 2  # of which ours is health.WHOLE_SECONDS
+    assert (answer.status_code, answer.json()["status"]) == (200, "degraded")
+    assert answer.json()["checks"] == {"database": True, "redis": True, "migrations": True, "database:second": False}
+
+
+def test_a_further_database_that_answers_is_ready(monkeypatch):
+    monkeypatch.setitem(connections.settings, "second", dict(connections.settings["default"]))
+
+    assert Client().get("/readyz").json()["checks"]["database:second"] is True

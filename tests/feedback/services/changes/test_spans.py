@@ -21,7 +21,8 @@ from tenants.models import Tenant
 from tests.feedback.services.changes.warehouse import Warehouse, normal, tables, until_told
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
-STEPS = 60
+STEPS = 30
+MANY_STEPS = 120
 
 
 def batch(rng: random.Random, tag: str = "") -> tuple[str, list[dict[str, Any]]]:
@@ -104,10 +105,14 @@ def thread(in_moving: Tenant) -> Iterator[ThreadPoolExecutor]:
         yield pool
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_the_files_of_all_exports_give_the_tables(in_moving: Tenant, thread: ThreadPoolExecutor, seed: int) -> None:
+@pytest.mark.parametrize(
+    ("seed", "steps"), [(1, STEPS), *(pytest.param(seed, MANY_STEPS, marks=pytest.mark.long) for seed in (2, 3, 4))]
+)
+def test_the_files_of_all_exports_give_the_tables(
+    in_moving: Tenant, thread: ThreadPoolExecutor, seed: int, steps: int
+) -> None:
     rng, warehouse, slow = random.Random(seed), Warehouse(), None
-    for _ in range(STEPS):
+    for _ in range(steps):
         rng.choice(ACTS)(rng)
         if rng.random() < 0.15:
             if slow is None:
