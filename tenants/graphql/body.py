@@ -77,6 +77,8 @@ def _decode(body: bytes) -> GraphQLRequest:
 
 
 def _from_address(request: HttpRequest) -> GraphQLRequest:
+    if any(len(values) > 1 for _name, values in request.GET.lists()):
+        raise ApiError(_("Send each parameter once."))  # whoever stands in front may have read the other one
     values = {
         name: request.GET[name]
         for name in ("query", "documentId", "variables", "operationName", "extensions")

@@ -1,9 +1,16 @@
 """Figures of one GraphQL request: by the names of our own documents, for the names in others' have no bound."""
 
+import logging
 from collections import Counter
+from typing import Final
 
+from tenants.graphql.errors import Code
 from tenants.graphql.serving import Answer, Exchange
 from tenants.telemetry import figures, tracing
+
+log = logging.getLogger("huibao.refused")
+# What somebody may not do, and what tries to go around a bound: told line by line, for whoever looks for attacks.
+_TOLD: Final = frozenset({Code.UNAUTHENTICATED, Code.FORBIDDEN, Code.RATE_LIMITED, Code.COST_LIMIT})
 
 
 def count(exchange: Exchange, answer: Answer, *, seconds: float) -> None:
@@ -16,4 +23,6 @@ def count(exchange: Exchange, answer: Answer, *, seconds: float) -> None:
     figures.OPERATION_POINTS.labels(name, "actual").inc(bill.actual)
     for code, times in Counter(exchange.codes).items():
         figures.OPERATION_ERRORS.labels(code.value).inc(times)
+    if refused := sorted(_TOLD & set(exchange.codes)):
+        log.warning("refused: %s", ", ".join(refused), extra={"operation": name, "actor": exchange.actor.kind})
     tracing.note("", {"graphql.operation.name": name, "graphql.operation.type": exchange.operation_type})

@@ -33,6 +33,7 @@ from tenants.graphql.members_types import (
     SignInType,
 )
 from tenants.graphql.nodes import rows_of
+from tenants.graphql.proving import require_fresh_proof
 from tenants.graphql.types import UserType
 from tenants.members import services
 from tenants.members.models import ApiKey, SignIn, User
@@ -121,21 +122,27 @@ class MembersMutation:
             lambda: services.mask_member(actor=actor, member_id=key, masks=input.masks),
         )
 
-    @strawberry.mutation(description="Sign a member out of one session.")
+    @strawberry.mutation(description="Sign a member out of one session. Takes a fresh proof of who asks.")
     def end_session(self, info: Info, input: EndSessionInput) -> EndSessionsPayload:
         """End a session."""
         key, actor = decode_as(input.id, "SignIn"), info.context.actor
-        return attempt(
-            EndSessionsPayload, "ended", lambda: int(bool(services.end_session(actor=actor, session_id=key)))
-        )
 
-    @strawberry.mutation(description="Sign yourself out everywhere but here.")
+        def change() -> int:
+            require_fresh_proof(info)
+            return int(bool(services.end_session(actor=actor, session_id=key)))
+
+        return attempt(EndSessionsPayload, "ended", change)
+
+    @strawberry.mutation(description="Sign yourself out everywhere but here. Takes a fresh proof of who asks.")
     def end_my_sessions(self, info: Info) -> EndSessionsPayload:
         """End the caller's other sessions."""
         here = str(info.context.request.session.session_key or "")
-        return attempt(
-            EndSessionsPayload, "ended", lambda: services.end_own_sessions(actor=info.context.actor, but=here)
-        )
+
+        def change() -> int:
+            require_fresh_proof(info)
+            return services.end_own_sessions(actor=info.context.actor, but=here)
+
+        return attempt(EndSessionsPayload, "ended", change)
 
 
 def _role(info: Info, input: MemberRoleInput, change: Callable[..., User]) -> MemberPayload:

@@ -1,13 +1,13 @@
 """Asking for and changing how people prove who they are: the company's own sign-in, a lost second factor."""
 
 import strawberry
-from django.utils import timezone
 
 from tenants.graphql.changes import attempt
 from tenants.graphql.context import Info
 from tenants.graphql.ids import decode_as
 from tenants.graphql.members_inputs import MemberInput
 from tenants.graphql.members_types import MemberPayload
+from tenants.graphql.proving import require_fresh_proof
 from tenants.graphql.sso_types import (
     RemoveSsoProviderPayload,
     SetSsoProviderInput,
@@ -17,7 +17,6 @@ from tenants.graphql.sso_types import (
 )
 from tenants.members.models import SsoConnection, User
 from tenants.members.services.factors import reset_factors
-from tenants.members.services.proofs import require_proof
 from tenants.members.services.sso import remove_connection, set_connection
 from tenants.members.services.sso.protocol import CALLBACK
 
@@ -42,7 +41,7 @@ class SsoMutation:
         """Set the connection."""
 
         def change() -> SsoProviderType:
-            _require_proof(info)
+            require_fresh_proof(info)
             given = {name: value for name, value in vars(input).items() if not name.startswith("_")}
             made = set_connection(actor=info.context.actor, **given)
             return described(made, redirect_uri=_redirect_uri(info))
@@ -54,7 +53,7 @@ class SsoMutation:
         """Remove the connection."""
 
         def change() -> bool:
-            _require_proof(info)
+            require_fresh_proof(info)
             return remove_connection(actor=info.context.actor)
 
         return attempt(RemoveSsoProviderPayload, "removed", change)
@@ -68,14 +67,10 @@ class SsoMutation:
         key = decode_as(input.id, "User")
 
         def change() -> User:
-            _require_proof(info)
+            require_fresh_proof(info)
             return reset_factors(actor=info.context.actor, member_id=key)
 
         return attempt(MemberPayload, "member", change)
-
-
-def _require_proof(info: Info) -> None:
-    require_proof(info.context.request.session, actor=info.context.actor, as_of=timezone.now())
 
 
 def _redirect_uri(info: Info) -> str:

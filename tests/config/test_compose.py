@@ -51,3 +51,12 @@ def test_web_live_and_beat_end_gently_and_an_orphaned_worker_at_once():
 
     assert {process.farewell for process in IN_THE_CONTAINER} == {signal.SIGTERM}
     assert by_name["worker"].bereavement == signal.SIGKILL
+
+
+def test_the_image_holds_the_product_and_no_more():
+    last = (PROJECT / "Dockerfile").read_text().rpartition("\nFROM ")[2]
+    copied = {word for line in last.splitlines() if line.startswith("COPY ") for word in line.split()[1:-1]}
+    left_out = set((PROJECT / ".dockerignore").read_text().split())
+
+    assert not copied & {".", "tests", "bench", "docs", "conftest.py", ".git"}
+    assert {".git", ".venv", ".run"} <= left_out

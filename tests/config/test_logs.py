@@ -102,3 +102,7 @@ def test_people_get_plain_lines_and_machines_json() -> None:
     forms = {form: logging_settings(form=form, level="info")["formatters"]["line"]["()"] for form in ("json", "plain")}
 
     assert forms == {"json": "config.logs.JsonLines", "plain": "config.logs.PlainLines"}
+
+
+def test_times_are_in_utc() -> None:
+    assert json.loads(line("now"))["time"].endswith("+00:00")

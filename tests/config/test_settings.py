@@ -71,3 +71,11 @@ def test_beat_knows_the_tick_and_the_tending_and_nothing_else():
 
 def test_only_json_is_accepted_from_the_broker():
     assert settings.CELERY_ACCEPT_CONTENT == ["json"]
+
+
+def test_passwords_are_hashed_with_argon2():
+    assert base.PASSWORD_HASHERS[0] == "django.contrib.auth.hashers.Argon2PasswordHasher"
+
+
+def test_production_has_no_demonstration():
+    assert load_production("DEMO DEBUG WEBHOOK_OPEN_HOSTS", **COMPLETE).stdout.split() == ["False", "False", "[]"]

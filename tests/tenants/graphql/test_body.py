@@ -135,6 +135,7 @@ class TestGet:
             {"query": "{ __typename }", "variables": "["},
             {"query": "{ __typename }", "variables": "1"},
             {"query": "query($x: String) { __typename }", "variables": '{"x": "\\u0000"}'},
+            {"query": ["{ __typename }", "{ viewer { kind } }"]},
         ],
     )
     def test_parameters_that_are_no_request_are_refused(self, in_acme: Tenant, parameters: dict[str, str]) -> None:

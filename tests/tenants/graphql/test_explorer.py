@@ -136,3 +136,10 @@ def test_the_page_speaks_chinese(in_acme: Tenant) -> None:
 
     assert 'lang="zh-hans"' in page
     assert "API 浏览器" in page
+
+
+def test_signing_out_is_on_the_page(in_acme: Tenant) -> None:
+    page = opened(in_acme, "viewer").content.decode()
+
+    assert '<button id="leave" type="button">Sign out</button>' in page
+    assert 'fetch("/auth/logout"' in page

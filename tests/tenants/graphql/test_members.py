@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -12,7 +14,7 @@ from django.utils import timezone
 from tenants.access import ALL_CAPABILITIES
 from tenants.audit.models import AuditEvent
 from tenants.graphql.ids import encode
-from tenants.members.models import ApiKey, Membership, User
+from tenants.members.models import ApiKey, Membership, SignIn, User
 from tenants.members.services import create_api_key, ensure_user
 from tenants.members.services.mailing import send_due
 from tenants.models import Tenant
@@ -140,3 +142,20 @@ def test_a_person_sees_sessions_and_ends_their_own_others(in_acme: Tenant) -> No
     assert AuditEvent.objects.filter(action="session.ended", actor_name=user.email).exists()
     assert [browser.get("/auth/session").json()["kind"] for browser in browsers] == ["user", "anonymous", "anonymous"]
     assert set(browsers[0].get("/auth/session").json()["capabilities"]) == set(map(str, ALL_CAPABILITIES))
+
+
+def test_ending_sessions_takes_a_fresh_proof(in_acme: Tenant) -> None:
+    user = ensure_user(email="ann@acme.example", role="owner", password="correct horse battery")
+    began = timezone.now()
+    browser = Client(headers={"host": "acme.localhost"})
+    body = {"email": user.email, "password": "correct horse battery"}
+    browser.post("/auth/login", body, content_type="application/json")
+    row = SignIn.objects.get()
+
+    with time_machine.travel(began + timedelta(minutes=16), tick=False):
+        for call in (f'endSession(input: {{id: "{encode("SignIn", row.pk)}"}})', "endMySessions"):
+            document = {"query": f"mutation {{ {call} {{ ended userErrors {{ code }} }} }}"}
+            answer = browser.post("/graphql", document, content_type="application/json").json()
+
+            assert answer["data"][call.partition("(")[0]]["userErrors"] == [{"code": "PROOF_NEEDED"}]
+    assert SignIn.objects.filter(pk=row.pk).exists()

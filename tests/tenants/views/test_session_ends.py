@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tenants.access import company_context
 from tenants.members.models import User
+from tenants.members.services.session_store import SessionStore
 from tenants.models import Tenant
 from tests.sessions import session_of
 from tests.tenants.views.signing import Browser
@@ -135,3 +137,13 @@ def test_signing_out_clears_what_the_browser_kept(inside: Browser) -> None:
 
     assert answer["Clear-Site-Data"] == '"cache", "storage"'
     assert answer.cookies["sessionid"].value == ""
+
+
+def test_a_key_has_more_than_128_bits(inside: Browser, acme: Tenant) -> None:
+    with company_context(acme):
+        keys = {SessionStore()._get_new_session_key() for _ in range(50)}
+
+    assert len(keys) == 50
+    assert {len(key) for key in [*keys, inside.cookie]} == {32}
+    assert set("".join(keys)) == set(VALID_KEY_CHARS)
+    assert len(VALID_KEY_CHARS) ** 32 > 2**128
