@@ -26,8 +26,11 @@ web: .venv/.web-synced ## build the console; `make up` does it in the background
 webcheck: .venv/.web-synced ## check the console: types against schema.graphql, style, unit tests
 	@exec $(PY) -m config.console.check
 
+e2e: .venv/.e2e-synced web ## look at the console in a real browser, against a stack of its own; CONSOLE_URL names another
+	@exec .venv/bin/pytest -q -m browser tests/e2e
+
 test: .venv/.web-synced ## run the whole test suite against servers of its own
-	@exec .venv/bin/pytest -q -m "not long and not soak" -n 2 --dist loadfile --no-loadscope-reorder
+	@exec .venv/bin/pytest -q -m "not long and not soak and not browser" -n 2 --dist loadfile --no-loadscope-reorder
 
 long: .venv/.web-synced ## run what takes more than some seconds: whole stacks, killed processes, hundreds of plans
 	@exec .venv/bin/pytest -q -m "long and not soak" -n 2 --dist loadfile --no-loadscope-reorder
@@ -57,6 +60,10 @@ clean: down ## remove the environment and the data of `make up` (asks first)
 
 .venv/.web-synced: requirements-web.lock .venv/.synced
 	@$(UV) pip install --quiet --require-hashes --python $(PY) -r requirements-web.lock
+	@touch $@
+
+.venv/.e2e-synced: requirements-e2e.lock .venv/.web-synced
+	@$(UV) pip install --quiet --require-hashes --python $(PY) -r requirements-e2e.lock
 	@touch $@
 
 .venv/.bench-synced: requirements-bench.lock .venv/.synced

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.console.bundle import Bundle, State
+from tenants.access import ANONYMOUS, Actor
 
 HERE: Final = Path(__file__).parent
 # First parts of addresses that are not the console's; below them, what is unknown stays unknown.
@@ -45,7 +46,8 @@ def console_page(request: HttpRequest) -> HttpResponse:
     if entry is None:
         return _secured(_waiting(bundle.state(), given), nonce)
     get_token(request)  # sets the cookie that changes have to send along
-    given["csrf_cookie"] = settings.CSRF_COOKIE_NAME
+    caller: Actor = getattr(request, "actor", ANONYMOUS)
+    given |= {"csrf_cookie": settings.CSRF_COOKIE_NAME, "caller": caller.kind}
     return _secured(HttpResponse(_page.render(Context(given))), nonce)
 
 

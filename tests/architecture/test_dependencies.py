@@ -14,6 +14,7 @@ GROUPS = DECLARED["dependency-groups"]
 DIRECT = [*DECLARED["project"]["dependencies"], *GROUPS["dev"]]
 LOCK = (PROJECT / "requirements.lock").read_text()
 BENCH = (PROJECT / "requirements-bench.lock").read_text()
+E2E = (PROJECT / "requirements-e2e.lock").read_text()
 WEB = (PROJECT / "requirements-web.lock").read_text()
 PACKAGES = PROJECT / "web" / "package-lock.json"
 
@@ -43,7 +44,7 @@ def test_every_locked_package_has_a_hash():
     assert len(packages) == len(LOCKED) > len(DIRECT)
 
 
-@pytest.mark.parametrize("lock", [LOCK, BENCH, WEB], ids=["product", "bench", "web"])
+@pytest.mark.parametrize("lock", [LOCK, BENCH, E2E, WEB], ids=["product", "bench", "e2e", "web"])
 def test_the_lock_names_no_host_and_no_path(lock):
     assert not re.search(r"://|^-|--index|--find-links| @ |file:", lock.replace("--hash", ""), flags=re.MULTILINE)
 

@@ -1,5 +1,5 @@
 import i18next from 'i18next'
-import { csrfToken } from './csrf'
+import { csrfToken } from './page'
 import { OFFLINE, type Fault } from './errors'
 
 /** A refusal of one of the doors under /auth. */

@@ -1,5 +1,5 @@
 import { BgColorsOutlined } from '@ant-design/icons'
-import { Button, Flex, Popover, Radio, Typography } from 'antd'
+import { Button, Flex, Popover, Radio } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useStore } from '@/api/store'
 import { appearance, goodColour, type Appearance, type GoodColour } from './preferences'
@@ -20,7 +20,7 @@ function Choices() {
   const good = useStore(goodColour)
   return (
     <Flex vertical gap="small">
-      <Typography.Text id="theme-choice">{t('display.theme')}</Typography.Text>
+      <span id="theme-choice">{t('display.theme')}</span>
       <Radio.Group
         aria-labelledby="theme-choice"
         optionType="button"
@@ -31,7 +31,7 @@ function Choices() {
           label: t(`display.${value}`),
         }))}
       />
-      <Typography.Text id="colour-choice">{t('display.colours')}</Typography.Text>
+      <span id="colour-choice">{t('display.colours')}</span>
       <Radio.Group
         aria-labelledby="colour-choice"
         optionType="button"

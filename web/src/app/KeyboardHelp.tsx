@@ -1,4 +1,4 @@
-import { Descriptions, Modal } from 'antd'
+import { Modal } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -6,6 +6,7 @@ import { appearance } from './preferences'
 import { SCREENS } from './screens'
 import { useIsDark } from './theme'
 import { useViewer } from './viewer'
+import styles from './Shell.module.css'
 
 const SEQUENCE_MS = 1200
 
@@ -18,18 +19,23 @@ export function KeyboardHelp() {
   useKeys(() => setOpen(true))
   return (
     <Modal open={isOpen} title={t('keys.title')} footer={null} onCancel={() => setOpen(false)}>
-      <Descriptions
-        column={1}
-        items={[
-          { key: '?', label: <kbd>?</kbd>, children: t('keys.help') },
-          { key: 'd', label: <kbd>d</kbd>, children: t('keys.theme') },
-          ...screens.map((screen) => ({
-            key: screen.path,
-            label: <kbd>{`g ${screen.letter}`}</kbd>,
-            children: t('keys.go', { name: t(`menu.${screen.name}`) }),
+      <dl className={styles['keys']}>
+        {[
+          { key: '?', does: t('keys.help') },
+          { key: 'd', does: t('keys.theme') },
+          ...screens.map((one) => ({
+            key: `g ${one.letter}`,
+            does: t('keys.go', { name: t(`menu.${one.name}`) }),
           })),
-        ]}
-      />
+        ].map(({ key, does }) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
     </Modal>
   )
 }

@@ -3,12 +3,13 @@ import type { Locale } from 'antd/es/locale'
 import { useEffect, useState, type ReactNode } from 'react'
 import { Provider } from 'urql'
 import { makeClient } from '@/api/client'
-import { styleNonce } from '@/api/csrf'
+import { markStyles, styleNonce } from '@/api/page'
 import { useStore } from '@/api/store'
 import { widgetWords } from '@/i18n'
 import { themeOf, useIsDark } from './theme'
 
 const nonce = styleNonce()
+markStyles(nonce)
 
 /** Give everything below the client, the theme and the language. */
 export function Providers({ children }: { children: ReactNode }) {

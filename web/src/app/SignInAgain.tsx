@@ -1,8 +1,10 @@
-import { Modal, Typography } from 'antd'
+import { Modal, Skeleton } from 'antd'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { endedSession } from '@/api/session'
 import { useStore } from '@/api/store'
-import { SignInForm } from '@/parts/sign-in/SignInForm'
+
+const SignInForm = lazy(async () => ({ default: (await import('@/parts/sign-in/SignInForm')).SignInForm }))
 
 /** Ask who was signed in to prove it once more, over the screen, which stays as it is with all that was typed. */
 export function SignInAgain() {
@@ -18,8 +20,10 @@ export function SignInAgain() {
       keyboard={false}
       destroyOnHidden
     >
-      <Typography.Paragraph>{t('signIn.againWhy')}</Typography.Paragraph>
-      <SignInForm done={() => ended?.back(true)} />
+      <p>{t('signIn.againWhy')}</p>
+      <Suspense fallback={<Skeleton active />}>
+        <SignInForm done={() => ended?.back(true)} />
+      </Suspense>
     </Modal>
   )
 }

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { beginZone } from '@/parts/time'
+import { isNobody } from '@/api/page'
 import { isSignedOut } from '@/api/errors'
 import { useQuestion } from '@/parts/useQuestion'
 import { FaultPage } from '@/parts/FaultPage'
@@ -11,9 +12,12 @@ const FIRST = { isFirst: true }
 
 /** Show what is below to who is signed in, and the sign-in screen to anybody else, who comes back here afterwards. */
 export function SignedIn() {
+  return isNobody() ? <ToSignIn /> : <Asked />
+}
+
+function Asked() {
   const session = useQuestion(sessionDocument, {}, FIRST)
   const viewer = useMemo(() => session.data && viewerOf(session.data), [session.data])
-  const here = useLocation()
   useEffect(() => {
     if (viewer) beginZone(viewer.company.timezone)
   }, [viewer])
@@ -24,12 +28,13 @@ export function SignedIn() {
       </ViewerContext>
     )
   }
-  const isNobody = session.data || (session.error && isSignedOut(session.error))
-  if (isNobody) {
-    const next =
-      here.pathname === '/' && !here.search ? '' : `?next=${encodeURIComponent(here.pathname + here.search)}`
-    return <Navigate to={`/sign-in${next}`} replace />
-  }
+  if (session.data || (session.error && isSignedOut(session.error))) return <ToSignIn />
   if (session.fault) return <FaultPage fault={session.fault} again={session.again} />
   return <PageSkeleton />
+}
+
+function ToSignIn() {
+  const { pathname, search } = useLocation()
+  const next = pathname === '/' && !search ? '' : `?next=${encodeURIComponent(pathname + search)}`
+  return <Navigate to={`/sign-in${next}`} replace />
 }

@@ -3,7 +3,6 @@ import { PageSkeleton } from '@/parts/PageSkeleton'
 import { Crashed } from './Crashed'
 import { NotFound } from './NotFound'
 import { SCREENS, type ScreenEntry } from './screens'
-import { Shell } from './Shell'
 import { SignedIn } from './SignedIn'
 
 function routeOf(screen: ScreenEntry): RouteObject {
@@ -15,6 +14,8 @@ function routeOf(screen: ScreenEntry): RouteObject {
 const entry = async () => ({ Component: (await import('@/screens/sign-in/SignIn')).default })
 const linked = async () => ({ Component: (await import('@/screens/sign-in/Linked')).default })
 
+const shell = async () => ({ Component: (await import('./Shell')).Shell })
+
 /** Return the addresses of the console. */
 export const routes: RouteObject[] = [
   { path: '/sign-in', lazy: entry, HydrateFallback: PageSkeleton, errorElement: <Crashed /> },
@@ -24,7 +25,7 @@ export const routes: RouteObject[] = [
     Component: SignedIn,
     HydrateFallback: PageSkeleton,
     errorElement: <Crashed />,
-    children: [{ Component: Shell, children: [...SCREENS.map(routeOf), { path: '*', Component: NotFound }] }],
+    children: [{ lazy: shell, children: [...SCREENS.map(routeOf), { path: '*', Component: NotFound }] }],
   },
 ]
 

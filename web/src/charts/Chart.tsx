@@ -1,13 +1,16 @@
 import { LineChartOutlined, TableOutlined } from '@ant-design/icons'
 import { Button, Flex } from 'antd'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePalette, type Palette } from '@/app/theme'
 import { ExportMenu } from '@/parts/ExportMenu'
 import { FiguresTable, type Figures } from '@/parts/FiguresTable'
-import { Drawing, type Picked } from './Drawing'
+import type { Picked } from './Drawing'
 import type { EChartsType, Option } from './echarts'
 import { pictureOf } from './picture'
+
+// Loaded after everything that can be read: it weighs as much as all the rest.
+const Drawing = lazy(async () => ({ default: (await import('./Drawing')).Drawing }))
 
 interface Props {
   /** What the chart says, in a sentence, for who does not see it. */
@@ -34,7 +37,9 @@ export function Chart({ label, name, draw, figures, height = 300, onPick }: Prop
       {isTable ? (
         <FiguresTable figures={figures} label={label} />
       ) : (
-        <Drawing option={option} label={label} height={height} onPick={onPick} onReady={setChart} />
+        <Suspense fallback={<div style={{ height }} />}>
+          <Drawing option={option} label={label} height={height} onPick={onPick} onReady={setChart} />
+        </Suspense>
       )}
       <Flex gap="small" justify="end">
         <Button

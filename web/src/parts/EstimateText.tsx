@@ -1,4 +1,4 @@
-import { Tag, Tooltip, Typography } from 'antd'
+import { Tag, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useViewer } from '@/app/viewer'
 import type { Estimate } from './estimates'
@@ -17,7 +17,7 @@ interface Props {
 export function EstimateText({ estimate, form, period, size = 'normal' }: Props) {
   const { t } = useTranslation()
   const { currency } = useViewer().company
-  if (!estimate) return <Typography.Text type="secondary">{t('estimate.none')}</Typography.Text>
+  if (!estimate) return <span className={styles['rest']}>{t('estimate.none')}</span>
   const n = t('estimate.n', { n: written(estimate.n, 'count') })
   const rest = [n, period].filter(Boolean).join(' · ')
   if (estimate.value === null) {

@@ -1,4 +1,4 @@
-import { Table } from 'antd'
+import styles from './FiguresTable.module.css'
 
 /** Figures as rows: what a chart draws, for who reads or exports it. */
 export interface Figures {
@@ -9,13 +9,27 @@ export interface Figures {
 /** A plain table of figures. */
 export function FiguresTable({ figures, label }: { figures: Figures; label: string }) {
   return (
-    <Table
-      aria-label={label}
-      size="small"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      columns={figures.columns.map((title, place) => ({ title, dataIndex: place, key: place }))}
-      dataSource={figures.rows.map((row, place) => ({ ...row, key: place }))}
-    />
+    <div className={styles['room']} tabIndex={0} role="region" aria-label={label}>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            {figures.columns.map((title) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {figures.rows.map((row, place) => (
+            <tr key={place}>
+              {row.map((value, column) => (
+                <td key={column}>{value}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }

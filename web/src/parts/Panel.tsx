@@ -1,4 +1,4 @@
-import { Card, Skeleton } from 'antd'
+import { Skeleton } from 'antd'
 import { useId, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FaultNote } from './FaultNote'
@@ -20,7 +20,7 @@ export function Panel<T>({ title, extra, answer, rows = 4, children }: Props<T>)
   const { t } = useTranslation()
   const name = useId()
   return (
-    <Card className={styles['panel'] ?? ''} role="region" aria-labelledby={name} aria-busy={answer.isLoading}>
+    <section className={styles['panel']} aria-labelledby={name} aria-busy={answer.isLoading}>
       <div className={styles['head']}>
         <h2 className={styles['title']} id={name}>
           {title}
@@ -34,6 +34,6 @@ export function Panel<T>({ title, extra, answer, rows = 4, children }: Props<T>)
       ) : (
         <Skeleton active title={false} paragraph={{ rows }} aria-label={t('app.loading')} />
       )}
-    </Card>
+    </section>
   )
 }

@@ -1,4 +1,4 @@
-import { Flex, Typography } from 'antd'
+import { Flex } from 'antd'
 import { useEffect, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './pages.module.css'
@@ -19,9 +19,7 @@ export function Screen({ title, tools, children }: Props) {
   return (
     <div className={styles['page']}>
       <Flex wrap gap="small" justify="space-between" align="center" className={styles['head'] ?? ''}>
-        <Typography.Title level={1} className={styles['title'] ?? ''}>
-          {title}
-        </Typography.Title>
+        <h1 className={styles['title']}>{title}</h1>
         {tools && (
           <Flex wrap gap="small">
             {tools}

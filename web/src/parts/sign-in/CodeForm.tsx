@@ -1,4 +1,4 @@
-import { Button, Flex, Form, Input, Typography } from 'antd'
+import { Button, Flex, Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { session } from '@/api/session'
 import { EnteringFault } from './EnteringFault'
@@ -14,7 +14,7 @@ export function CodeForm({ entering }: { entering: Entering }) {
       disabled={entering.isBusy}
       onFinish={({ code }) => void entering.run(() => session.secondFactor(code.trim()))}
     >
-      <Typography.Title level={2}>{t('signIn.codeTitle')}</Typography.Title>
+      <h2>{t('signIn.codeTitle')}</h2>
       <Form.Item
         name="code"
         label={t('signIn.code')}

@@ -1,4 +1,4 @@
-import { Card, Flex } from 'antd'
+import { Flex } from 'antd'
 import { useEffect, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LanguageSwitch } from '@/app/LanguageSwitch'
@@ -12,14 +12,14 @@ export function EntryFrame({ title, children }: { title: string; children: React
   }, [title, t])
   return (
     <main className={styles['frame']}>
-      <Card className={styles['card'] ?? ''}>
+      <div className={styles['card']}>
         <Flex justify="space-between" align="center">
           <strong>回报 Huibao</strong>
           <LanguageSwitch />
         </Flex>
         <h1 className={styles['title']}>{title}</h1>
         {children}
-      </Card>
+      </div>
     </main>
   )
 }

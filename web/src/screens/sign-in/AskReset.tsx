@@ -1,4 +1,4 @@
-import { Alert, Button, Flex, Form, Input, Typography } from 'antd'
+import { Alert, Button, Flex, Form, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { session } from '@/api/session'
@@ -22,7 +22,7 @@ export function AskReset({ back }: { back: () => void }) {
         requiredMark={false}
         onFinish={({ email }) => void entering.run(() => send(email))}
       >
-        <Typography.Paragraph>{t('signIn.resetHelp')}</Typography.Paragraph>
+        <p>{t('signIn.resetHelp')}</p>
         <Form.Item
           name="email"
           label={t('signIn.email')}

@@ -1,0 +1,101 @@
+"""Somebody in front of a browser, and what their browser complained of."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+
+from config.console.build import WEB
+
+MANAGER, PASSWORD = "manager@hotpot.example", "huibao-demo"
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
+
+
+class Visitor:
+    """One browser window after the other, on a company's host."""
+
+    def __init__(self, browser: Browser, address: str, *, state: Path) -> None:
+        self.browser, self.address, self.state = browser, address, state
+        self.complaints: list[str] = []
+        self.requests: list[Request] = []
+        self.contexts: list[BrowserContext] = []
+        self.known = ""
+
+    def opens(self, path: str = "/", *, language: str = "zh-CN", dark: bool = False, width: int = 1440) -> Page:
+        """Open a window of its own at an address, as somebody nobody knows."""
+        ground: Any = "dark" if dark else "light"
+        size: Any = {"width": width, "height": 900}
+        known: Any = {"storage_state": self.known} if self.known else {}
+        context = self.browser.new_context(locale=language, color_scheme=ground, viewport=size, **known)
+        context.set_default_timeout(PATIENCE_MS)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(f"page: {error}"))
+        page.on("requestfinished", lambda request: self.requests.append(request))
+        page.goto(self.address + path)
+        return page
+
+    def enters(self, path: str = "/", *, language: str = "zh-CN", dark: bool = False, width: int = 1440) -> Page:
+        """Open a window at an address as the company's manager, who signed in before."""
+        if self.state.exists():
+            self.known = str(self.state)
+        page = self.opens(path, language=language, dark=dark, width=width)
+        self.known = ""
+        if not self.state.exists():
+            self.signs_in(page)
+            page.locator("#content h1").wait_for()
+            page.context.storage_state(path=self.state)
+        page.locator("#content h1").wait_for()
+        return page
+
+    def signs_in(self, page: Page, *, email: str = MANAGER, password: str = PASSWORD) -> None:
+        """Fill the form of signing in, and send it."""
+        page.locator("input[autocomplete^=username]").fill(email)
+        page.locator("input[type=password]").fill(password)
+        page.locator("button[type=submit]").click()
+
+    def forgets(self, words: str) -> None:
+        """Take back complaints that a test provoked."""
+        self.complaints = [one for one in self.complaints if words not in one]
+
+    def leave(self) -> list[str]:
+        """Close all windows, and say what the browser complained of."""
+        for context in self.contexts:
+            context.close()
+        return self.complaints
+
+    def asked(self, words: str) -> list[Request]:
+        """Return the finished requests whose address holds these words."""
+        return [request for request in self.requests if words in request.url]
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"{message.type}: {message.text}")
+
+
+def serious(page: Page) -> list[str]:
+    """Return what axe finds of serious and critical faults, each with its place."""
+    page.evaluate(_axe())
+    found = json.loads(page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r))"))
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary']}"
+        for one in found["violations"]
+        if one["impact"] in {"serious", "critical"}
+        for node in one["nodes"]
+    ]
+
+
+@cache
+def _axe() -> str:
+    return (WEB / "node_modules" / "axe-core" / "axe.min.js").read_text() + "; true"
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels a page is wider than the window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
