@@ -18,6 +18,8 @@ class Command(BaseCommand):
     """Simulate a world and write it in the import formats, with the truth beside it."""
 
     help = "Write a synthetic company with known effects: import files, manifest.json, plan.json, truth.json."
+    # They load every address and the whole API, and this needs neither.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the world, the folder and the form of the answer."""
