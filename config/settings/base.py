@@ -110,6 +110,8 @@ ARCHIVE_LEAVES_OUT = {
     "members_ticket": "links that work once, for the host that sent them",
     "django_session": "sessions end with the host that they are of",
 }
+# Folders of a company's files that never go into an archive: what is in them is good for the living company only.
+ARCHIVE_LEAVES_OUT_FOLDERS = ("exports",)
 # Table, or table.column, that opens doors and goes only with --with-credentials -> what stands there instead.
 ARCHIVE_CREDENTIALS = {
     "members_apikey": "",

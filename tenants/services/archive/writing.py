@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from tenants.access import COMMAND, Actor, Refusal, company_context
@@ -157,10 +158,12 @@ class _Writer:
         return TablePart(name=table.name, columns=table.names(), rows=count, bytes=size, sha256=digest)
 
     def files(self, folder: Path) -> Iterator[FilePart]:
-        """Write every file below a folder; links are not followed."""
+        """Write every file below a folder but those that are left out; links are not followed."""
         found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
         for path in found:
             name = path.relative_to(folder).as_posix()
+            if name.partition("/")[0] in settings.ARCHIVE_LEAVES_OUT_FOLDERS:
+                continue
             with path.open("rb") as content:
                 size, _, digest = self._member(FILES + name, iter(lambda: content.read(CHUNK), b""))
             yield FilePart(path=name, bytes=size, sha256=digest)

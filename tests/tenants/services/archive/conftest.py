@@ -32,6 +32,9 @@ def packed(
         folder = company_folder(scored_company.schema_name) / "errors"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "first.csv").write_text("row,column\n1,nps\n")
+        exports = folder.parent / "exports"
+        exports.mkdir()
+        (exports / "changes.ndjson.gz").write_bytes(b"not for an archive")
         export_company(company=scored_company, target=target)
         connection.close()
     yield target

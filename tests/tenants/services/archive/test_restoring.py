@@ -65,6 +65,7 @@ def test_every_row_comes_back_and_scoring_gives_the_same_hashes(
     assert (proof.differences, proof.rows > 1000) == ((), True)
     folder = company_folder(done.company.schema_name)
     assert (folder / "errors" / "first.csv").read_text() == "row,column\n1,nps\n"
+    assert not (folder / "exports").exists()
     assert ProvisioningRun.objects.filter(slug="again", method=ProvisioningRun.Method.RESTORED).exists()
     assert TenantSchedule.objects.filter(tenant=done.company).count() == len(TenantSchedule.Task)
 
