@@ -1,4 +1,4 @@
-import { DashboardOutlined } from '@ant-design/icons'
+import { DashboardOutlined, NodeIndexOutlined } from '@ant-design/icons'
 import type { ComponentType, ReactNode } from 'react'
 import type texts from '@/i18n/en.json'
 
@@ -23,5 +23,13 @@ export const SCREENS: ScreenEntry[] = [
     letter: 'o',
     needs: 'metrics:read',
     load: () => import('@/screens/overview/Overview'),
+  },
+  {
+    path: '/journeys',
+    name: 'journeys',
+    icon: <NodeIndexOutlined />,
+    letter: 'j',
+    needs: 'metrics:read',
+    load: () => import('@/screens/journey/Journeys'),
   },
 ]

@@ -1,0 +1,23 @@
+import { EstimateText } from '@/parts/EstimateText'
+import { useNames } from '@/parts/names'
+import type { Band } from './map'
+import styles from './Journey.module.css'
+
+/** A stage over its touchpoints, with its own value. */
+export function BandHead({ band }: { band: Band }) {
+  const nameOf = useNames()
+  const { stage, columns, estimate } = band
+  if (!columns.length) return null
+  return (
+    <div className={styles['band']} style={{ gridColumn: `span ${columns.length}` }}>
+      <h3 className={styles['stage']} title={nameOf(stage)}>
+        {nameOf(stage)}
+      </h3>
+      {estimate && (
+        <span className={styles['small']}>
+          <EstimateText estimate={estimate} form="score" />
+        </span>
+      )}
+    </div>
+  )
+}

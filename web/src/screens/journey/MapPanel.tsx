@@ -1,0 +1,72 @@
+import { LineChartOutlined, TableOutlined } from '@ant-design/icons'
+import { Alert, Button, Flex } from 'antd'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { usePalette } from '@/app/theme'
+import { ExportMenu } from '@/parts/ExportMenu'
+import { FiguresTable } from '@/parts/FiguresTable'
+import { useNames } from '@/parts/names'
+import { periodName } from '@/parts/time'
+import { Legend } from './Legend'
+import { pictureOf } from './map'
+import { channelNames, MapFilterBar } from './MapFilterBar'
+import { MapView } from './MapView'
+import { useMapWords } from './useMapWords'
+import type { Told } from './useJourneyMap'
+import { useMapFilters } from './useMapFilters'
+import type { Version } from './versionParts'
+
+interface Props {
+  told: Told
+  version: Version
+  period: string
+}
+
+/** A version of a journey with the figures of a period: as a map or as a table, both as files. */
+export function MapPanel({ told, version, period }: Props) {
+  const { t } = useTranslation()
+  const palette = usePalette()
+  const nameOf = useNames()
+  const filters = useMapFilters()
+  const { measure, stage, isTable, isExpectedShown } = filters
+  const picture = useMemo(() => pictureOf(told, version, measure, stage), [told, version, measure, stage])
+  const channels = useMemo(() => channelNames(version, nameOf), [version, nameOf])
+  const { words, sentence, figures } = useMapWords(picture, measure, period, channels)
+  const journey = told.journeys.nodes[0]
+  const title = `${journey ? nameOf(journey) : ''} · ${periodName(period)} · ${words.measure}`
+  const isScored = picture.columns.some(({ estimate }) => estimate)
+  return (
+    <Flex vertical gap="middle">
+      <MapFilterBar told={told} version={version} filters={filters} />
+      {!isScored && (
+        <Alert type="info" showIcon title={t('journey.notScored', { period: periodName(period) })} />
+      )}
+      {isScored && <p>{sentence}</p>}
+      {isTable ? (
+        <FiguresTable figures={figures} label={sentence} />
+      ) : (
+        <>
+          <Legend picture={picture} words={words} isExpectedShown={isExpectedShown} />
+          <MapView picture={picture} words={words} label={sentence} isExpectedShown={isExpectedShown} />
+        </>
+      )}
+      <Flex gap="small" justify="end">
+        <Button
+          size="small"
+          type="text"
+          icon={isTable ? <LineChartOutlined /> : <TableOutlined />}
+          onClick={() => filters.set({ view: isTable ? null : 'table' })}
+        >
+          {t(isTable ? 'chart.asChart' : 'chart.asTable')}
+        </Button>
+        <ExportMenu
+          name={`huibao-${journey?.code ?? 'journey'}-${period}`}
+          figures={figures}
+          picture={async () =>
+            (await import('./paint')).paintedMap(picture, palette, words, { isExpectedShown, title, nameOf })
+          }
+        />
+      </Flex>
+    </Flex>
+  )
+}

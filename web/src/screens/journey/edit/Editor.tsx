@@ -1,0 +1,66 @@
+import { Alert, Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Link, useSearchParams } from 'react-router'
+import { useViewer } from '@/app/viewer'
+import { EmptyState } from '@/parts/EmptyState'
+import { useNames } from '@/parts/names'
+import { Panel } from '@/parts/Panel'
+import { Screen } from '@/parts/Screen'
+import { DraftEditor } from './DraftEditor'
+import { useChange } from './useChange'
+import { startDraft } from './lifeDocuments'
+import { useDraft } from './useDraft'
+
+/** Edit the draft of a journey's next version; the version in force is never touched. */
+export function Editor({ code }: { code: string }) {
+  const { t } = useTranslation()
+  const { can } = useViewer()
+  const nameOf = useNames()
+  const [search] = useSearchParams()
+  const answer = useDraft(code)
+  const journey = answer.data?.journeys.nodes[0]
+  const back = (
+    <Link to={{ pathname: `/journeys/${code}`, search: search.toString() }}>{t('journey.toMap')}</Link>
+  )
+  const title = t('journey.editOf', { name: journey ? nameOf(journey) : code })
+  return (
+    <Screen title={title} tools={back}>
+      {can('journeys:write') ? (
+        <Panel title={t('journey.draft')} answer={answer} rows={10}>
+          {({ journeys, touchpoints }) => {
+            const [found] = journeys.nodes
+            const newest = found?.versions.nodes[0]
+            if (!found || !newest) return <EmptyState>{t('journey.unknown', { code })}</EmptyState>
+            if (newest.state !== 'DRAFT')
+              return <Begin journeyId={found.id} number={newest.number} done={answer.again} />
+            return (
+              <DraftEditor
+                journey={found}
+                read={newest}
+                touchpoints={touchpoints.nodes}
+                readAgain={answer.again}
+              />
+            )
+          }}
+        </Panel>
+      ) : (
+        <Alert type="info" showIcon title={t('journey.mayNotEdit')} />
+      )}
+    </Screen>
+  )
+}
+
+function Begin({ journeyId, number, done }: { journeyId: string; number: number; done: () => void }) {
+  const { t } = useTranslation()
+  const [isBusy, change] = useChange(startDraft)
+  const begin = async () => {
+    const told = await change({ input: { journeyId } })
+    if (told?.draftJourneyVersion.journeyVersion) done()
+  }
+  const action = (
+    <Button type="primary" loading={isBusy} onClick={() => void begin()}>
+      {t('journey.startDraft')}
+    </Button>
+  )
+  return <EmptyState action={action}>{t('journey.noDraft', { number })}</EmptyState>
+}
