@@ -12,7 +12,8 @@ from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
-from config.console.bundle import Bundle, digest_of
+from config.console.bundle import Bundle
+from config.console.sources import digest_of
 from config.embedded.places import PROJECT
 from config.embedded.spawn import spawn
 
@@ -72,7 +73,7 @@ def npm(*arguments: str) -> None:
 def node(*arguments: str, **variables: str) -> None:
     """Run a program of Node in `web/`; it ends with this process, whatever happens. Raises NotBuilt when it fails."""
     folder = home_of_node() / "bin"
-    environment = os.environ | {"PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"} | variables
+    environment = os.environ | {"PATH": os.pathsep.join([str(folder), *os.get_exec_path()])} | variables
     process = spawn([folder / "node", *arguments], farewell=signal.SIGKILL, directory=WEB, environment=environment)
     if code := process.wait():
         raise NotBuilt(f"{named(arguments)} ended with {code}, its reason is above")

@@ -1,21 +1,15 @@
-"""Where the built console lies, what is in it, and whether somebody is building it. Knows no Django."""
+"""Where the built console lies, and whether somebody is building it. Knows no Django."""
 
 from __future__ import annotations
 
 import fcntl
-import hashlib
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-ENTRY = "src/main.tsx"
-# What is in web/ but is made there, not written.
-MADE = frozenset({"node_modules", "dist"})
+from config.console.manifest import Entry, read_entry
 
 
 class State(StrEnum):
@@ -24,15 +18,6 @@ class State(StrEnum):
     BUILDING = "building"
     FAILED = "failed"
     MISSING = "missing"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Files that the page names: paths below the bundle."""
-
-    script: str
-    styles: tuple[str, ...]
-    preloads: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -55,7 +40,7 @@ class Bundle:
         """Return what the page names; None when there is no bundle."""
         manifest = self.built / "manifest.json"
         try:
-            return _entry(manifest, manifest.stat().st_mtime_ns)
+            return read_entry(manifest, manifest.stat().st_mtime_ns)
         except FileNotFoundError:
             return None
 
@@ -90,43 +75,3 @@ class Bundle:
             return (self.built / "sources").read_text() == sources
         except FileNotFoundError:
             return False
-
-
-@lru_cache(maxsize=4)
-def _entry(manifest: Path, _written: int) -> Entry:
-    found: dict[str, Any] = json.loads(manifest.read_bytes())
-    chunk = found[ENTRY]
-    imported = [found[name] for name in _imported(found, ENTRY)]
-    styles = [*chunk.get("css", ()), *(style for one in imported for style in one.get("css", ()))]
-    return Entry(chunk["file"], tuple(dict.fromkeys(styles)), tuple(one["file"] for one in imported))
-
-
-def _imported(manifest: dict[str, Any], name: str) -> list[str]:
-    """Return the chunks that one needs before it can run, each once."""
-    found: dict[str, None] = {}
-    waiting = list(manifest[name].get("imports", ()))
-    while waiting:
-        one = waiting.pop(0)
-        if one not in found:
-            found[one] = None
-            waiting += manifest[one].get("imports", ())
-    return list(found)
-
-
-def digest_of(web: Path, schema: Path) -> str:
-    """Return the hash of everything that the bundle is made of."""
-    total = hashlib.sha256()
-    for path in [*sorted(_written(web)), schema]:
-        total.update(f"{path.relative_to(web.parent)}\0{path.stat().st_size}\0".encode())
-        total.update(path.read_bytes())
-    return total.hexdigest()
-
-
-def _written(folder: Path) -> Iterator[Path]:
-    for path in folder.iterdir():
-        if path.name in MADE or path.name == "schema.d.ts":
-            continue
-        if path.is_dir():
-            yield from _written(path)
-        else:
-            yield path

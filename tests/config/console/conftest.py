@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from config.console.bundle import ENTRY, Bundle
+from config.console.bundle import Bundle
+from config.console.manifest import ENTRY
 
 MANIFEST = {
     ENTRY: {"file": "assets/main-abc.js", "css": ["assets/main-abc.css"], "imports": ["_shared"], "isEntry": True},

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from config.console.build import replace
-from config.console.bundle import Bundle, State, digest_of
+from config.console.bundle import Bundle, State
+from config.console.sources import digest_of
 from config.embedded.places import PROJECT
 
 
