@@ -13,6 +13,8 @@ from analytics.graphql.settings_fields import SettingsMutation, SettingsQuery
 from feedback.graphql.directory import DirectoryMutation, DirectoryQuery
 from feedback.graphql.exporting import ExportMutation
 from feedback.graphql.fact_mutations import FactMutation
+from feedback.graphql.identity_mutations import IdentityMutation
+from feedback.graphql.identity_queries import IdentityQuery
 from feedback.graphql.live import FeedbackSubscription
 from feedback.graphql.mapping import MappingMutation
 from feedback.graphql.mutations import FeedbackMutation
@@ -50,6 +52,7 @@ class Query(
     JourneysQuery,
     FeedbackQuery,
     DirectoryQuery,
+    IdentityQuery,
     PrivacyQuery,
     AnalyticsQuery,
     PredictionQuery,
@@ -70,6 +73,7 @@ class Mutation(
     TaskMutation,
     FeedbackMutation,
     PrivacyMutation,
+    IdentityMutation,
     FactMutation,
     UndoMutation,
     ExportMutation,

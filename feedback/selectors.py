@@ -6,14 +6,16 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 
 from feedback.models import Customer, FeedbackItem, Order
 
 
 def customers_of_units(rows: QuerySet[Any, Any], *, units: Collection[UUID]) -> QuerySet[Any, Any]:
     """Return those of some customers who answered or bought at these units."""
-    answered = FeedbackItem.objects.filter(respondent=OuterRef("pk"), unit_id__in=units)
-    bought = Order.objects.filter(customer_id=OuterRef("pk"), unit_id__in=units)
+    person = Coalesce(OuterRef("merged_into_id"), OuterRef("pk"))
+    answered = FeedbackItem.objects.filter(respondent=person, unit_id__in=units)
+    bought = Order.objects.filter(customer_id=person, unit_id__in=units)
     return rows.filter(Exists(answered) | Exists(bought))
 
 
@@ -30,7 +32,8 @@ def exports_of_units(rows: QuerySet[Any, Any], *, units: Collection[UUID]) -> Qu
 
 def segments(*, attribute: str) -> QuerySet[Any, dict[str, Any]]:
     """Return the values that customers have of an attribute, as `code`, with the number of `customers` of each."""
-    valued: QuerySet[Any] = Customer.objects.annotate(code=KeyTextTransform(attribute, "attributes"))
+    standing = Customer.objects.filter(merged_into=None)
+    valued: QuerySet[Any] = standing.annotate(code=KeyTextTransform(attribute, "attributes"))
     counted: QuerySet[Any, dict[str, Any]] = (
         valued.filter(code__isnull=False).values("code").annotate(customers=Count("pk")).order_by("code")
     )

@@ -70,7 +70,7 @@ def describe_customers(asked: AsOf, *, attributes: Sequence[str], settings: Sett
 def count_customers(asked: AsOf) -> int:
     """Return how many customers a day has, without thinning."""
     buyers = "SELECT count(DISTINCT customer_id) FROM feedback_order WHERE NOT is_refund AND occurred_at < %(cutoff)s"
-    everybody = "SELECT count(*) FROM feedback_customer"
+    everybody = "SELECT count(*) FROM feedback_customer WHERE merged_into_id IS NULL"
     with connection.cursor() as cursor:
         cursor.execute(buyers if asked.buyers_only else everybody, {"cutoff": asked.cutoff})
         return int(cursor.fetchone()[0])
@@ -112,6 +112,6 @@ def _statement(asked: AsOf, attributes: int, settings: Settings) -> str:
         LEFT JOIN said ON said.customer_id = c.id
         LEFT JOIN met ON met.customer_id = c.id
         LEFT JOIN came ON came.customer_id = c.id
-        WHERE {thinned}
+        WHERE c.merged_into_id IS NULL AND {thinned}
         ORDER BY c.external_id COLLATE "C"
     """

@@ -94,7 +94,7 @@ def _statement(metric: str, touchpoint: str | None, settings: Settings, *, every
         people AS (
             SELECT {treated} AS treated, {y} AS y, {x} AS x
             FROM feedback_customer c LEFT JOIN a ON a.customer_id = c.id LEFT JOIN b ON b.customer_id = c.id
-            WHERE {chosen}
+            WHERE c.merged_into_id IS NULL AND {chosen}
         )
         SELECT treated, x IS NOT NULL, count(*), sum(y), sum(y * y), coalesce(sum(x), 0), coalesce(sum(x * x), 0),
             coalesce(sum(x * y), 0)

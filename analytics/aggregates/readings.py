@@ -106,7 +106,8 @@ def customers(span: Span) -> list[Reading]:
         Column("bucket", "v.bucket", "small"),
         Column("segment", "coalesce(entry.position, 0)", "int"),
     ]
-    source = versions(table="feedback_customer", kind="customers", span=span, respondent="f.id") + (
+    standing = "f.merged_into_id IS NULL"
+    source = versions(table="feedback_customer", kind="customers", span=span, respondent="f.id", condition=standing) + (
         " LEFT JOIN analytics_layout entry ON entry.kind = 'segment'"
         " AND entry.code = coalesce(v.attributes ->> %(segment)s::text, '')"
     )

@@ -71,6 +71,7 @@ JOB_RUNNERS: dict[str, str] = {
     "predict": "analytics.services.prediction.jobs.run_predict_job",
     "privacy_access": "feedback.services.privacy.requests.run_access_job",
     "privacy_erase": "feedback.services.privacy.requests.run_erase_job",
+    "recognise_customers": "feedback.services.identity.recognising.run_recognise_job",
     "retention": "feedback.services.privacy.requests.run_retention_job",
     "score": "analytics.services.schedule.run_score_job",
     "undo_import": "feedback.services.undoing.run_undo_job",

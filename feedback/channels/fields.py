@@ -68,6 +68,7 @@ LONGEST_KEY = 100
 CODE_LENGTH = 120
 UNIT_LENGTH = 128
 LEEWAY = timedelta(days=1)
+IDENTIFIERS = ("phone", "email", "member_no", "wechat_unionid", "wechat_openid", "device")
 SCORES: Mapping[str, tuple[int, int]] = {
     "nps": (0, 10),
     "csat": (1, 5),
@@ -134,7 +135,7 @@ def _interactions(zone: tzinfo, latest: datetime) -> Format:
 
 
 def _customers(zone: tzinfo, latest: datetime) -> Format:
-    people = [_id(name) for name in ("phone", "email", "member_no", "wechat_unionid")]
+    people = [_id(name) for name in IDENTIFIERS]
     joined = _time("created_at", zone=zone, latest=latest)
     return Format("customers", _named(_EXTERNAL, joined, *people, _text("consent", limit=200)), _ATTRIBUTES)
 

@@ -61,6 +61,8 @@ class CustomerRecordInput:
     email: str | None = optional_field("E-mail address.")
     member_no: str | None = optional_field("Number of the membership.")
     wechat_unionid: str | None = optional_field("Union id at WeChat.")
+    wechat_openid: str | None = optional_field("Open id at WeChat: of one app.")
+    device: str | None = optional_field("Id of a device.")
     consent: str | None = optional_field("What the customer agreed to, in the company's own words.")
     attributes: list[AttributeInput] | None = optional_field("Further facts, such as the segment.")
 

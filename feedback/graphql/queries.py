@@ -1,10 +1,11 @@
 """Root fields of feedback."""
 
-from typing import Annotated
+from typing import Annotated, cast
 
 import strawberry
 
 from feedback.graphql.inputs import CustomerFilter, FeedbackFilter, ImportBatchFilter, OrderFilter
+from feedback.graphql.persons import customer_named
 from feedback.graphql.types import CustomerType, FeedbackItemType, ImportBatchType, OrderType
 from feedback.models import Customer, FeedbackItem, ImportBatch, Order
 from tenants.graphql.connections import Listing, paged
@@ -18,17 +19,19 @@ ExternalId = Annotated[str, strawberry.argument(description="Id of the customer 
 class FeedbackQuery:
     """What customers said and did."""
 
-    @paged(CustomerType, description="Customers, the last received first.")
+    @paged(CustomerType, description="Customers, the last received first; who was merged into another is left out.")
     def customers(self, filter: CustomerFilter | None = None) -> Listing:
         """Return customers."""
-        rows = rows_of(Customer)
+        rows = rows_of(Customer).filter(merged_into=None)
         return Listing(filter.narrow(rows) if filter else rows, NEWEST_FIRST)
 
-    @strawberry.field(description="A customer by the id they have in the company's own systems; null when unknown.")
+    @strawberry.field(
+        description="A customer by the id they have in the company's own systems, or who stands for that one since "
+        "they were merged; null when unknown."
+    )
     def customer(self, external_id: ExternalId) -> CustomerType | None:
         """Return one customer."""
-        found: CustomerType | None = rows_of(Customer).filter(external_id=external_id).first()
-        return found
+        return cast("CustomerType | None", customer_named(external_id))
 
     @paged(FeedbackItemType, description="Answers, the last received first.")
     def feedback_items(self, filter: FeedbackFilter | None = None) -> Listing:

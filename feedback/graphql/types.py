@@ -9,9 +9,20 @@ import strawberry_django
 from strawberry import auto
 from strawberry.scalars import JSON
 
-from feedback.graphql.enums import IdentityKind, ImportKind, ImportState
+from feedback.graphql.enums import ConflictReason, ConflictState, IdentityKind, ImportKind, ImportState
+from feedback.graphql.persons import merges_of, of_person
 from feedback.graphql.privacy_types import ConsentType
-from feedback.models import Consent, Customer, CustomerIdentity, FeedbackItem, ImportBatch, Order, PersonKey
+from feedback.models import (
+    Consent,
+    Customer,
+    CustomerIdentity,
+    CustomerMerge,
+    FeedbackItem,
+    ImportBatch,
+    MergeConflict,
+    Order,
+    PersonKey,
+)
 from feedback.services.contacts.reading import boxes_of, opened
 from journeys.graphql.types import ChannelType, TouchpointType
 from journeys.services.money import major_units
@@ -42,17 +53,35 @@ class CustomerType(Node):
         """Return the customer's answers; by respondent, which has an index and is the customer where one is known."""
         return Children(rows_of(FeedbackItem), NEWEST_FIRST, "respondent", root)
 
+    merged_into: Annotated["CustomerType", THIS] | None
+
     @paged(
-        Annotated["CustomerIdentityType", THIS], description="What the customer is known by, such as a phone number."
+        Annotated["CustomerIdentityType", THIS],
+        description="What the person is known by, such as a phone number; of all customers who were merged.",
     )
     def identities(root: strawberry.Parent[Customer]) -> Children:  # noqa: N805 - strawberry gives the row
-        """Return the customer's identifiers."""
-        return Children(rows_of(CustomerIdentity), by("kind"), "customer_id", root)
+        """Return the person's identifiers."""
+        return of_person(rows_of(CustomerIdentity), by("kind"), root)
+
+    @paged(
+        Annotated["CustomerType", THIS], description="Customers who were merged into this one, by their external ids."
+    )
+    def merged_customers(root: strawberry.Parent[Customer]) -> Children:  # noqa: N805 - strawberry gives the row
+        """Return those for whom the customer stands."""
+        return Children(rows_of(Customer), by("external_id"), "merged_into_id", root)
+
+    @paged(
+        Annotated["CustomerMergeType", THIS],
+        description="What was merged into one person, by which rule, and what of it was undone.",
+    )
+    def merge_history(root: strawberry.Parent[Customer]) -> Children:  # noqa: N805 - strawberry gives the row
+        """Return the merges of the person, the last first."""
+        return merges_of(rows_of(CustomerMerge), root)
 
     @paged(ConsentType, description="What the customer consented to and withdrew, the last recorded first.")
     def consents(root: strawberry.Parent[Customer]) -> Children:  # noqa: N805 - strawberry gives the row
         """Return the history of the customer's consent."""
-        return Children(rows_of(Consent), NEWEST_FIRST, "customer_id", root)
+        return of_person(rows_of(Consent), NEWEST_FIRST, root)
 
     @paged(Annotated["OrderType", THIS], description="What the customer bought and gave back, the last received first.")
     def orders(root: strawberry.Parent[Customer]) -> Children:  # noqa: N805 - strawberry gives the row
@@ -65,6 +94,9 @@ class CustomerIdentityType(Node):
     """One identifier of a customer, such as a phone number; encrypted with a key of that customer alone."""
 
     kind: IdentityKind
+    customer: CustomerType | None
+    source: auto
+    first_seen_at: auto
 
     @strawberry.field(description="Identifier as reported; null once it can be read no more.")
     def value(self, info: Info) -> str | None:
@@ -77,6 +109,44 @@ class CustomerIdentityType(Node):
             loaded.update({(PersonKey, one): boxes.get(one) for one in customers})
         box = loaded[(PersonKey, row.customer_id)]
         return opened(row, {} if box is None else {row.customer_id: box})
+
+
+@strawberry_django.type(CustomerMerge, name="CustomerMerge")
+class CustomerMergeType(Node):
+    """Two customers who were found to be one person: by which rule, when, by whom, and whether that was undone."""
+
+    customer: CustomerType | None
+    into: CustomerType | None
+    rule: auto
+    at: datetime
+    by: auto
+    reason: auto
+    undone_at: auto
+    undone_by: auto
+    undone_reason: auto
+    keeps_apart: auto
+
+    @strawberry.field(description="Whether it can be undone: it holds, and the person was not erased.")
+    def undoable(root: strawberry.Parent[CustomerMerge]) -> bool:  # noqa: N805 - strawberry gives the row
+        """Return whether it can be undone."""
+        return root.undone_at is None and root.into.erased_at is None
+
+
+@strawberry_django.type(MergeConflict, name="MergeConflict")
+class MergeConflictType(Node):
+    """Two customers who share an identifier and were not merged: a person decides whether they are one."""
+
+    one: CustomerType | None
+    other: CustomerType | None
+    rule: auto
+    reason: ConflictReason
+    kinds: list[IdentityKind]
+    sharing: int
+    state: ConflictState
+    found_at: datetime
+    decided_at: auto
+    decided_by: auto
+    decided_reason: auto
 
 
 @strawberry_django.type(FeedbackItem, name="FeedbackItem")

@@ -4,6 +4,7 @@ from feedback.models.amended import Amended
 from feedback.models.batch import ImportBatch
 from feedback.models.customer import Customer, CustomerIdentity
 from feedback.models.fact import Fact, SourcedFact
+from feedback.models.identity import CustomerMerge, IdentityPolicy, MergeConflict
 from feedback.models.interaction import Interaction
 from feedback.models.item import FeedbackItem
 from feedback.models.order import Order
@@ -16,11 +17,14 @@ __all__ = [
     "Consent",
     "Customer",
     "CustomerIdentity",
+    "CustomerMerge",
     "ErasureReceipt",
     "Fact",
     "FeedbackItem",
+    "IdentityPolicy",
     "ImportBatch",
     "Interaction",
+    "MergeConflict",
     "Order",
     "PersonKey",
     "RetentionRule",

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.db.models import Q
 
 from feedback.models.fact import Fact
 from tenants.models.company_model import CompanyModel
@@ -29,11 +30,31 @@ class Customer(Fact):
     erased_at = models.DateTimeField(
         null=True, blank=True, help_text="When the person was erased; what is left counts, and names nobody."
     )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        help_text="Customer who stands for this one since both turned out to be one person; empty for all others.",
+    )
+    own_attributes = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="Attributes reported under this external id alone, where others were merged into the customer.",
+    )
 
     class Meta(Fact.Meta):
         db_table = "feedback_customer"
         constraints = [models.UniqueConstraint(fields=["external_id"], name="feedback_customer_external")]
-        indexes = [BrinIndex(fields=["xid"], autosummarize=True, name="feedback_customer_xid")]
+        indexes = [
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="feedback_customer_merged"
+            ),
+            BrinIndex(fields=["xid"], autosummarize=True, name="feedback_customer_xid"),
+        ]
 
     def __str__(self) -> str:
         return self.external_id
@@ -49,6 +70,8 @@ class CustomerIdentity(CompanyModel):
         EMAIL = "email", "e-mail"
         MEMBER_NO = "member_no", "member number"
         WECHAT_UNIONID = "wechat_unionid", "WeChat UnionID"
+        WECHAT_OPENID = "wechat_openid", "WeChat OpenID"
+        DEVICE = "device", "device"
 
     customer = models.ForeignKey(
         Customer,
@@ -72,13 +95,23 @@ class CustomerIdentity(CompanyModel):
     sealed = models.TextField(
         blank=True, default="", db_default="", help_text="Identifier as reported, encrypted with the customer's key."
     )
+    source = models.CharField(
+        max_length=100, blank=True, default="", db_default="", help_text="System that reported it first."
+    )
+    first_seen_at = models.DateTimeField(null=True, blank=True, help_text="When it was first stored.")
+    xid = models.BigIntegerField(
+        default=0, db_default=0, editable=False, help_text="Database transaction that last changed the identifier."
+    )
 
     class Meta(CompanyModel.Meta):
         db_table = "feedback_customeridentity"
         constraints = [
             models.UniqueConstraint(fields=["customer", "kind"], name="feedback_identity_one_a_kind"),
         ]
-        indexes = [models.Index(fields=["value_hash"], name="feedback_identity_hash")]
+        indexes = [
+            models.Index(fields=["value_hash"], name="feedback_identity_hash"),
+            BrinIndex(fields=["xid"], autosummarize=True, name="feedback_identity_xid"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.customer_id}"

@@ -42,6 +42,16 @@ class SourcedFact(Fact):
         related_name="+",
         help_text="Customer the fact is about; empty when unknown.",
     )
+    account = models.ForeignKey(
+        "feedback.Customer",
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        help_text="Customer who was named, where that one was merged into another.",
+    )
     unit = models.ForeignKey(
         "members.Unit",
         on_delete=models.DO_NOTHING,

@@ -29,6 +29,16 @@ class Order(SourcedFact):
         related_name="+",
         help_text="Customer who referred the buyer.",
     )
+    referrer_account = models.ForeignKey(
+        "feedback.Customer",
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        help_text="Customer who was named as the referrer, where that one was merged into another.",
+    )
     bucket = models.SmallIntegerField(
         null=True, blank=True, help_text="Group 0 to 63 of the customer; empty when the customer is unknown."
     )

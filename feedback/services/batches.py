@@ -18,6 +18,7 @@ from feedback.services.merge.customers import merge_customers
 from feedback.services.merge.direct import store_directly
 from feedback.services.merge.facts import Merged, Stamp, merge_facts
 from feedback.services.merge.locks import share_facts
+from feedback.services.merge.people import follow_merged
 from feedback.services.merge.stage import Cursor, analyse_stage, copy_rows, empty_stage, open_stage
 from feedback.services.merge.tables import TABLES
 from feedback.services.results import KEPT_REJECTIONS, IntakeResult, Rejection
@@ -146,11 +147,13 @@ class Batch:
         return Merged(new=self._staged, corrected=0, known=0) if done else None
 
     def _merged(self, cursor: Cursor) -> Merged:
-        share_facts(cursor)
+        has_merged = share_facts(cursor)
         self._let_go()
         if self._staged > MANY:
             analyse_stage(cursor, self._table)
         self._remove_repeats(cursor)
+        if has_merged and self._names_people:
+            follow_merged(cursor, self._table)
         if self.head.kind == "customers":
             brings = frozenset(self._brings)
             return merge_customers(cursor, self._stamp, staged=self._staged, source=self.head.source, brings=brings)

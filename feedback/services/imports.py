@@ -13,6 +13,7 @@ from feedback.services.batches import Batch, BatchHead
 from feedback.services.files.chunks import Chunk, Reader, UnreadableFile
 from feedback.services.files.error_file import ErrorFile
 from feedback.services.files.opening import opened
+from feedback.services.identity.recognising import recognise_customers
 from feedback.services.intake import DEFAULT_SOURCE, KINDS, UnknownKind, store_batch, usable_source
 from feedback.services.mapping.document import Mapping, WrongMapping
 from feedback.services.mapping.plan import Plan
@@ -97,6 +98,8 @@ def import_file(order: ImportOrder, *, progress: Progress | None = None) -> Impo
             transaction.set_rollback(order.dry_run)
     finally:
         error_path = errors.close()
+    if order.kind == "customers" and not order.dry_run:
+        recognise_customers(wait=False)
     return run.report(result, error_path)
 
 

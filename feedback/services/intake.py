@@ -14,6 +14,7 @@ from feedback.channels.problems import BadValue, shown
 from feedback.models import ImportBatch
 from feedback.services.batches import Batch, BatchHead
 from feedback.services.idempotency import RequestKey, claim, noting
+from feedback.services.identity.recognising import recognise_customers
 from feedback.services.merge.direct import ReportedMeanwhile
 from feedback.services.results import IntakeAnswer, IntakeResult, Rejection
 from tenants.access import Actor, Refusal
@@ -78,9 +79,12 @@ def ingest_records(
     require_room(company=company, counted=Counted.CUSTOMERS if kind == "customers" else Counted.FACTS)
     head = BatchHead(id=uuid7(), kind=kind, company=company, source=source, received_at=received_at)
     try:
-        return _ingest(head, records, actor=actor, request=request, directly=True)
+        answer = _ingest(head, records, actor=actor, request=request, directly=True)
     except ReportedMeanwhile:
-        return _ingest(head, records, actor=actor, request=request, directly=False)
+        answer = _ingest(head, records, actor=actor, request=request, directly=False)
+    if kind == "customers":
+        recognise_customers(wait=False)
+    return answer
 
 
 @transaction.atomic

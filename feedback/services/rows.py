@@ -11,12 +11,12 @@ import uuid_utils
 
 from feedback.channels.columns import Columns
 from feedback.channels.currencies import to_minor
+from feedback.channels.fields import IDENTIFIERS
 from feedback.channels.problems import BadValue, Problem, shown
 from feedback.services.buckets import bucket_of
 from feedback.services.contacts.staging import sealed_contacts, staged_consents
 
 _JSONB_VERSION = b"\x01"
-IDENTITY_FIELDS = ("phone", "email", "member_no", "wechat_unionid")
 DEFAULT_RATING_MAX = 5
 
 
@@ -162,7 +162,7 @@ def _interactions(columns: Columns, families: Columns, count: int, source: str) 
 
 def _customers(columns: Columns, families: Columns, count: int, source: str) -> Columns:
     columns["attributes"] = _json(families, count, blank=None)
-    identities = {name: columns.pop(name) for name in IDENTITY_FIELDS if name in columns}
+    identities = {name: columns.pop(name) for name in IDENTIFIERS if name in columns}
     if identities:
         columns |= sealed_contacts(identities, count)
     columns["consents"] = staged_consents(columns.get("consent"), count)

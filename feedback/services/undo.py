@@ -11,6 +11,8 @@ from django.db import connection, transaction
 
 from feedback.models import ImportBatch
 from feedback.services.contacts.plain import seal_plain
+from feedback.services.identity.moving import bring_home
+from feedback.services.identity.parting import put_together, take_apart
 from feedback.services.merge.images import keep_images
 from feedback.services.merge.locks import own_facts
 from feedback.services.merge.stage import Cursor
@@ -90,6 +92,13 @@ def undo_batch(*, batch_id: UUID, at: datetime, actor: Actor = COMMAND) -> UndoR
 
 
 def _undo(cursor: Cursor, batch: ImportBatch) -> UndoReport:
+    parted = take_apart(cursor, batch=batch.id)
+    report = _undo_apart(cursor, batch)
+    put_together(cursor, parted)
+    return report
+
+
+def _undo_apart(cursor: Cursor, batch: ImportBatch) -> UndoReport:
     kind, own = batch.kind, batch.id
     table = _table(kind)
     cursor.execute(f"SELECT id FROM {table} WHERE batch_id = %s ORDER BY id FOR UPDATE", [own])
@@ -99,6 +108,7 @@ def _undo(cursor: Cursor, batch: ImportBatch) -> UndoReport:
         removed, left = _remove_customers(cursor, own)
         people = (removed, left)
     else:
+        bring_home(cursor, kind)
         removed = _remove(cursor, kind, own)
         people = _remove_customers(cursor, own)
     return UndoReport(

@@ -45,13 +45,14 @@ class Children:
         """Return the object's page, reading those of its peers too unless that was done before."""
         loaded = info.context.loaded
         place = (self.rows.model, self.parent, str(self.rows.query.where), self.order, page)
-        if (*place, self.of.pk) not in loaded:
+        own = self._key(self.of)
+        if (*place, own) not in loaded:
             found: dict[Any, list[Any]] = {parent: [] for parent in self._parents()}
             for row in self._read(page, list(found)):
                 found[getattr(row, self.parent)].append(row)
             loaded.update({(*place, parent): rows for parent, rows in found.items()})
         return connection_of(
-            loaded[(*place, self.of.pk)], page=page, order=self.order, count=lambda: self._count(loaded, place[:3])
+            loaded[(*place, own)], page=page, order=self.order, count=lambda: self._count(loaded, place[:3])
         )
 
     def only(self, info: Any) -> Any:
@@ -59,20 +60,29 @@ class Children:
         return next(iter(self.page(Page(first=1), info).rows), None)
 
     def _parents(self) -> list[Any]:
-        return list(dict.fromkeys(peer.pk for peer in peers_of(self.of)))
+        return list(dict.fromkeys(self._key(peer) for peer in peers_of(self.of)))
+
+    def _key(self, row: Any) -> Any:
+        """Return what `parent` holds for an object."""
+        return row.pk
+
+    def _whose(self, parents: list[Any]) -> QuerySet[Any, Any]:
+        """Return the rows that point to some objects."""
+        return self.rows.filter(**{f"{self.parent}__in": parents})
 
     def _read(self, page: Page, parents: list[Any]) -> list[Any]:
-        rows = within(self.rows.filter(**{f"{self.parent}__in": parents}), page, self.order)
+        rows = within(self._whose(parents), page, self.order)
         if len(parents) == 1:
             return list(rows[: page.size + 1])
         place = Window(RowNumber(), partition_by=[F(self.parent)], order_by=self.order.names(backwards=page.backwards))
         return list(rows.annotate(place_in_page=place).filter(place_in_page__lte=page.size + 1))
 
     def _count(self, loaded: dict[Any, Any], place: tuple[Any, ...]) -> int:
-        if ("count", *place, self.of.pk) not in loaded:
+        own = self._key(self.of)
+        if ("count", *place, own) not in loaded:
             parents = self._parents()
-            rows = self.rows.filter(**{f"{self.parent}__in": parents}).order_by()
+            rows = self._whose(parents).order_by()
             counts = dict(rows.values_list(self.parent).annotate(count=Count("pk")))
             loaded.update({("count", *place, parent): counts.get(parent, 0) for parent in parents})
-        found: int = loaded[("count", *place, self.of.pk)]
+        found: int = loaded[("count", *place, own)]
         return found

@@ -47,6 +47,8 @@ BOUNDED_LISTS = {
     "ValueDimension.evidence", "Viewer.capabilities", "Viewer.maskedFields",
     "Query.webhookEventTypes", "WebhookDelivery.log", "WebhookEndpoint.events", "WebhookEventType.fields",
     "Query.retentionRules", "User.masks", "DirectoryImport.refusals", "DirectoryImport.notes",
+    "IdentityPolicy.keepApart", "IdentityPolicy.rules", "IdentityRule.kinds", "MergeConflict.kinds",
+    "SamePerson.because", "SamePerson.words",
 }  # fmt: skip
 # Numbers that are no statistic and so have no interval.
 GIVEN = {

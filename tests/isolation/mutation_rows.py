@@ -51,6 +51,9 @@ UNKNOWN: dict[str, dict[str, Any]] = {
     "reorderActionTasks": {"planId": "@ActionPlan", "taskIds": ["@ActionTask"]},
     "closePeriod": {"period": "2026-03"},
     "recordConsent": {"customer": "c1", "purpose": "newsletter", "isGiven": True},
+    "mergeCustomers": {"externalId": "c1", "otherExternalId": "c1"},
+    "undoCustomerMerge": {"id": "@CustomerMerge"},
+    "decideMergeConflict": {"id": "@MergeConflict", "decision": "KEEP_APART"},
     "cancelJob": {"id": "@Job"},
     "undoImport": {"id": "@ImportBatch"},
 }
@@ -65,6 +68,7 @@ OWN: dict[str, dict[str, Any]] = {
     "updateModelSettings": {"changes": {"minimumN": 7}},
     "setScoringCadence": {"cadence": "WEEKLY"},
     "setRetention": {"kind": "TEXTS", "days": 30},
+    "setIdentityPolicy": {"rules": [{"kinds": ["PHONE"]}]},
     "requestSubjectAccess": {"identifiers": ["c1", "13800000000"]},
     "createExport": {"kind": "CHANGES"},
     "requestErasure": {"identifiers": ["c1", "13800000000"], "reason": "asked"},

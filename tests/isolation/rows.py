@@ -17,7 +17,7 @@ from analytics.models.scenario import Scenario
 from analytics.models.scope_score import ScopeScore
 from analytics.models.score_run import ScoreRun
 from config.schema import company_schema
-from feedback.models import Consent, Customer, ErasureReceipt
+from feedback.models import Consent, Customer, CustomerMerge, ErasureReceipt, MergeConflict
 from feedback.services.intake import ingest_records
 from journeys.models import ActionPlan, Persona
 from tenants.access import Actor
@@ -89,6 +89,9 @@ def acme_rows(in_acme: Tenant) -> dict[str, Any]:
     told = WebhookEvent.objects.create(type="alert.opened", entity_kind="alert", entity_id="a1")
     WebhookDelivery.objects.create(endpoint=endpoint, event=told, entity="alert:a1")
     Consent.objects.create(customer=Customer.objects.get(), purpose="newsletter", is_given=True, at=NOW)
+    pair: dict[str, Any] = {"rule": "phone", "value_hash": "h"}
+    CustomerMerge.objects.create(customer=Customer.objects.get(), into=Customer.objects.get(), by="rule", **pair)
+    MergeConflict.objects.create(one=Customer.objects.get(), other=Customer.objects.get(), reason="review", **pair)
     ErasureReceipt.objects.create(number=1, document={"counts": {}}, hash="h", signature="s")
     rows = {name: model.objects.first() for name, model in node_models().items()}
     assert [name for name, row in rows.items() if row is None] == [], "plant a row of the new type here"

@@ -31,6 +31,7 @@ ARGUMENTS = {
     "directoryImport": 'id: "ID"',
     "compareScenarios": 'codes: ["idea", "other"]',
     "customerValues": 'period: "2026-03"', "customerBase": 'period: "2026-03"',
+    "samePerson": 'externalId: "c1", otherExternalId: "c1"',
 }  # fmt: skip
 LISTS = sorted(name for name, field in ROOT.fields.items() if get_named_type(field.type).name.endswith("Connection"))
 OTHERS = sorted(set(ROOT.fields) - set(LISTS) - {"viewer"})
@@ -94,7 +95,7 @@ def test_acmes_key_opens_nothing_of_globex(acme: Tenant, globex: Tenant, in_acme
 
 
 def test_a_customer_and_drivers_are_acmes_only(acme_rows: dict[str, Any], acme: Tenant, globex: Tenant) -> None:
-    for name in ("customer", "customerBase", "drivers"):
+    for name in ("customer", "customerBase", "drivers", "samePerson"):
         assert api_of(acme).data(selection(name))[name] is not None
         assert api_of(globex).data(selection(name)) == {name: None}
 

@@ -81,6 +81,14 @@ def test_how_long_acme_keeps_data_is_not_globexs(in_acme: Tenant, globex: Tenant
     assert {rule["days"] for rule in api_of(globex).data(query)["retentionRules"]} == {None}
 
 
+def test_how_acme_recognises_customers_is_not_globexs(in_acme: Tenant, globex: Tenant) -> None:
+    send(api_of(in_acme), "setIdentityPolicy", {"rules": [{"kinds": ["DEVICE"]}]})
+    query = "{ identityPolicy { rules { kinds } changedAt } }"
+
+    assert api_of(in_acme).data(query)["identityPolicy"]["rules"] == [{"kinds": ["DEVICE"]}]
+    assert api_of(globex).data(query)["identityPolicy"]["changedAt"] is None
+
+
 def test_settings_of_acme_are_not_globexs(in_acme: Tenant, globex: Tenant) -> None:
     send(api_of(in_acme), "updateModelSettings", {"changes": {"minimumN": 7}})
     query = "{ modelSettings { version minimumN } }"

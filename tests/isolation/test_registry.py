@@ -19,6 +19,8 @@ SINGLE = {
     "directoryImport": "test_a_file_of_acme_is_no_file_of_globex",
     "trace": "test_a_trace_of_acmes_score_is_answered_by_globex_like_one_that_never_was",
     "compareScenarios": "test_a_scenario_of_acme_is_unknown_to_globex_and_stays_as_it_was",
+    "samePerson": "test_a_customer_and_drivers_are_acmes_only",
+    "identityPolicy": "test_how_acme_recognises_customers_is_not_globexs",
     "drivers": "test_a_customer_and_drivers_are_acmes_only",
     "forecastCalibration": "test_forecasts_and_outcomes_are_acmes_only",
     "customerBase": "test_a_customer_and_drivers_are_acmes_only",

@@ -45,6 +45,7 @@ JOB_ROWS: dict[str, list[dict[str, Any]]] = {
     "predict": [{}],
     "privacy_access": [{}],
     "privacy_erase": [{}],
+    "recognise_customers": [{}, {"everybody": True}],
     "retention": [{}, {"dry_run": True}],
     "score": [{}, {"rebuild": True}, {"first": "2026-06", "last": "2026-06"}],
     "undo_import": [],  # names a batch: below

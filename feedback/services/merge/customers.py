@@ -15,6 +15,8 @@ _MERGED = {
     "created_at": "COALESCE(s.created_at, f.created_at)",
     "consent": "COALESCE(NULLIF(s.consent, ''), f.consent)",
     "attributes": "f.attributes || COALESCE(s.attributes, '{}'::jsonb)",
+    # Null, and so it stays, for all into whom nobody was merged.
+    "own_attributes": "f.own_attributes || COALESCE(s.attributes, '{}'::jsonb)",
     statements.IDENTITIES: f"{statements.STORED_HASHES} || COALESCE(s.hashes, '{{}}'::jsonb)",
 }
 _STAGED = f"pg_temp.{CUSTOMERS.staging} s JOIN feedback_customer f ON f.external_id = s.external_id"
@@ -23,11 +25,13 @@ _SAVE_KEYS = (
     f"FROM {_STAGED} WHERE s.wrapped IS NOT NULL ORDER BY f.id ON CONFLICT (customer_id) DO NOTHING"
 )
 _SAVE_IDENTITIES = (
-    "INSERT INTO feedback_customeridentity AS i (id, customer_id, kind, value, value_hash, sealed) "  # noqa: S608  constants
-    f"SELECT {statements.UUID7}, f.id, e.key, '', e.value, s.sealed ->> e.key "
+    "INSERT INTO feedback_customeridentity AS i "  # noqa: S608  constants
+    "(id, customer_id, kind, value, value_hash, sealed, source, first_seen_at, xid) "
+    f"SELECT {statements.UUID7}, f.id, e.key, '', e.value, s.sealed ->> e.key, %s, %s, {statements.CURRENT_XID} "
     f"FROM {_STAGED} CROSS JOIN LATERAL jsonb_each_text(s.hashes) e ORDER BY f.id, e.key "
     "ON CONFLICT (customer_id, kind) DO UPDATE SET value = '', value_hash = EXCLUDED.value_hash, "
-    "sealed = EXCLUDED.sealed WHERE i.value_hash <> EXCLUDED.value_hash"
+    "sealed = EXCLUDED.sealed, source = EXCLUDED.source, first_seen_at = EXCLUDED.first_seen_at, xid = EXCLUDED.xid "
+    "WHERE i.value_hash <> EXCLUDED.value_hash"
 )
 # A purpose gets a line when it is new, or when the record says otherwise than the last line.
 _SAVE_CONSENTS = (
@@ -51,7 +55,7 @@ def merge_customers(cursor: Cursor, stamp: Stamp, *, staged: int, source: str, b
         cursor.execute(_SAVE_KEYS)
         if cursor.rowcount < staged:
             reseal_changed(cursor, staging=f"pg_temp.{CUSTOMERS.staging}")
-        cursor.execute(_SAVE_IDENTITIES)
+        cursor.execute(_SAVE_IDENTITIES, [source, stamp.received_at])
     if "consents" in brings:
         cursor.execute(_SAVE_CONSENTS, [stamp.received_at, source, stamp.batch_id])
     return Merged(new=new, corrected=corrected, known=staged - new - corrected)

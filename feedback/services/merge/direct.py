@@ -6,9 +6,7 @@ new one when another batch commits the report meanwhile.
 """
 # ruff: noqa: S608  names are constants of `tables`
 
-from collections.abc import Sequence
 from typing import cast
-from uuid import UUID
 
 from django.db import IntegrityError
 from psycopg.errors import UniqueViolation
@@ -17,11 +15,10 @@ from feedback.channels.columns import Columns
 from feedback.services.merge.facts import Stamp
 from feedback.services.merge.locks import SHARE, shared_name
 from feedback.services.merge.packing import packed_rows
+from feedback.services.merge.people import COLUMNS, People, people_named
 from feedback.services.merge.stage import ANY_OF, Cursor, copy_into, json_array
 from feedback.services.merge.tables import FactTable
-from tenants.models.ids import uuid7
 
-_PEOPLE_COLUMNS = {"customer": "customer_id", "referred_by": "referrer_id"}
 _BLANK = {"attributes": b"\x01{}"}
 _KINDS = {"customer_id": "uuid", "referrer_id": "uuid", "xid": "int8", "batch_id": "uuid", "received_at": "timestamptz"}
 
@@ -80,41 +77,24 @@ def _named(cursor: Cursor, table: FactTable, stamp: Stamp, staged: Columns, of: 
     name, bucket = of
     buckets = dict(zip(cast("list[str | None]", staged[name]), cast("list[int]", staged[bucket]), strict=True))
     buckets.pop(None, None)
-    ids = _people(cursor, stamp, cast("dict[str, int]", buckets))
-    people: list[object] = [None if one is None else ids[cast("str", one)] for one in staged[name]]
-    if "respondent" not in table.values:
-        return {_PEOPLE_COLUMNS[name]: people}
-    sheets = staged.get("respondent") or [None] * len(people)
-    return {
-        _PEOPLE_COLUMNS[name]: people,
-        "respondent": [person or sheet for person, sheet in zip(people, sheets, strict=True)],
-    }
+    found = people_named(cursor, stamp, cast("dict[str, int]", buckets))
+    people: list[object] = [None if one is None else found.ids[cast("str", one)] for one in staged[name]]
+    person, account = COLUMNS[name]
+    columns: Columns = {person: people}
+    if found.merged:
+        columns |= _followed(staged, name, account, found)
+    if "respondent" in table.values:
+        sheets = staged.get("respondent") or [None] * len(people)
+        columns["respondent"] = [one or sheet for one, sheet in zip(people, sheets, strict=True)]
+    return columns
 
 
-def _people(cursor: Cursor, stamp: Stamp, buckets: dict[str, int]) -> dict[str, bytes]:
-    ids = _known_people(cursor, list(buckets))
-    missing = sorted(buckets.keys() - ids.keys())
-    if not missing:
-        return ids
-    made: list[UUID] = [uuid7() for _ in missing]
-    rows = [[one, new, buckets[one]] for one, new in zip(missing, made, strict=True)]
-    cursor.execute(
-        "INSERT INTO feedback_customer (id, external_id, bucket, attributes, consent, xid, batch_id, received_at) "
-        "SELECT (p->>1)::uuid, p->>0, (p->>2)::int2, '{}', '', (SELECT pg_current_xact_id()::text::bigint), %s, %s "
-        "FROM jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS named(p, n) ORDER BY n "
-        "ON CONFLICT (external_id) DO NOTHING",
-        [*stamp.params, json_array(rows)],
-    )
-    if cursor.rowcount == len(missing):
-        return ids | {one: new.bytes for one, new in zip(missing, made, strict=True)}
-    return ids | _known_people(cursor, missing)
-
-
-def _known_people(cursor: Cursor, names: Sequence[str]) -> dict[str, bytes]:
-    # A join, for a young table whose size the planner does not know yet is compared name by name with a list.
-    cursor.execute(
-        "SELECT external_id, uuid_send(id) FROM feedback_customer "
-        "JOIN jsonb_array_elements_text(%s::jsonb) AS named(name) ON external_id = name",
-        [json_array(names)],
-    )
-    return dict(cursor.fetchall())
+def _followed(staged: Columns, name: str, account: str, found: People) -> Columns:
+    """Return the columns of facts whose customer is merged into another: who was named, and the other's group."""
+    nobody = (None, None)
+    moved = [found.merged.get(cast("str", one), nobody) for one in staged[name]]
+    columns: Columns = {account: [one for one, _ in moved]}
+    if name == "customer":
+        own = staged["bucket"]
+        columns["bucket"] = [bucket if one else given for (one, bucket), given in zip(moved, own, strict=True)]
+    return columns

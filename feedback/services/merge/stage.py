@@ -37,6 +37,9 @@ class Cursor(Protocol):
     def fetchall(self) -> list[tuple[Any, ...]]:
         """Return the rows that are left."""
 
+    def nextset(self) -> bool | None:
+        """Go on to the rows of the next of several statements."""
+
     def fetchone(self) -> tuple[Any, ...] | None:
         """Return the next row, or None."""
 

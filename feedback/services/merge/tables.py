@@ -34,6 +34,8 @@ class FactTable:
 
 
 _SOURCED = {"id": "uuid", "source": "text", "external_id": "text", "customer": "text", "unit_id": "uuid"}
+# Filled in while staged, where the customer who was named is merged into another.
+_ACCOUNT = {"account_id": "uuid"}
 _WHEN = {"occurred_at": "timestamptz"}
 _MET = {"touchpoint_id": "uuid", "channel_id": "uuid"}
 _SCORES = (
@@ -62,6 +64,7 @@ FEEDBACK = FactTable(
     kind="feedback",
     table="feedback_feedbackitem",
     stage=_SOURCED
+    | _ACCOUNT
     | _WHEN
     | _MET
     | dict.fromkeys(_SCORES, "int2")
@@ -70,29 +73,31 @@ FEEDBACK = FactTable(
     values=_same("id", "source", "external_id", "unit_id", "occurred_at", "touchpoint_id", "channel_id", "bucket")
     | _same(*_SCORES, "scores", "weight_nano")
     | _or_blank("response", "text", "language", "order_ref")
-    | {"customer_id": "c.id", "respondent": "COALESCE(c.id, s.respondent)"},
+    | {"customer_id": "c.id", "account_id": "s.account_id", "respondent": "COALESCE(c.id, s.respondent)"},
     people={"customer": "bucket"},
 )
 ORDERS = FactTable(
     kind="orders",
     table="feedback_order",
     stage=_SOURCED
+    | _ACCOUNT
     | _WHEN
     | {"amount_minor": "int8", "margin_minor": "int8", "currency": "text", "is_refund": "bool", "refund_of": "text"}
-    | {"referred_by": "text", "referrer_bucket": "int2", "bucket": "int2"},
+    | {"referred_by": "text", "referrer_bucket": "int2", "referrer_account_id": "uuid", "bucket": "int2"},
     values=_same("id", "source", "external_id", "unit_id", "occurred_at", "amount_minor", "margin_minor", "currency")
     | _same("is_refund", "bucket")
     | _or_blank("refund_of")
-    | {"customer_id": "c.id", "referrer_id": "r.id"},
+    | {"customer_id": "c.id", "account_id": "s.account_id"}
+    | {"referrer_id": "r.id", "referrer_account_id": "s.referrer_account_id"},
     people={"customer": "bucket", "referred_by": "referrer_bucket"},
 )
 INTERACTIONS = FactTable(
     kind="interactions",
     table="feedback_interaction",
-    stage=_SOURCED | _WHEN | _MET | {"kind": "text", "attributes": "jsonb", "bucket": "int2"},
+    stage=_SOURCED | _ACCOUNT | _WHEN | _MET | {"kind": "text", "attributes": "jsonb", "bucket": "int2"},
     values=_same("id", "source", "external_id", "unit_id", "occurred_at", "touchpoint_id", "channel_id", "bucket")
     | _or_blank("kind")
-    | {"attributes": "COALESCE(s.attributes, '{}'::jsonb)", "customer_id": "c.id"},
+    | {"attributes": "COALESCE(s.attributes, '{}'::jsonb)", "customer_id": "c.id", "account_id": "s.account_id"},
     people={"customer": "bucket"},
 )
 CUSTOMERS = FactTable(

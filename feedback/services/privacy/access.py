@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import Q
 
-from feedback.models import Consent, Customer, FeedbackItem, Interaction, Order, Superseded
+from feedback.models import Consent, Customer, CustomerMerge, FeedbackItem, Interaction, Order, Superseded
 from feedback.services.contacts.images import contacts_in_images
 from feedback.services.contacts.reading import contacts_of
 from feedback.services.contacts.secrets import company_secret
@@ -75,6 +75,7 @@ def _document(person: Person, now: datetime) -> dict[str, Any]:
         "customers": _rows(Customer.objects.filter(pk__in=people)),
         "contacts": [{"kind": one.kind, "value": one.value} for one in contacts_of(people)],
         "former_contacts": [{"kind": one.kind, "value": one.value} for one in former],
+        "merges": _rows(CustomerMerge.objects.filter(Q(customer__in=people) | Q(into__in=people))),
         "consents": _rows(Consent.objects.filter(customer__in=people)),
         "answers": _rows(FeedbackItem.objects.filter(Q(respondent__in=people) | Q(customer__in=people))),
         "orders": _rows(Order.objects.filter(Q(customer__in=people) | Q(referrer__in=people))),

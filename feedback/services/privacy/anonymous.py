@@ -23,6 +23,14 @@ _KEPT = (
     "COALESCE((SELECT jsonb_object_agg(a.key, a.value) FROM jsonb_each({document}) a WHERE a.key = ANY(%(kept)s)), "
     "'{{}}'::jsonb)"
 )
+# That customers were one person stays, so that figures stay; by which identifier, and why, does not.
+_FORGET_MERGES = (
+    (
+        "UPDATE feedback_customermerge SET value_hash = '', reason = '', undone_reason = '' "
+        "WHERE customer_id = ANY(%(people)s) OR into_id = ANY(%(people)s)"
+    ),
+    "DELETE FROM feedback_mergeconflict WHERE one_id = ANY(%(people)s) OR other_id = ANY(%(people)s)",
+)
 _NAMELESS = "'erased:' || {id}::text"
 
 
@@ -55,9 +63,12 @@ def make_anonymous(people: set[UUID], *, at: datetime) -> Counter[str]:
     done["keys"] = _run("DELETE FROM feedback_personkey WHERE customer_id = ANY(%(people)s)", mine)
     done["contacts"] = _run("DELETE FROM feedback_customeridentity WHERE customer_id = ANY(%(people)s)", mine)
     done["consents"] = _run("DELETE FROM feedback_consent WHERE customer_id = ANY(%(people)s)", mine)
+    done["merges"] = sum(_run(statement, mine) for statement in _FORGET_MERGES)
+    own = _KEPT.format(document="f.own_attributes")
     done["customers"] = _run(
         f"UPDATE feedback_customer f SET external_id = {_NAMELESS.format(id='f.id')}, created_at = NULL, consent = '', "
-        f"attributes = {details}, erased_at = %(at)s WHERE f.id = ANY(%(people)s)",
+        f"attributes = {details}, own_attributes = CASE WHEN f.own_attributes IS NOT NULL THEN {own} END, "
+        "erased_at = %(at)s WHERE f.id = ANY(%(people)s)",
         for_customers,
     )
     return +done
@@ -78,10 +89,12 @@ def _images(mine: dict[str, Any], for_contacts: dict[str, Any], for_customers: d
         f"WHERE kind = 'interactions' AND row -> 'attributes' <> {details} AND {theirs}",
         for_contacts,
     )
+    own = _KEPT.format(document="row -> 'own_attributes'")
     customers = _run(
         "UPDATE feedback_superseded SET row = row || "
         f"jsonb_build_object('external_id', {_NAMELESS.format(id='fact_id')}, "
-        f"'created_at', NULL, 'consent', '', 'identities', '{{}}'::jsonb, 'attributes', {details}) "
+        f"'created_at', NULL, 'consent', '', 'identities', '{{}}'::jsonb, 'attributes', {details}, "
+        f"'own_attributes', CASE WHEN jsonb_typeof(row -> 'own_attributes') = 'object' THEN {own} END) "
         "WHERE kind = 'customers' AND fact_id = ANY(%(people)s)",
         for_customers,
     )

@@ -8,10 +8,11 @@ from django.db import connection
 
 from feedback.services.privacy.anonymous import counted_attributes
 
+_PERSON = "COALESCE(c.merged_into_id, c.id)"
 _HEARD = (
-    "EXISTS (SELECT FROM feedback_feedbackitem a WHERE a.respondent = c.id AND a.occurred_at >= %(before)s) OR "
-    "EXISTS (SELECT FROM feedback_order o WHERE o.customer_id = c.id AND o.occurred_at >= %(before)s) OR "
-    "EXISTS (SELECT FROM feedback_interaction n WHERE n.customer_id = c.id AND n.occurred_at >= %(before)s)"
+    f"EXISTS (SELECT FROM feedback_feedbackitem a WHERE a.respondent = {_PERSON} AND a.occurred_at >= %(before)s) OR "
+    f"EXISTS (SELECT FROM feedback_order o WHERE o.customer_id = {_PERSON} AND o.occurred_at >= %(before)s) OR "
+    f"EXISTS (SELECT FROM feedback_interaction n WHERE n.customer_id = {_PERSON} AND n.occurred_at >= %(before)s)"
 )
 _SILENT = f"SELECT c.id FROM feedback_customer c WHERE c.received_at < %(before)s AND NOT ({_HEARD})"
 _DETAILS = (

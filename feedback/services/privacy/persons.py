@@ -12,6 +12,7 @@ from feedback.services.contacts.images import contacts_in_images
 from feedback.services.contacts.plain import seal_plain
 from feedback.services.contacts.reading import contacts_of
 from feedback.services.contacts.secrets import CompanySecret, company_secret
+from feedback.services.identity.groups import accounts_of, persons_of
 from feedback.services.privacy.wording import Wording, usable_code, usable_name
 from tenants.access import Refusal
 
@@ -49,9 +50,8 @@ def find_person(*, identifiers: Collection[str], words: Collection[str] = ()) ->
     seal_plain()
     secret = company_secret()
     asked = set().union(*(secret.hashes(one) for one in given)) if given else set()
-    return describe(
-        customers_by(given, asked), secret=secret, asked=asked, words=[*filter(_is_told_apart, given), *words]
-    )
+    customers = whole_persons(customers_by(given, asked))
+    return describe(customers, secret=secret, asked=asked, words=[*filter(_is_told_apart, given), *words])
 
 
 def _is_told_apart(identifier: str) -> bool:
@@ -64,6 +64,11 @@ def customers_by(identifiers: Iterable[str], hashes: Collection[str]) -> set[UUI
         Customer.objects.filter(external_id__in=list(identifiers), erased_at=None).values_list("pk", flat=True)
     )
     return found | customers_by_hash(hashes)
+
+
+def whole_persons(customers: Collection[UUID]) -> set[UUID]:
+    """Return some customers with all whom they were merged with."""
+    return {account.id for account in accounts_of(persons_of(customers))} | set(customers)
 
 
 def customers_by_hash(hashes: Collection[str]) -> set[UUID]:

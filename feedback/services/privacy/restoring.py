@@ -10,6 +10,8 @@ from feedback.models import Customer
 from feedback.services.changes.files import drop_exports
 from feedback.services.contacts.plain import seal_plain
 from feedback.services.contacts.secrets import CompanySecret, company_secret, reseal_secret
+from feedback.services.identity.merging import hold_facts
+from feedback.services.identity.parting import separate
 from feedback.services.privacy.anonymous import make_anonymous
 from feedback.services.privacy.persons import customers_by_hash, describe
 from feedback.services.privacy.redoing import blank_rows
@@ -80,6 +82,7 @@ def _erase_again(one: Listed, secret: CompanySecret) -> int:
     if people:
         person = describe(people, secret=secret, asked=hashes, words=())
         sweep_texts(person.wording, secret=secret, dry_run=False)
+        separate(hold_facts(), people)
         make_anonymous(people, at=one.erased_at)
     return len(people)
 

@@ -9,6 +9,16 @@ DUPLICATES = Field("duplicates", "records that were known already", "重复", 15
 CORRECTED = Field("corrected", "known records that now say something else", "更正", 2)
 REJECTED = Field("rejected", "records that could not be kept", "拒收", 3)
 FILE = Field("file", "name of the file", "文件", "may.csv")
+MERGE = (
+    Field(
+        "customer",
+        "id of the customer who was merged into the other",
+        "被合并客户的 ID",
+        "019a2b3c-0000-7000-8000-000000000002",
+    ),
+    Field("into", "id of the other", "合并到的客户的 ID", "019a2b3c-0000-7000-8000-000000000001"),
+    Field("rule", 'kinds of identifier that both have alike, or "manual"', "匹配规则", "phone"),
+)
 STORED = (SOURCE, ACCEPTED, DUPLICATES, CORRECTED, REJECTED)
 
 FACTS = (
@@ -50,6 +60,34 @@ FACTS = (
             Field("purpose", "what for", "用途", "newsletter"),
             Field("isGiven", "true when given, false when withdrawn", "是否同意", False),
         ),
+    ),
+    EventType("customer.merged", "Two customers were found to be one person", "客户已合并", "customer", MERGE),
+    EventType("customer.merge_undone", "A merge of customers was undone", "客户合并已撤销", "customer", MERGE),
+    EventType(
+        "merge_conflict.found",
+        "Customers share an identifier, and a person has to say whether they are one",
+        "发现待确认的重复客户",
+        "merge_conflict",
+        (
+            Field("reason", "different_ids, too_many or review", "原因", "different_ids"),
+            Field("rule", "kinds of identifier that they share", "匹配规则", "phone"),
+            Field("kinds", "kinds of identifier in which they differ", "不一致的标识", ["member_no"]),
+            Field("customers", "how many customers share it", "共用的客户数", 2),
+        ),
+    ),
+    EventType(
+        "merge_conflict.decided",
+        "Somebody said whether customers are one person",
+        "重复客户已确认",
+        "merge_conflict",
+        (Field("state", "merged or kept_apart", "结论", "kept_apart"),),
+    ),
+    EventType(
+        "identity_policy.updated",
+        "The rules by which customers are recognised were changed",
+        "身份识别规则已更改",
+        "identity_policy",
+        (Field("rules", "kinds of identifier, in the order of the rules", "规则顺序", ["member_no", "phone"]),),
     ),
     EventType(
         "person.erased",

@@ -1,0 +1,1 @@
+"""Recognising one person behind several customers: rules, merges that can be undone, and what people decide."""
