@@ -1,5 +1,5 @@
-import { EstimateText } from '@/parts/EstimateText'
 import { useNames } from '@/parts/names'
+import { CompactFigure } from './CompactFigure'
 import type { Band } from './map'
 import styles from './Journey.module.css'
 
@@ -13,11 +13,7 @@ export function BandHead({ band }: { band: Band }) {
       <h3 className={styles['stage']} title={nameOf(stage)}>
         {nameOf(stage)}
       </h3>
-      {estimate && (
-        <span className={styles['small']}>
-          <EstimateText estimate={estimate} form="score" />
-        </span>
-      )}
+      {estimate && <CompactFigure estimate={estimate} />}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { Checkbox, Flex, Segmented, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useNames } from '@/parts/names'
+import { useNames, type Named } from '@/parts/names'
 import type { Told } from './useJourneyMap'
 import { MOST_SEGMENTS, type MapFilters } from './useMapFilters'
 import type { Version } from './versionParts'
@@ -18,6 +18,7 @@ export function MapFilterBar({ told, version, filters }: Props) {
   const { measure, segments, stage, isExpectedShown, set } = filters
   const nameOf = useNames()
   const named = told.segmentNames.nodes.filter(({ code }) => code)
+  const names = segmentNames(told, nameOf)
   return (
     <Flex wrap gap="small" align="center" className={styles['filters'] ?? ''}>
       <Segmented
@@ -37,7 +38,7 @@ export function MapFilterBar({ told, version, filters }: Props) {
         value={segments}
         maxCount={MOST_SEGMENTS}
         onChange={(value: string[]) => set({ segment: value })}
-        options={named.map(({ code }) => ({ value: code, label: code }))}
+        options={named.map(({ code }) => ({ value: code, label: names.get(code) ?? code }))}
         disabled={!named.length}
         popupMatchSelectWidth={false}
       />
@@ -81,11 +82,13 @@ function ChannelSelect({ told, version, filters }: Props) {
   )
 }
 
+/** Return what segments are called: by the person who stands for them, where the company has told one. */
+export function segmentNames(told: Told, nameOf: (thing: Named) => string): Map<string, string> {
+  return new Map(told.personas.nodes.flatMap((one) => (one.segment ? [[one.segment, nameOf(one)]] : [])))
+}
+
 /** Return what channels are called, as far as touchpoints of the version name them. */
-export function channelNames(
-  version: Version,
-  nameOf: (thing: { code: string; nameZh: string; nameEn: string }) => string,
-): Map<string, string> {
+export function channelNames(version: Version, nameOf: (thing: Named) => string): Map<string, string> {
   const channels = version.stages.nodes
     .flatMap(({ placements }) => placements.nodes)
     .flatMap(({ touchpoint }) => touchpoint.channel ?? [])

@@ -9,12 +9,14 @@ import { useNames } from '@/parts/names'
 import { periodName } from '@/parts/time'
 import { Legend } from './Legend'
 import { pictureOf } from './map'
-import { channelNames, MapFilterBar } from './MapFilterBar'
+import { channelNames, MapFilterBar, segmentNames } from './MapFilterBar'
 import { MapView } from './MapView'
+import { shownOf } from './mapWords'
 import { useMapWords } from './useMapWords'
 import type { Told } from './useJourneyMap'
 import { useMapFilters } from './useMapFilters'
 import type { Version } from './versionParts'
+import styles from './Journey.module.css'
 
 interface Props {
   told: Told
@@ -30,8 +32,11 @@ export function MapPanel({ told, version, period }: Props) {
   const filters = useMapFilters()
   const { measure, stage, isTable, isExpectedShown } = filters
   const picture = useMemo(() => pictureOf(told, version, measure, stage), [told, version, measure, stage])
-  const channels = useMemo(() => channelNames(version, nameOf), [version, nameOf])
-  const { words, sentence, figures } = useMapWords(picture, measure, period, channels)
+  const names = useMemo(
+    () => ({ segment: segmentNames(told, nameOf), channel: channelNames(version, nameOf) }),
+    [told, version, nameOf],
+  )
+  const { words, sentence, figures } = useMapWords(picture, measure, period, names)
   const journey = told.journeys.nodes[0]
   const title = `${journey ? nameOf(journey) : ''} · ${periodName(period)} · ${words.measure}`
   const isScored = picture.columns.some(({ estimate }) => estimate)
@@ -41,9 +46,9 @@ export function MapPanel({ told, version, period }: Props) {
       {!isScored && (
         <Alert type="info" showIcon title={t('journey.notScored', { period: periodName(period) })} />
       )}
-      {isScored && <p>{sentence}</p>}
+      {isScored && <p className={styles['sentence']}>{sentence}</p>}
       {isTable ? (
-        <FiguresTable figures={figures} label={sentence} />
+        <FiguresTable figures={shownOf(figures)} label={sentence} />
       ) : (
         <>
           <Legend picture={picture} words={words} isExpectedShown={isExpectedShown} />

@@ -39,9 +39,12 @@ export function MapView({ picture, words, label, isExpectedShown }: Props) {
     },
     [columns, open],
   )
-  const room: CSSProperties = {
-    gridTemplateColumns: `${AXIS_ROOM}px repeat(${Math.max(columns.length, 1)}, minmax(var(--column), 1fr))`,
-  }
+  const count = Math.max(columns.length, 1)
+  const room = {
+    '--axis': `${AXIS_ROOM}px`,
+    '--columns': count,
+    gridTemplateColumns: `var(--axis) repeat(${count}, minmax(var(--column), 1fr))`,
+  } as CSSProperties
   return (
     <div className={styles['scroller']} role="region" aria-label={t('journey.map')} tabIndex={0}>
       <div className={styles['map']} style={room}>

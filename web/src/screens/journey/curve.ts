@@ -104,6 +104,17 @@ function wholeSeries({ columns, level }: JourneyPicture, palette: Palette, words
   return [
     intervals('intervals', columns, 0, (column) => column.estimate, palette.main),
     {
+      // Where a touchpoint has no figure, a thin line leads over it.
+      type: 'line',
+      id: 'over-gaps',
+      silent: true,
+      symbol: 'none',
+      connectNulls: true,
+      data: columns.map((column, place) => [place + 0.5, column.estimate?.value ?? '-']),
+      lineStyle: { color: palette.main, type: 'dotted', width: 1.5, opacity: 0.7 },
+      tooltip: { show: false },
+    },
+    {
       type: 'line',
       id: 'measured',
       name: words.measure,
@@ -139,7 +150,7 @@ function labels(
     silent: true,
     symbolSize: 1,
     z: 8,
-    itemStyle: { opacity: 0 },
+    itemStyle: { color: 'transparent' },
     data: columns.flatMap((column, place) => {
       const estimate = known(column.estimate)
       if (!estimate || !isHere(column)) return []
@@ -188,7 +199,6 @@ function expectedSeries(columns: Column[], palette: Palette, words: Words) {
     id: 'expected',
     name: words.expected,
     yAxisIndex: 1,
-    step: 'middle',
     symbol: 'emptyCircle',
     symbolSize: 6,
     data: columns.map(({ placement }, place) => [place + 0.5, placement.expectedEmotion]),

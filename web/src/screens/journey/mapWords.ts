@@ -41,7 +41,10 @@ export function figuresOf(picture: JourneyPicture, words: Words, nameOf: NameOf,
   const { columns, overlays } = picture
   const ends = [t('chart.low'), t('chart.high'), t('chart.n')]
   const places = [t('journey.stage'), t('journey.touchpoint'), t('journey.channel')]
-  const laidOver = overlays.flatMap((_, place) => [words.overlayName(place), ...ends])
+  const laidOver = overlays.flatMap((_, place) => {
+    const name = words.overlayName(place)
+    return [name, ...ends.map((end) => `${name}: ${end}`)]
+  })
   const few = t('estimate.insufficient')
   return {
     columns: [...places, words.measure, ...ends, t('journey.moment'), ...laidOver],
@@ -54,6 +57,13 @@ export function figuresOf(picture: JourneyPicture, words: Words, nameOf: NameOf,
       ...overlaid.flatMap((one) => cells(one, few)),
     ]),
   }
+}
+
+/** Return the same table with figures as people write them; files keep them as they are. */
+export function shownOf({ columns, rows }: Figures): Figures {
+  const shown = (cell: string | number | null) =>
+    typeof cell === 'number' ? written(cell, Number.isInteger(cell) ? 'count' : 'score') : cell
+  return { columns, rows: rows.map((row) => row.map(shown)) }
 }
 
 function cells(estimate: Estimate | null, few: string): (string | number | null)[] {

@@ -67,7 +67,7 @@ function touchpointNames({ columns }: JourneyPicture, palette: Palette, foot: nu
     type: 'scatter',
     id: 'names',
     symbolSize: 1,
-    itemStyle: { opacity: 0 },
+    itemStyle: { color: 'transparent' },
     data: columns.map(({ placement, moment }, place) => ({
       value: [place + 0.5, foot],
       name: `${moment ? '★ ' : ''}${nameOf(placement.touchpoint)}`,

@@ -65,6 +65,15 @@ const mapDocument = graphql(
           }
         }
       }
+      personas(first: 50) {
+        nodes {
+          id
+          code
+          nameZh
+          nameEn
+          segment
+        }
+      }
       segmentNames: experienceReturnScores(scope: SEGMENT, period: $period, first: 50) {
         nodes {
           id

@@ -15,29 +15,32 @@ interface MapWords {
   figures: Figures
 }
 
+/** What segments and channels are called, by their codes. */
+type OverlayNames = Record<'segment' | 'channel', Map<string, string>>
+
 /** Return what a map says: names of its lines, a sentence, and the same figures as a table. */
 export function useMapWords(
   picture: JourneyPicture,
   measure: Measure,
   period: string,
-  channels: Map<string, string>,
+  names: OverlayNames,
 ): MapWords {
   const { t } = useTranslation()
   const nameOf = useNames()
   return useMemo(() => {
-    const words = wordsOf(picture, measure, channels, nameOf, t)
+    const words = wordsOf(picture, measure, names, nameOf, t)
     return {
       words,
       sentence: sentenceOf(picture, period, nameOf, t),
       figures: figuresOf(picture, words, nameOf, t),
     }
-  }, [picture, measure, period, channels, nameOf, t])
+  }, [picture, measure, period, names, nameOf, t])
 }
 
 function wordsOf(
   { overlays, level }: JourneyPicture,
   measure: Measure,
-  channels: Map<string, string>,
+  names: OverlayNames,
   nameOf: (thing: Named) => string,
   t: TFunction,
 ): Words {
@@ -46,7 +49,7 @@ function wordsOf(
     nameOf: (column) => nameOf(column.placement.touchpoint),
     overlayName: (place) => {
       const overlay = overlays[place]
-      return overlay ? (channels.get(overlay.code) ?? overlay.code) : ''
+      return overlay ? (names[overlay.kind].get(overlay.code) ?? overlay.code) : ''
     },
     measure: t(measure === 'value' ? 'figure.value' : 'journey.emotional'),
     level: t('journey.level', { value: whole ? written(whole.value, 'score') : '' }),

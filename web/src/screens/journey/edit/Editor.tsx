@@ -1,15 +1,17 @@
-import { Alert, Button } from 'antd'
+import { Alert, Button, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useViewer } from '@/app/viewer'
 import { EmptyState } from '@/parts/EmptyState'
+import { FaultNote } from '@/parts/FaultNote'
 import { useNames } from '@/parts/names'
 import { Panel } from '@/parts/Panel'
 import { Screen } from '@/parts/Screen'
 import { DraftEditor } from './DraftEditor'
 import { useChange } from './useChange'
 import { startDraft } from './lifeDocuments'
-import { useDraft } from './useDraft'
+import { useDraft, type Drafted, type Known } from './useDraft'
+import { useVersion } from '../useVersion'
 
 /** Edit the draft of a journey's next version; the version in force is never touched. */
 export function Editor({ code }: { code: string }) {
@@ -33,14 +35,7 @@ export function Editor({ code }: { code: string }) {
             if (!found || !newest) return <EmptyState>{t('journey.unknown', { code })}</EmptyState>
             if (newest.state !== 'DRAFT')
               return <Begin journeyId={found.id} number={newest.number} done={answer.again} />
-            return (
-              <DraftEditor
-                journey={found}
-                read={newest}
-                touchpoints={touchpoints.nodes}
-                readAgain={answer.again}
-              />
-            )
+            return <OpenDraft id={newest.id} journey={found} touchpoints={touchpoints.nodes} />
           }}
         </Panel>
       ) : (
@@ -48,6 +43,24 @@ export function Editor({ code }: { code: string }) {
       )}
     </Screen>
   )
+}
+
+interface OpenProps {
+  id: string
+  journey: Drafted
+  touchpoints: Known[]
+}
+
+function OpenDraft({ id, journey, touchpoints }: OpenProps) {
+  const { t } = useTranslation()
+  const version = useVersion(id)
+  if (!version.data) {
+    if (version.fault) return <FaultNote fault={version.fault} again={version.again} />
+    return <Skeleton active title={false} paragraph={{ rows: 10 }} aria-label={t('app.loading')} />
+  }
+  const { node } = version.data
+  if (node?.__typename !== 'JourneyVersion') return <EmptyState>{t('journey.draftGone')}</EmptyState>
+  return <DraftEditor journey={journey} read={node} touchpoints={touchpoints} readAgain={version.again} />
 }
 
 function Begin({ journeyId, number, done }: { journeyId: string; number: number; done: () => void }) {

@@ -17,13 +17,14 @@ export function StageCard({ stage, touchpoints }: { stage: Stage; touchpoints: K
   const { t } = useTranslation()
   const nameOf = useNames()
   const apply = useApply()
-  const name = nameOf(stage)
+  const title = nameOf(stage)
+  const name = t('journey.stageNamed', { name: title })
   const dropped = useDropped(stage, stage.placements.nodes.length + 1)
   return (
     <li className={styles['stage']} {...dropped}>
       <Flex wrap gap="small" align="center" justify="space-between">
         <Flex gap="small" align="center">
-          <h3 className={styles['title']}>{name}</h3>
+          <h3 className={styles['title']}>{title}</h3>
           <Rename
             what={name}
             names={stage}

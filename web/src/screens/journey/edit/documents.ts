@@ -1,38 +1,37 @@
 import { graphql } from '@/api/graphql'
 import { versionParts } from '../versionParts'
 
-export const draftDocument = graphql(
-  `
-    query JourneyDraft($codes: [String!]!) {
-      journeys(first: 1, filter: { codes: $codes }) {
-        nodes {
+export const draftDocument = graphql(`
+  query JourneyDraft($codes: [String!]!) {
+    journeys(first: 1, filter: { codes: $codes }) {
+      nodes {
+        id
+        code
+        nameZh
+        nameEn
+        publishedVersion {
           id
-          code
-          nameZh
-          nameEn
-          publishedVersion {
+          number
+        }
+        versions(first: 1) {
+          nodes {
             id
             number
+            state
           }
-          versions(first: 1) {
-            nodes {
-              ...VersionParts
-            }
-          }
-        }
-      }
-      touchpoints(first: 100, filter: { isArchived: false }) {
-        nodes {
-          id
-          code
-          nameZh
-          nameEn
         }
       }
     }
-  `,
-  [versionParts],
-)
+    touchpoints(first: 100, filter: { isArchived: false }) {
+      nodes {
+        id
+        code
+        nameZh
+        nameEn
+      }
+    }
+  }
+`)
 
 export const createStage = graphql(
   `
