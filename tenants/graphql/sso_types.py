@@ -12,6 +12,10 @@ ISSUER = "Address of the OpenID Connect provider, exactly as it names itself."
 CLIENT = "Name under which the provider knows us."
 DOMAINS = "Domains of e-mail addresses that may come in, such as acme.example; empty: any."
 ROLE = "Role of who comes the first time without an invitation; empty: nobody does."
+TRUSTS = (
+    "Whether addresses in these domains count of which the provider does not say whether they were verified. Switch it "
+    "on only for a provider that gives out these addresses itself."
+)
 ONLY = "Whether everybody but the owners signs in at the provider and nowhere else."
 
 
@@ -25,6 +29,7 @@ class SsoProviderType:
     domains: list[str] = strawberry.field(description=DOMAINS)
     default_role: str = strawberry.field(description=ROLE)
     is_only_way: bool = strawberry.field(description=ONLY)
+    trusts_addresses: bool = strawberry.field(description=TRUSTS)
     redirect_uri: str = strawberry.field(description="Address that the provider is to send people back to.")
     updated_at: datetime = strawberry.field(description="When it was changed last.")
 
@@ -41,6 +46,7 @@ class SetSsoProviderInput:
     domains: list[str] = strawberry.field(default_factory=list, description=DOMAINS)
     default_role: str = strawberry.field(default="", description=ROLE)
     is_only_way: bool = strawberry.field(default=False, description=ONLY)
+    trusts_addresses: bool = strawberry.field(default=False, description=TRUSTS)
 
 
 @strawberry.type(description="The company's own sign-in, or what is wrong.")
@@ -68,6 +74,7 @@ def described(connection: SsoConnection, *, redirect_uri: str) -> SsoProviderTyp
         domains=connection.domains,
         default_role=connection.default_role,
         is_only_way=connection.is_only_way,
+        trusts_addresses=connection.trusts_addresses,
         redirect_uri=redirect_uri,
         updated_at=connection.updated_at,
     )

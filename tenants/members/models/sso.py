@@ -26,6 +26,11 @@ class SsoConnection(CompanyModel):
     is_only_way = models.BooleanField(
         default=False, help_text="Whether everybody but the owners signs in at the provider and nowhere else."
     )
+    trusts_addresses = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether addresses count of which the provider does not say whether they were verified.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True, help_text="When it was changed last.")
     only_one = models.BooleanField(default=True, unique=True, editable=False, help_text="Always true: one a company.")

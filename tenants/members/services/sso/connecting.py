@@ -35,6 +35,7 @@ def set_connection(
     domains: Iterable[str] = (),
     default_role: str = "",
     is_only_way: bool = False,
+    trusts_addresses: bool = False,
 ) -> SsoConnection:
     """Let the company's people sign in at a provider, in the place of the one before; it is asked once who it is.
 
@@ -49,6 +50,9 @@ def set_connection(
     if default_role and (default_role not in ROLE_CAPABILITIES or default_role == "owner"):
         roles = ", ".join(sorted(set(ROLE_CAPABILITIES) - {"owner"}))
         raise BadConnection(_("use one of the roles %(roles)s") % {"roles": roles}, field="default_role")
+    if trusts_addresses and not found:
+        message = _("give the domains whose addresses you vouch for: anybody may claim any other")
+        raise BadConnection(message, field="domains")
     _require_provider(issuer)
     given = {
         "issuer": issuer,
@@ -56,6 +60,7 @@ def set_connection(
         "domains": found,
         "default_role": default_role,
         "is_only_way": is_only_way,
+        "trusts_addresses": trusts_addresses,
     }
     return _keep(actor, given, client_secret)
 
@@ -92,7 +97,7 @@ def remove_connection(*, actor: Actor) -> bool:
 
 def told(connection: SsoConnection) -> dict[str, object]:
     """Return a connection as the audit tells it."""
-    names = ("issuer", "client_id", "domains", "default_role", "is_only_way")
+    names = ("issuer", "client_id", "domains", "default_role", "is_only_way", "trusts_addresses")
     return {name: getattr(connection, name) for name in names}
 
 

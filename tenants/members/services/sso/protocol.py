@@ -24,7 +24,7 @@ SCOPE = "openid email profile"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account at a provider, as the provider swears; `email` is empty unless it swears that it was verified."""
+    """An account at a provider, as the provider swears; `email` is empty unless it was verified."""
 
     issuer: str
     subject: str
@@ -71,7 +71,7 @@ def complete(
         given.get("id_token"), about=about, issuer=connection.issuer, client_id=connection.client_id,
         nonce=asked["nonce"], as_of=as_of,
     )  # fmt: skip
-    return _account(connection.issuer, _with_email(claims, about, given))
+    return _account(connection, _with_email(claims, about, given))
 
 
 def _redeemed(
@@ -107,11 +107,13 @@ def _with_email(claims: dict[str, Any], about: dict[str, Any], given: dict[str, 
     return {name: told[name] for name in ("email", "email_verified", "name") if name in told} | claims
 
 
-def _account(issuer: str, claims: dict[str, Any]) -> Account:
+def _account(connection: SsoConnection, claims: dict[str, Any]) -> Account:
     word = claims.get("email_verified")
     is_sworn = word is True or word == "true"  # some providers write it as a text
-    email = _text(claims.get("email")).lower() if is_sworn else ""
-    return Account(issuer=issuer, subject=claims["sub"], email=email, name=_text(claims.get("name"))[:200])
+    # Of one that says nothing the company may vouch itself; what a provider says is not verified never counts.
+    is_vouched = connection.trusts_addresses and "email_verified" not in claims
+    email = _text(claims.get("email")).lower() if is_sworn or is_vouched else ""
+    return Account(issuer=connection.issuer, subject=claims["sub"], email=email, name=_text(claims.get("name"))[:200])
 
 
 def _text(value: object) -> str:

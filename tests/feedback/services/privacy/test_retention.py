@@ -1,14 +1,17 @@
 """How long data is kept: each class goes after its days, counts are told, and a dry run changes nothing."""
 
+import os
 from datetime import timedelta
 
 import pytest
 
 from feedback.models import CustomerIdentity, FeedbackItem, Interaction, PersonKey, RetentionRule, Superseded
 from feedback.services.intake import ingest_records
-from feedback.services.privacy.retention import apply_retention
+from feedback.services.privacy.retention import FOLDERS, apply_retention
 from feedback.services.privacy.rules import BadRetention, set_retention
 from tenants.access import COMMAND
+from tenants.jobs.models import Job
+from tenants.selectors.files import company_folder
 from tests.feedback.conftest import NOW
 
 LATER = NOW + timedelta(days=100)
@@ -85,3 +88,25 @@ def test_a_rule_is_taken_back_and_data_are_kept(in_acme):
 def test_days_that_cannot_be_are_refused(in_acme, kind, days):
     with pytest.raises(BadRetention):
         keep(kind, days)
+
+
+def test_jobs_that_are_over_and_files_go_and_what_is_recent_stays(in_acme, tmp_path, settings):
+    settings.RUN_DIR = tmp_path
+    for key, state, finished in (("old", "done", 90), ("recent", "done", 10), ("waiting", "queued", None)):
+        moment = None if finished is None else LATER - timedelta(days=finished)
+        Job.objects.create(kind="score", key=key, state=state, finished_at=moment)
+    for name, days in (("old.errors.csv", 90), ("recent.errors.csv", 10)):
+        for folder in FOLDERS:
+            file = company_folder("acme") / folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text("row,reason")
+            moment = (LATER - timedelta(days=days)).timestamp()
+            os.utime(file, (moment, moment))
+    keep("logs", 60)
+
+    assert applied(dry_run=True) == {"logs": {"jobs": 1, "files": len(FOLDERS)}}
+    assert applied() == {"logs": {"jobs": 1, "files": len(FOLDERS)}}
+    assert set(Job.objects.values_list("key", flat=True)) == {"recent", "waiting"}
+    left = {path.name for folder in FOLDERS for path in (company_folder("acme") / folder).iterdir()}
+    assert left == {"recent.errors.csv"}
+    assert applied() == {"logs": {}}

@@ -177,3 +177,12 @@ def test_what_a_provider_says_is_kept_for_each_company(owner: Browser, provider:
         everything = Actor(kind="command", capabilities=frozenset(map(str, ROLE_CAPABILITIES["owner"])))
         set_connection(actor=everything, issuer=provider.issuer, client_id="x")
     assert provider.calls.count("/.well-known/openid-configuration") == before + 1
+
+
+def test_vouching_for_addresses_takes_the_domains(owner: Browser, provider: Provider) -> None:
+    refused = ask(owner, SET, input=wish(provider, trustsAddresses=True))["setSsoProvider"]
+    taken = ask(owner, SET, input=wish(provider, trustsAddresses=True, domains=["acme.example"]))["setSsoProvider"]
+
+    assert [(error["code"], error["field"]) for error in refused["userErrors"]] == [("BAD_CONNECTION", "input.domains")]
+    assert taken["userErrors"] == []
+    assert ask(owner, "{ ssoProvider { trustsAddresses } }") == {"ssoProvider": {"trustsAddresses": True}}

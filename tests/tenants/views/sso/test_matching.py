@@ -94,6 +94,28 @@ class TestFirstTime:
 
         assert (stranger.told()["kind"], links(acme)) == ("anonymous", [])
 
+    @pytest.mark.parametrize(
+        ("claims", "kind"),
+        [
+            ({"email": "ann@acme.example"}, "user"),
+            ({"email": "ann@acme.example", "email_verified": True}, "user"),
+            ({"email": "ann@acme.example", "email_verified": False}, "anonymous"),
+            ({"email": "ann@acme.example", "email_verified": None}, "anonymous"),
+            ({"email": "ann@elsewhere.example"}, "anonymous"),
+            ({}, "anonymous"),
+        ],
+    )
+    def test_a_company_may_vouch_for_addresses_that_nothing_is_said_of(
+        self, connected: Provider, stranger: Browser, acme: Tenant, claims: dict[str, Any], kind: str
+    ) -> None:
+        connect(acme, connected, default_role="viewer", domains=["acme.example"], trusts_addresses=True)
+        connected.bend = lambda told: [told.pop("email", 0), told.pop("email_verified", 0), told.update(claims)]
+        connected.person("s-x", **claims)
+
+        round_trip(stranger, connected, "s-x")
+
+        assert stranger.told()["kind"] == kind
+
 
 class TestAccountsThatAreThere:
     @pytest.fixture
