@@ -6,6 +6,7 @@ import strawberry
 
 from analytics.graphql.driver_types import Driver
 from analytics.graphql.estimates import Estimate
+from analytics.graphql.return_index import ReturnIndex
 from analytics.models.score_run import ScoreRun
 from tenants.graphql.connections import Figures, paged
 from tenants.graphql.scalars import Period
@@ -50,6 +51,13 @@ class Drivers:
     def doubts(self) -> list[str]:
         """Return the doubts."""
         return [str(doubt) for doubt in self._found().get("doubts", [])]
+
+    @strawberry.field(
+        description="The return index of the period, and what moved it; null when there is none."
+    )
+    def return_index(self) -> ReturnIndex | None:
+        """Return the split index."""
+        return ReturnIndex.of(self.run.results)
 
     @paged(Driver, description="The touchpoints, by code.")
     def touchpoints(self) -> Figures:

@@ -37,6 +37,7 @@ TYPES: Final[Mapping[str, Parts]] = {
     **dict.fromkeys(("CustomerMerge", "MergeConflict", "IdentityPolicy", "IdentityRule"), STORED),
     **dict.fromkeys(("ExperienceReturnScore", "ScoreRun", "ScoreTrend", "TrendPoint", "ValueDimension"), SCORED),
     **dict.fromkeys(("ValueEvidence", "TouchpointDimensions", "Drivers", "Driver", "KanoKind"), SCORED),
+    **dict.fromkeys(("ReturnIndex", "IndexContribution"), SCORED),
     **dict.fromkeys(("TouchpointValue", "MomentOfTruth"), SCORED),
     **dict.fromkeys(("ChannelConsistency", "ChannelMean", "ChannelOffset", "TouchpointResponse"), SCORED),
     **dict.fromkeys(("PlanEvaluation", "ForecastCalibration", "ForecastOutcome", "CausalDiscount", "Alert"), ALL),

@@ -116,6 +116,8 @@ TYPES: Mapping[str, Requirement] = {
     "TouchpointValue": Capability.METRICS_READ,
     "MomentOfTruth": Capability.METRICS_READ,
     "Drivers": Capability.METRICS_READ,
+    "ReturnIndex": Capability.METRICS_READ,
+    "IndexContribution": Capability.METRICS_READ,
     "Driver": Capability.METRICS_READ,
     "PlanEvaluation": Capability.METRICS_READ,
     "ForecastCalibration": Capability.METRICS_READ,

@@ -215,6 +215,28 @@ def newest_scored_month() -> ScoreRun:
     return found
 
 
+def test_the_index_tells_what_moved_it(in_scored: Tenant) -> None:
+    run = newest_scored_month()
+    stored = run.results["company"]["return_index"]
+    query = """query($p: Period!) { drivers(period: $p) { returnIndex {
+      reference value { value } contributions { code points { value low high n status } } other { value } } } }"""
+
+    split = api_of(in_scored, "metrics:read").data(query, p=f"{run.period:%Y-%m}")["drivers"]["returnIndex"]
+
+    assert (split["reference"], split["value"]["value"]) == (stored["reference"], stored["value"])
+    assert len(split["contributions"]) > 0
+    for told, kept in zip(split["contributions"], stored["contributions"], strict=True):
+        assert told == {"code": kept["code"], "points": {name: kept[name] for name in told["points"]}}
+    moved = sum(part["points"]["value"] or 0 for part in split["contributions"]) + split["other"]["value"]
+    assert moved == pytest.approx(split["value"]["value"] - 100)
+
+
+def test_a_period_without_an_index_has_no_split(api: Api) -> None:
+    add_run(3)
+
+    assert api.data('{ drivers(period: "2026-03") { returnIndex { reference } } }')["drivers"] == {"returnIndex": None}
+
+
 def test_a_driver_tells_its_kind_its_place_and_how_sure_its_rank_is(in_scored: Tenant) -> None:
     run = newest_scored_month()
     stored = {row["code"]: row for row in run.results["touchpoints"]}
