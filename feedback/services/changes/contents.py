@@ -21,7 +21,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("code", "name_zh", "name_en", "channel_id", "mode", "is_moment_of_truth"),
         *("is_mapped", "archived_at", "merged_into_id"),
     ),
-    "customers": ("external_id", "created_at", "received_at", "attributes", "consent"),
+    "customers": ("external_id", "created_at", "received_at", "attributes", "consent", "merged_into_id"),
     "feedback": (*_SOURCED, "response", *_MET, *_SCORES, "scores", "text", "language", "order_ref"),
     "orders": (*_SOURCED, "currency", "is_refund", "refund_of", "referrer_id"),
     "interactions": (*_SOURCED, *_MET, "kind", "attributes"),
