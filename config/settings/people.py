@@ -16,7 +16,7 @@ AUTH_PASSWORD_VALIDATORS = [
         for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
     ),
     {"NAME": "tenants.members.services.guessing.OwnWordsValidator"},
-    {"NAME": "tenants.members.services.guessing.BreachedPasswordValidator"},
+    {"NAME": "tenants.members.services.breached.BreachedPasswordValidator"},
 ]
 # A file of SHA-1 hashes of passwords that became known, sorted, one a line, as Have I Been Pwned gives it away.
 BREACHED_PASSWORDS_FILE = _env.optional("BREACHED_PASSWORDS_FILE") or ""

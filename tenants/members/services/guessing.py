@@ -1,15 +1,11 @@
-"""Passwords that are guessed first: made of the product's or the company's name, or known from elsewhere.
+"""Passwords that are guessed first: made of the product's or the company's name.
 
-Django's validators of AUTH_PASSWORD_VALIDATORS; they run inside of the company.
+One of Django's AUTH_PASSWORD_VALIDATORS; it runs inside of the company.
 """
 
-import os
 import re
-from hashlib import sha1
-from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -20,7 +16,6 @@ PRODUCT: Final = ("huibao", "回报", "admin", "manager", "owner", "analyst", "o
 FEWEST_LETTERS_BESIDE: Final = 5
 SHORTEST_WORD: Final = 3
 _LETTERS = re.compile(r"[^\W\d_]+")
-_HASH_LENGTH: Final = 40
 
 
 class OwnWordsValidator:
@@ -42,45 +37,8 @@ class OwnWordsValidator:
         return _("Your password can't be made of the name of the company or of the product.")
 
 
-class BreachedPasswordValidator:
-    """Refuse a password whose hash stands in BREACHED_PASSWORDS_FILE; without a file, none."""
-
-    def validate(self, password: str, user: User | None = None) -> None:
-        """Raise ValidationError when the password became known elsewhere."""
-        path = settings.BREACHED_PASSWORDS_FILE
-        if path and is_breached(password, path=Path(path)):
-            raise ValidationError(_("This password has become known elsewhere."), code="breached")
-
-    def get_help_text(self) -> str:
-        """Return what is asked of a password."""
-        return _("Your password can't be one that has become known elsewhere.")
-
-
 def own_words() -> set[str]:
     """Return words that everybody of the current company knows, small: of the product, the roles and its name."""
     company = current_company()
     named = _LETTERS.findall(f"{company.slug} {company.name}".casefold())
     return {*PRODUCT, *(word for word in named if len(word) >= SHORTEST_WORD or not word.isascii())}
-
-
-def is_breached(password: str, *, path: Path) -> bool:
-    """Return whether the SHA-1 of a password begins a line of a sorted file, found by halving it."""
-    wanted = sha1(password.encode(), usedforsecurity=False).hexdigest().upper().encode()
-    with path.open("rb") as file:
-        low, high = 0, os.fstat(file.fileno()).st_size
-        while low < high:
-            middle = (low + high) // 2
-            line = _line_after(file, middle)
-            if line and line < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return _line_after(file, low) == wanted
-
-
-def _line_after(file: BinaryIO, place: int) -> bytes:
-    """Return the hash of the first line that begins at a place or after it; nothing at the end."""
-    file.seek(max(place - 1, 0))
-    if place:
-        file.readline()
-    return file.readline()[:_HASH_LENGTH].upper()

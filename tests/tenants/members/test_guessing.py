@@ -11,7 +11,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from tenants.members.services.guessing import is_breached, own_words
+from tenants.members.services.breached import is_breached
+from tenants.members.services.guessing import own_words
 from tenants.models import Tenant
 
 
