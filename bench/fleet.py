@@ -96,7 +96,6 @@ def run(count: int) -> None:
 
 def live(made: list[Any]) -> None:
     """Migrate, export, restore and delete; check that the others are as they were."""
-    from django.db import connection
     from django.utils import timezone
 
     from analytics.services.scoring.score import score_company
@@ -106,7 +105,6 @@ def live(made: list[Any]) -> None:
     from tenants.services.archive import export_company, restore_company
     from tenants.services.certificates import broken_certificates
     from tenants.services.closing import delete_company
-    from tenants.services.migrating import migrate_companies
 
     first, broken, doomed, *others = made
     now = timezone.now()
@@ -119,28 +117,49 @@ def live(made: list[Any]) -> None:
         for kind, records in facts(1).items():
             ingest_records(kind=kind, records=records, received_at=now, actor=COMMAND)
     scored = timed("score one company", lambda: hashes(first))
+    before = timed("checksums of the others", lambda: {one.slug: checksums(one) for one in others})
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "first.zip"
         timed("export it", lambda: export_company(company=first, target=target))
         restored = timed("restore it beside the living", lambda: restore_company(source=target, slug="fleet-again"))
         again = timed("score the restored from nothing", lambda: hashes(restored.company, rebuild=True))
         require(again == scored and len(scored) > 1, f"{len(scored)} run hashes are equal")
+    same = before == {one.slug: checksums(one) for one in others}
+    require(same, f"rows and checksums of the other {len(others)} are unchanged by export and restore")
     with newer_code():
-        with company_context(broken), connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE members_unit RENAME TO lost")
-        done = timed("migrate all, one broken", migrate_companies)
-        failed = [one.company for one in done if one.error]
-        require(failed == [broken.slug], f"one of {len(done)} failed, the others were migrated")
-        with company_context(broken), connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE lost RENAME TO members_unit")
-        again_done = timed("retry the failed one", lambda: migrate_companies(only_failed=True))
-        require([(one.company, one.error) for one in again_done] == [(broken.slug, "")], "only it was tried, and done")
+        migrate(broken)
         take_back()
-    before = timed("checksums of the others", lambda: {one.slug: checksums(one) for one in others})
+    before = {one.slug: checksums(one) for one in others}
     proof = timed("delete one", lambda: delete_company(company=doomed))
     after = {one.slug: checksums(one) for one in others}
-    require(before == after, f"rows and checksums of the other {len(others)} are unchanged")
+    require(before == after, f"rows and checksums of the other {len(others)} are unchanged by the deletion")
     require(broken_certificates() == [], f"certificate {proof.number} follows the chain")
+
+
+def migrate(broken: Any) -> None:
+    """Migrate all while one is broken: stopped at the first failure, gone on with, and the one retried when mended."""
+    from django.db import connection
+
+    from tenants.access import company_context
+    from tenants.services.migrating import NOT_TRIED, migrate_companies
+
+    def rename(old: str, new: str) -> None:
+        with company_context(broken), connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {old} RENAME TO {new}")
+
+    rename("members_unit", "lost")
+    stopped = timed("migrate all, one broken, stop at the first failure", lambda: migrate_companies(stop_after=1))
+    left = [one for one in stopped if one.method == NOT_TRIED]
+    failed = [one.company for one in stopped if one.error and one.method != NOT_TRIED]
+    require(failed == [broken.slug] and len(left) > 0, f"{len(left)} of {len(stopped)} were not tried after it")
+    done = timed("go on with those", lambda: migrate_companies(only_failed=True))
+    failed = [one.company for one in done if one.error]
+    require(failed == [broken.slug] and len(done) == len(left) + 1, f"one of {len(done)} failed, the others are done")
+    rename("lost", "members_unit")
+    again = timed("retry the failed one", lambda: migrate_companies(only_failed=True))
+    require([(one.company, one.error) for one in again] == [(broken.slug, "")], "only it was tried, and done")
+    current = timed("once more", migrate_companies)
+    require({one.method for one in current} == {"current"}, f"all {len(current)} are at the head")
 
 
 def take_back() -> None:

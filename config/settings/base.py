@@ -65,7 +65,7 @@ TENANT_RESTORE_STEP = "feedback.services.privacy.restoring.after_restore"
 # Kind of job -> dotted path of callable(*, job) -> result that does it, in the job's company.
 JOB_RUNNERS: dict[str, str] = {
     "export_changes": "feedback.services.changes.requests.run_export_job",
-    "directory": "feedback.services.directory.requests.run_directory_job",
+    "directory": "feedback.services.directory.running.run_directory_job",
     "map_touchpoint": "feedback.services.remapping.run_map_job",
     "monitor": "analytics.services.monitoring.job.run_monitor_job",
     "predict": "analytics.services.prediction.jobs.run_predict_job",

@@ -173,6 +173,14 @@ class Stack:
                 found.append(int(place.name))
         return sorted(found)
 
+    def lives(self, name: str) -> int:
+        """Return how often a process has said that it is at work; for one that says nothing, a number that grows."""
+        said = {"web": "Started worker-1", "live": "Started worker-1", "worker": " ready."}.get(name)
+        if said is None:
+            return time.monotonic_ns()
+        text = (self.run_dir.parent / f"{self.run_dir.name}.log").read_text(errors="replace")
+        return sum(line.startswith(name) and said in line for line in text.splitlines())
+
     def kill(self, *words: str) -> int:
         """Kill every process of the stack whose command line holds the words; return how many there were."""
         pids = self.pids(*words)

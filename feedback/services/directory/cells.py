@@ -2,7 +2,7 @@
 
 from unicodedata import category
 
-from feedback.services.directory.report import Unfit
+from feedback.services.directory.lines import Unfit
 
 # What a spreadsheet would run when the directory is written to a file again.
 _FORMULA = ("=", "+", "@", "-")

@@ -8,21 +8,14 @@ from django.db import connection, transaction
 from feedback.services.directory.people import take_people
 from feedback.services.directory.places import take_places
 from feedback.services.directory.report import Report
+from feedback.services.directory.rights import require_may
 from feedback.services.directory.sheets import Sheet, read_sheet
-from feedback.services.directory.words import COLUMNS, PEOPLE
-from tenants.access import Actor, Refusal
+from feedback.services.directory.words import PEOPLE
+from tenants.access import Actor
 from tenants.audit.services import Subject, record
 from tenants.hooks.services import emit
-from tenants.members.services.enrolling import Terms
+from tenants.members.services.enrolments import Terms
 from tenants.members.services.mailing import wake_mailing
-
-
-class UnknownDirectory(Refusal):
-    """There are no files of that kind."""
-
-
-class NotYourDirectory(Refusal):
-    """Somebody may not bring files of that kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +50,6 @@ def import_directory(*, order: DirectoryOrder, actor: Actor) -> Report:
         _take(order, sheet, actor, report)
         transaction.set_rollback(order.is_dry_run)
     return report
-
-
-def require_may(actor: Actor, kind: str) -> None:
-    """Raise UnknownDirectory for an unknown kind, NotYourDirectory for one that takes a right that the actor lacks."""
-    if kind not in COLUMNS:
-        raise UnknownDirectory(f"there are no files of {kind!r}: use one of {', '.join(COLUMNS)}", field="kind")
-    needed = "members:write" if kind == PEOPLE else "settings:write"
-    if not actor.may(needed):
-        raise NotYourDirectory(f"bringing in {kind} takes the scope {needed}", field="kind")
-    if actor.units is not None:
-        raise NotYourDirectory("your own rights end at some units: ask somebody of the whole company", field="kind")
 
 
 def _take(order: DirectoryOrder, sheet: Sheet, actor: Actor, report: Report) -> None:

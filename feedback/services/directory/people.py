@@ -11,12 +11,14 @@ from django.core.validators import validate_email
 from django.db.models import Max
 
 from feedback.services.directory.cells import require_plain, required
-from feedback.services.directory.report import Line, Report, Unfit
+from feedback.services.directory.lines import Line, Unfit
+from feedback.services.directory.report import Report
 from feedback.services.directory.sheets import Sheet, each
 from feedback.services.directory.words import EVERYWHERE, LOCALES, MASKS, NOTHING, ROLES, SEPARATORS, meaning
 from tenants.access import Refusal
 from tenants.members.models import Ticket, Unit
-from tenants.members.services.enrolling import Enrolled, Enrolment, Terms, enrol
+from tenants.members.services.enrolling import enrol
+from tenants.members.services.enrolments import Enrolled, Enrolment, Terms
 
 # So far apart are mails of one file, so that no mail server takes us for a sender of junk, and a link for a new
 # password that somebody asked for meanwhile need not wait for them.
@@ -53,7 +55,8 @@ def take_people(*, sheet: Sheet, terms: Terms, report: Report) -> None:
 
 def _first_mail(terms: Terms) -> datetime:
     """Return when the first mail of this file may go: after those of earlier files."""
-    last = Ticket.objects.filter(kind=Ticket.Kind.INVITATION).aggregate(at=Max("mail_due_at"))["at"]
+    waiting = Ticket.objects.filter(kind=Ticket.Kind.INVITATION, mail_tries=0)
+    last = waiting.aggregate(at=Max("mail_due_at"))["at"]
     return max(terms.as_of, last + BETWEEN_MAILS) if last else terms.as_of
 
 

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from feedback.services.directory.cells import require_plain, required
-from feedback.services.directory.report import Line, Report, Unfit
+from feedback.services.directory.lines import Line, Unfit
+from feedback.services.directory.report import Report
 from feedback.services.directory.sheets import Sheet, each
 from tenants.access import Actor, Refusal
 from tenants.members.models import Department, Membership, Unit

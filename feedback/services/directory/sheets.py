@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from feedback.services.directory.report import Unfit
+from feedback.services.directory.lines import Unfit
 from feedback.services.directory.words import COLUMNS, NEEDED, meaning
 from feedback.services.files.chunks import Reader, UnreadableFile
 from feedback.services.files.csv_file import CsvFile

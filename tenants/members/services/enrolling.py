@@ -1,71 +1,21 @@
 """A person as a list says they are: made or changed to be so, and nothing is taken from them unnoticed."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tenants.access import Actor, Refusal
+from tenants.access import Actor
 from tenants.audit.services import record
 from tenants.hooks.services import emit
 from tenants.members.models import Membership, Ticket, Unit, User
 from tenants.members.selectors import actor_of_user, capabilities_of
+from tenants.members.services.enrolments import Enrolled, Enrolment, HasLeft, Held, LosesRights, OwnersAlone, Terms
 from tenants.members.services.granting import hold_owners, require_an_owner, require_holding
 from tenants.members.services.masks import set_masks
 from tenants.members.services.roles import give_role, named_by_id, remove_role, subject_of
 from tenants.members.services.tickets import issue_ticket
-
-type Held = tuple[str, UUID | None]
-
-
-class LosesRights(Refusal):
-    """What the list says would take rights away, and it was not said that it may."""
-
-
-class HasLeft(Refusal):
-    """The person left; a list does not bring them back."""
-
-
-class OwnersAlone(Refusal):
-    """Only an owner makes, changes or unmakes an owner."""
-
-
-@dataclass(frozen=True, slots=True)
-class Enrolment:
-    """What a list says of one person; an empty name, locale or `masks` None leaves what there is."""
-
-    email: str
-    roles: frozenset[Held]
-    name: str = ""
-    locale: str = ""
-    masks: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How lists are taken: who brings them, and whether they may take away, and where links lead to.
-
-    With `replaces`, a person has afterwards the roles and masks of the list and no others; without, roles are added and
-    whatever would take something away is refused. `origin` is None when nobody is to be invited.
-    """
-
-    actor: Actor
-    as_of: datetime
-    origin: str | None = None
-    replaces: bool = False
-
-
-@dataclass(slots=True)
-class Enrolled:
-    """What became of it: `created`, `changed` or `unchanged`, and what the person may do no more."""
-
-    user: User
-    outcome: str
-    is_invited: bool = False
-    lost: list[str] = field(default_factory=list)
 
 
 @transaction.atomic

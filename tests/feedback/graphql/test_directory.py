@@ -98,6 +98,14 @@ def test_a_job_begun_again_tells_what_it_did(api: Api) -> None:
     assert (done().result, User.objects.count()) == (first, 1)
 
 
+def test_a_report_that_another_installation_sealed_is_none(api: Api) -> None:
+    asked = ask(api, "PEOPLE", PEOPLE)["job"]
+    done()
+    Job.objects.update(params={"report": "gAAAAA"})
+
+    assert api.data(TOLD, id=asked["id"]) == {"directoryImport": None}
+
+
 def test_rights_are_those_of_when_it_is_done(api: Api) -> None:
     ask(api, "PEOPLE", PEOPLE)
     ApiKey.objects.update(scopes=["settings:write"])
