@@ -26,7 +26,7 @@ export function ConfirmTyped({ isOpen, title, word, isBusy = false, confirm, can
       onOk={confirm}
       okText={title}
       cancelText={t('confirm.keep')}
-      okButtonProps={{ danger: true, disabled: typed.trim() !== word, loading: isBusy }}
+      okButtonProps={{ disabled: typed.trim() !== word, loading: isBusy }}
       destroyOnHidden
       afterClose={() => setTyped('')}
     >

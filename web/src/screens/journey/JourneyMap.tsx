@@ -1,10 +1,11 @@
 import { EditOutlined, HistoryOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
+import { Alert, Button, Flex, Skeleton } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useViewer } from '@/app/viewer'
 import { EmptyState } from '@/parts/EmptyState'
+import { FaultNote } from '@/parts/FaultNote'
 import { useNames } from '@/parts/names'
 import { Panel } from '@/parts/Panel'
 import { PeriodPicker, usePeriod } from '@/parts/PeriodPicker'
@@ -65,13 +66,23 @@ function Shown({ told, journey, period }: { told: Told; journey: Journey; period
 
 function OtherVersion({ told, id, period }: { told: Told; id: string; period: string }) {
   const { t } = useTranslation()
+  const [, choose] = useFilter('version')
   const answer = useVersion(id)
+  if (answer.fault) return <FaultNote fault={answer.fault} again={answer.again} />
+  if (!answer.data)
+    return <Skeleton active title={false} paragraph={{ rows: 12 }} aria-label={t('app.loading')} />
+  const { node } = answer.data
+  if (node?.__typename !== 'JourneyVersion') return <EmptyState>{t('journey.draftGone')}</EmptyState>
   return (
-    <Panel title={t('journey.otherVersion')} answer={answer}>
-      {({ node }) =>
-        node?.__typename === 'JourneyVersion' ? <MapPanel told={told} version={node} period={period} /> : null
-      }
-    </Panel>
+    <Flex vertical gap="middle">
+      <Alert
+        type="info"
+        showIcon
+        title={t('journey.otherVersion', { number: node.number, state: t(`journey.state.${node.state}`) })}
+        action={<Button onClick={() => choose(null)}>{t('journey.toInForce')}</Button>}
+      />
+      <MapPanel told={told} version={node} period={period} />
+    </Flex>
   )
 }
 

@@ -45,7 +45,9 @@ export function pictureOf(
 ): JourneyPicture {
   const overlays = overlaysOf(told, measure)
   const scores = new Map(told.touchpoints.nodes.map((one) => [one.code, one]))
-  const stages = new Map(told.stages.nodes.map((one) => [one.code, one.value]))
+  // Stages are scored as they are in the version in force; another one may hold other touchpoints.
+  const scored = version.state === 'PUBLISHED' ? told.stages.nodes : []
+  const stages = new Map(scored.map((one) => [one.code, one.value]))
   const whole = told.whole.nodes[0]
   const moments = new Map(whole?.momentsOfTruth.map((one) => [one.touchpoint, one]))
   const journey = told.journeys.nodes[0]?.code ?? ''

@@ -20,7 +20,7 @@ export function DraftTools({ journey, editing }: { journey: Drafted; editing: Ed
   const input = { versionId: draft.id, revision: draft.revision }
   return (
     <Flex wrap gap="small" align="center" role="toolbar" aria-label={t('journey.draft')}>
-      <Tag color="gold">{t('journey.draftNumber', { number: draft.number })}</Tag>
+      <Tag>{t('journey.draftNumber', { number: draft.number })}</Tag>
       <Button icon={<UndoOutlined />} disabled={!canUndo || isBusy} onClick={() => void undo()}>
         {t('journey.undo')}
       </Button>
@@ -35,11 +35,7 @@ export function DraftTools({ journey, editing }: { journey: Drafted; editing: Ed
       >
         {t('journey.publish')}
       </Button>
-      {journey.publishedVersion && (
-        <Button danger onClick={() => setAsking(true)}>
-          {t('journey.discard')}
-        </Button>
-      )}
+      {journey.publishedVersion && <Button onClick={() => setAsking(true)}>{t('journey.discard')}</Button>}
       <ConfirmTyped
         isOpen={isAsking}
         title={t('journey.discard')}
