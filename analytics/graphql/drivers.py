@@ -52,9 +52,7 @@ class Drivers:
         """Return the doubts."""
         return [str(doubt) for doubt in self._found().get("doubts", [])]
 
-    @strawberry.field(
-        description="The return index of the period, and what moved it; null when there is none."
-    )
+    @strawberry.field(description="The return index of the period, and what moved it; null when there is none.")
     def return_index(self) -> ReturnIndex | None:
         """Return the split index."""
         return ReturnIndex.of(self.run.results)

@@ -6,15 +6,14 @@ from typing import Any, NamedTuple
 import strawberry
 
 from analytics.graphql.estimates import Estimate
+from analytics.graphql.moment_enums import MomentReasonEnum
 from analytics.models.scope_score import ScopeKind, ScopeScore
-from analytics.services.moments import MomentReason, moments_of
+from analytics.services.moments import moments_of
 from journeys.models import StageTouchpoint
 from journeys.models.journey import VersionState
 from tenants.graphql.context import Info
-from tenants.graphql.enums import choices_enum
 from tenants.graphql.nodes import rows_of
 
-MomentReasonEnum = choices_enum(MomentReason, name="MomentReason")
 IN_ORDER = ("stage__version__journey__code", "stage__position", "position")
 
 

@@ -16,9 +16,7 @@ class IndexContribution:
     points: Estimate | None = strawberry.field(description="Points of the index, below 0 when it fell by them.")
 
 
-@strawberry.type(
-    description="The return index and what moved it: contributions and the rest make up index minus 100."
-)
+@strawberry.type(description="The return index and what moved it: contributions and the rest make up index minus 100.")
 class ReturnIndex:
     """The return index of the company, split."""
 
