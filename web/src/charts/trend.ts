@@ -18,7 +18,7 @@ export function trendOption(points: TrendPoint[], palette: Palette, name: string
     estimate && estimate.low !== null && estimate.high !== null ? [[place, estimate.low, estimate.high]] : [],
   )
   return {
-    grid: { left: 48, right: 16, top: 24, bottom: 28 },
+    grid: { left: 48, right: 24, top: 24, bottom: 28 },
     tooltip: {
       trigger: 'axis',
       renderMode: 'richText',
@@ -51,8 +51,8 @@ export function trendOption(points: TrendPoint[], palette: Palette, name: string
         symbolSize: 8,
         label: {
           show: points.length <= 12,
-          position: 'top',
-          distance: 10,
+          position: 'right',
+          distance: 8,
           color: palette.text,
           formatter: labelOf,
         },

@@ -4,6 +4,7 @@ import { PeriodPicker, usePeriod } from '@/parts/PeriodPicker'
 import { Screen } from '@/parts/Screen'
 import { useFilter } from '@/parts/useFilter'
 import { Headline } from './Headline'
+import { MovedPanel } from './MovedPanel'
 import { PlansPanel } from './PlansPanel'
 import { TouchpointsPanel } from './TouchpointsPanel'
 import { TrendPanel } from './TrendPanel'
@@ -30,8 +31,9 @@ function Standing({ period }: { period: string }) {
   return (
     <div className={styles['grid']}>
       <Headline overview={overview} />
-      <div className={styles['wide']}>
+      <div className={styles['charts']}>
         <TrendPanel overview={overview} figure={figure} figures={FIGURES} choose={choose} />
+        <MovedPanel overview={overview} />
       </div>
       <TouchpointsPanel overview={overview} kind="drivers" />
       <TouchpointsPanel overview={overview} kind="pains" />

@@ -64,6 +64,18 @@ const overviewDocument = graphql(
         n
         method
         doubts
+        returnIndex {
+          reference
+          contributions {
+            code
+            points {
+              ...EstimateParts
+            }
+          }
+          other {
+            ...EstimateParts
+          }
+        }
         touchpoints(first: 100) {
           nodes {
             code

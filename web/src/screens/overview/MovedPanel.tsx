@@ -1,0 +1,73 @@
+import { useCallback, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Palette } from '@/app/theme'
+import { Chart } from '@/charts/Chart'
+import { movedOption, type Part } from '@/charts/moved'
+import { EmptyState } from '@/parts/EmptyState'
+import { useNames } from '@/parts/names'
+import { Panel } from '@/parts/Panel'
+import { periodName } from '@/parts/time'
+import type { Answer } from '@/parts/useQuestion'
+import type { Told } from './useOverview'
+
+const BAR_HEIGHT = 30
+const AXIS_HEIGHT = 40
+
+/** What moved the return index since its reference period: so many points by each touchpoint, and by all the rest. */
+export function MovedPanel({ overview }: { overview: Answer<Told> }) {
+  const { t } = useTranslation()
+  const nameOf = useNames()
+  return (
+    <Panel title={t('overview.moved')} answer={overview} rows={6}>
+      {({ drivers, touchpoints }) => {
+        const split = drivers?.returnIndex
+        if (!split?.contributions.length || !split.reference)
+          return <EmptyState>{t('overview.noIndex')}</EmptyState>
+        const names = new Map(
+          touchpoints.nodes.map(({ code, touchpoint }) => [code, touchpoint ? nameOf(touchpoint) : code]),
+        )
+        const parts = split.contributions.map(({ code, points }) => ({
+          name: names.get(code) ?? code,
+          points,
+        }))
+        return (
+          <Moved
+            parts={[...parts, { name: t('overview.other'), points: split.other }]}
+            reference={split.reference}
+          />
+        )
+      }}
+    </Panel>
+  )
+}
+
+function Moved({ parts, reference }: { parts: Part[]; reference: string }) {
+  const { t } = useTranslation()
+  const draw = useCallback((palette: Palette) => movedOption(parts, palette), [parts])
+  const figures = useMemo(
+    () => ({
+      columns: [t('overview.part'), t('overview.points'), t('chart.low'), t('chart.high'), t('chart.n')],
+      rows: parts.map(({ name, points }) => [
+        name,
+        points?.value ?? t('estimate.insufficient'),
+        points?.low ?? null,
+        points?.high ?? null,
+        points?.n ?? 0,
+      ]),
+    }),
+    [parts, t],
+  )
+  const label = t('overview.movedLabel', { period: periodName(reference) })
+  return (
+    <>
+      <small>{label}</small>
+      <Chart
+        label={label}
+        name="huibao-moved"
+        draw={draw}
+        figures={figures}
+        height={parts.length * BAR_HEIGHT + AXIS_HEIGHT}
+      />
+    </>
+  )
+}
