@@ -12,6 +12,7 @@ from analytics.graphql.customer_values import CustomerValueQuery
 from analytics.graphql.drivers import Drivers
 from analytics.graphql.enums import PeriodKindEnum, ScopeKindEnum
 from analytics.graphql.inputs import ScoreRunFilter
+from analytics.graphql.matrix import MatrixQuery
 from analytics.graphql.periods import named
 from analytics.graphql.trace import ScoreId, ScoreTrace, traced
 from analytics.graphql.trends import TrendQuery
@@ -47,7 +48,7 @@ PlanCode = Annotated[str | None, strawberry.argument(description="Only evaluatio
 
 
 @strawberry.type
-class AnalyticsQuery(CustomerValueQuery, CalibrationQuery, TrendQuery):
+class AnalyticsQuery(CustomerValueQuery, CalibrationQuery, TrendQuery, MatrixQuery):
     """What is derived from facts."""
 
     @paged(ExperienceReturnScoreType, description="Experience-return scores that are shown, by period and code.")

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from analytics.graphql.estimates import Estimate
+from analytics.graphql.scenario_forecast import ScenarioForecastQuery
+from analytics.graphql.scenario_inputs import GuessInput, ScenarioMoveInput
 from analytics.graphql.scenarios import ScenarioComparison, ScenarioType
 from analytics.models.scenario import Scenario
 from analytics.services.scenarios.adopt import adopt_scenario
@@ -29,24 +31,6 @@ ScenarioCode = Annotated[str, strawberry.argument(description="Code of the scena
 Several = Annotated[list[str], strawberry.argument(description="Codes of 2 to 10 scenarios.")]
 
 
-@strawberry.input(description="A guess: the least, the most likely and the most; equal when it is certain.")
-class GuessInput:
-    """A guess."""
-
-    low: float = strawberry.field(description="The least.")
-    mode: float = strawberry.field(description="The most likely.")
-    high: float = strawberry.field(description="The most.")
-
-
-@strawberry.input(description="One touchpoint to improve.")
-class ScenarioMoveInput:
-    """One touchpoint to improve."""
-
-    touchpoint: str = strawberry.field(description="Code of the touchpoint.")
-    uplift: GuessInput = strawberry.field(description="Points of 0-10 that its scores would rise.")
-    share: float = strawberry.field(default=1.0, description="Share of its customers, above 0 and at most 1.")
-
-
 @strawberry.input(description="A scenario to ask; one of the same code is replaced.")
 class SaveScenarioInput:
     """A scenario to ask."""
@@ -60,6 +44,11 @@ class SaveScenarioInput:
     ramp_months: int = strawberry.field(default=0, description="Months over which the gain grows.")
     half_life_months: float | None = strawberry.field(
         default=None, description="Months in which the gain halves after that; it stays by default."
+    )
+    horizon_months: int | None = strawberry.field(default=None, description="Instead of that of the settings.")
+    discount_rate_monthly: float | None = strawberry.field(default=None, description="Instead of that of the settings.")
+    causal_share: float | None = strawberry.field(
+        default=None, description="Instead of what evaluated plans taught, 0 to 1."
     )
 
     def document(self) -> dict[str, object]:
@@ -110,7 +99,7 @@ class DeleteScenarioPayload:
 
 
 @strawberry.type
-class ScenarioQuery:
+class ScenarioQuery(ScenarioForecastQuery):
     """Scenarios that were kept."""
 
     @paged(ScenarioType, description="Scenarios, the newest first.")

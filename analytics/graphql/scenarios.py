@@ -1,5 +1,6 @@
 """Scenarios as the API gives them."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import strawberry
@@ -8,18 +9,10 @@ from strawberry import auto
 
 from analytics.graphql import printed
 from analytics.graphql.estimates import Estimate
+from analytics.graphql.scenario_parts import Guess, ScenarioEffect, ScenarioTerms, guess_of, terms_of
 from analytics.models.scenario import Scenario
 from tenants.graphql.nodes import Node
 from tenants.graphql.scalars import Period
-
-
-@strawberry.type(description="An uncertain number: the least, the most likely and the most that it may be.")
-class Guess:
-    """An uncertain number."""
-
-    low: float = strawberry.field(description="The least.")
-    mode: float = strawberry.field(description="The most likely.")
-    high: float = strawberry.field(description="The most.")
 
 
 @strawberry.type(description="One touchpoint that is improved.")
@@ -52,11 +45,34 @@ def chance(name: str, description: str) -> Any:
     return printed.number(name, description=f"{description}; null without figures.", of=lambda kept: kept.results)
 
 
-def guess_of(value: Any) -> Guess:
-    """Return a stored guess; a plain number is certain."""
-    if isinstance(value, dict):
-        return Guess(low=value["low"], mode=value["mode"], high=value["high"])
-    return Guess(low=value, mode=value, high=value)
+def effect(name: str, description: str) -> Any:
+    """Return a field that reads what a scenario changes beside money."""
+
+    def read(root: strawberry.Parent[Any]) -> ScenarioEffect | None:
+        found: ScenarioEffect | None = root.results.get("effects", {}).get(name)
+        return found
+
+    return strawberry.field(resolver=read, description=f"{description}; null without figures.")
+
+
+def moves_of(moves: Iterable[Mapping[str, Any]], results: Mapping[str, Any]) -> list[ScenarioMove]:
+    """Return the touchpoints of a stored scenario with their parts of the money."""
+    parts = results.get("touchpoints", {})
+    return [
+        ScenarioMove(
+            touchpoint=move["touchpoint"],
+            uplift=guess_of(move["uplift"]),
+            share=move["share"],
+            gain=Estimate.of(parts.get(move["touchpoint"])),
+        )
+        for move in moves
+    ]
+
+
+def doubt_of(results: Mapping[str, Any]) -> list[DoubtShare]:
+    """Return what the doubt of a stored answer is made of, the largest share first."""
+    shares = sorted(results.get("doubt", {}).items(), key=lambda pair: (-pair[1], pair[0]))
+    return [DoubtShare(source=source, share=share) for source, share in shares]
 
 
 @strawberry_django.type(Scenario, name="Scenario")
@@ -81,6 +97,9 @@ class ScenarioType(Node):
     causal_discount: Estimate | None = figure("causal_discount", "Share of the observed link that is taken as causal")
     p_npv_positive: float | None = chance("p_npv_positive", "Chance that it gains more than it costs")
     p_payback_within_year: float | None = chance("p_payback_within_year", "Chance that it pays back within 12 months")
+    experience: ScenarioEffect | None = effect("experience", "Experience value of the company, 0 to 100")
+    repurchase: ScenarioEffect | None = effect("repurchase", "Share of customers who come back in the follow-up")
+    referrals: ScenarioEffect | None = effect("referrals", "New customers whom a customer brings in the follow-up")
 
     @strawberry.field(description="Month whose model answered.")
     def period(root: strawberry.Parent[Scenario]) -> Period:  # noqa: N805 - strawberry gives the row
@@ -90,22 +109,17 @@ class ScenarioType(Node):
     @strawberry.field(description="The touchpoints that are improved, in the order they were asked.")
     def moves(root: strawberry.Parent[Scenario]) -> list[ScenarioMove]:  # noqa: N805 - strawberry gives the row
         """Return the touchpoints."""
-        parts = root.results.get("touchpoints", {})
-        return [
-            ScenarioMove(
-                touchpoint=move["touchpoint"],
-                uplift=guess_of(move["uplift"]),
-                share=move["share"],
-                gain=Estimate.of(parts.get(move["touchpoint"])),
-            )
-            for move in root.asked["moves"]
-        ]
+        return moves_of(root.asked["moves"], root.results)
 
     @strawberry.field(description="What the doubt is made of, the largest share first.")
     def doubt(root: strawberry.Parent[Scenario]) -> list[DoubtShare]:  # noqa: N805 - strawberry gives the row
         """Return the shares of the doubt."""
-        shares = sorted(root.results.get("doubt", {}).items(), key=lambda pair: (-pair[1], pair[0]))
-        return [DoubtShare(source=source, share=share) for source, share in shares]
+        return doubt_of(root.results)
+
+    @strawberry.field(description="What it assumes beside its uplifts.")
+    def terms(root: strawberry.Parent[Scenario]) -> ScenarioTerms:  # noqa: N805 - strawberry gives the row
+        """Return the assumptions."""
+        return terms_of(root.asked)
 
     @strawberry.field(description="Codes of the action plans that it became.")
     def plans(root: strawberry.Parent[Scenario]) -> list[str]:  # noqa: N805 - strawberry gives the row

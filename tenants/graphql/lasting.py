@@ -64,6 +64,8 @@ PASSING: Final[Mapping[str, str]] = {
     "controlCharts": "ends today unless it is told otherwise",
     "trace": "reads counters, which are not watched",
     "scenarios": "is told from counters, which are not watched",
+    "scenarioForecast": "is told from counters, which are not watched",
+    "driverMatrix": "is told from counters, which are not watched",
     "compareScenarios": "is told from counters, which are not watched",
     "segments": "is told from counters, which are not watched",
 }

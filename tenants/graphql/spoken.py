@@ -13,11 +13,12 @@ from tenants.wording import say
 
 SPOKEN: Final = frozenset(
     {
-        "AlertReason.text", "ControlChart.reason", "DirectoryLine.reason", "Drivers.doubts", "Estimate.reason",
-        "ForecastOutcome.reason", "Job.error", "KanoKind.reason", "PlanEvaluation.reason", "PredictionReason.text",
-        "PredictionRun.design",
+        "AlertReason.text", "ControlChart.reason", "DirectoryLine.reason", "DriverMatrix.doubts",
+        "Drivers.doubts", "Estimate.reason", "ForecastOutcome.reason", "Job.error", "KanoKind.reason",
+        "PlanEvaluation.reason", "PredictionReason.text", "PredictionRun.design",
         "PredictionRun.reason", "PredictionWarning.text", "ProvisioningRun.error", "ReadinessCheck.detail",
-        "RejectedRecord.message", "Scenario.reason", "ScenarioComparison.reason", "ScoreRun.reason",
+        "RejectedRecord.message", "Scenario.reason", "ScenarioForecast.reason", "ScenarioReach.reason",
+        "ScenarioComparison.reason", "ScoreRun.reason",
         "TouchpointResponse.reason", "TracedFigure.reads", "UserError.message", "WebhookAttempt.error",
         "WebhookDelivery.error", "WebhookEndpoint.reason",
     }

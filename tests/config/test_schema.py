@@ -34,7 +34,9 @@ BOUNDED_LISTS = {
     "ProvisioningRun.steps", "TenantState.readiness", "TenantState.usage",
     "Alert.reasons", "ApiKey.networks", "ApiKey.scopes", "ApplyBlueprintPayload.journeys", "SsoProvider.domains",
     "ChannelConsistency.channels", "EnterCompanyPayload.scopes",
-    "ChannelConsistency.offsets", "ControlChart.notes", "CustomerPrediction.reasons", "Drivers.doubts",
+    "ChannelConsistency.offsets", "ControlChart.notes", "CustomerPrediction.reasons",
+    "DriverMatrix.doubts", "DriverMatrix.without", "Drivers.doubts",
+    "ScenarioForecast.doubt", "ScenarioForecast.moves", "ScenarioForecast.reaches",
     "ExperienceReturnScore.dimensions",
     "ExperienceReturnScore.momentsOfTruth", "ExperienceReturnScore.touchpointDimensions",
     "ExperienceReturnScore.touchpointValues", "MomentOfTruth.reasons",
@@ -59,15 +61,20 @@ GIVEN = {
     "ModelSettings.referralIncrementalShare", "OwnDimension.weight", "ValueWeights.emotional",
     "ValueWeights.functional", "ValueWeights.social", "CausalDiscount.priorMean", "CausalDiscount.priorSd",
     "Guess.high", "Guess.low",
-    "Guess.mode", "ScenarioMove.share", "ValueEvidence.share",
+    "Guess.mode", "ScenarioMove.share", "ScenarioTerms.halfLifeMonths", "ScenarioTerms.discountRateMonthly",
+    "ScenarioTerms.causalShare", "ScenarioAssumptions.discountRateMonthly", "ScenarioAssumptions.marginRate",
+    "ScenarioAssumptions.referralIncrementalShare", "ScenarioAssumptions.causalShare",
+    "ScenarioAssumptions.causalShareSd", "ScenarioReach.lowest", "ScenarioReach.highest", "ValueEvidence.share",
 }  # fmt: skip
 CHANCES = {
     "CausalDiscount.chanceTooHigh", "CausalDiscount.chanceTooLow", "ChannelConsistency.pValue", "Driver.pTop",
     "Driver.pValue", "ExperienceReturnScore.pBest", "PlanEvaluation.pValue", "PlanEvaluation.placeboP",
+    "ScenarioForecast.pNpvPositive", "ScenarioForecast.pPaybackWithinYear",
     "Scenario.pNpvPositive", "Scenario.pPaybackWithinYear", "ScenarioComparison.pFirstBetter",
 }  # fmt: skip
 ABOUT_THE_DOUBT = {
     "ControlChartBaseline.designEffect", "ControlChartBaseline.lagOne", "DoubtShare.share", "Driver.lmg", "Driver.vif",
+    "DriverPoint.vif",
     "PlanEvaluation.smallestDetectable", "PlanEvaluation.smallestDetectableHarm", "PredictionReason.effect",
     "TouchpointResponse.effectiveN",
 }  # fmt: skip

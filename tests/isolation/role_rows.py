@@ -40,11 +40,11 @@ COMPANY: list[tuple[frozenset[str], str, str]] = [
     (ANY_ROLE, "journeys:read", "node nodes"),  # asked for a unit
     (ANY_ROLE, "feedback:read", "segments customers customer feedbackItems orders customerPredictions customerValues"),
     (ANY_ROLE, "jobs:read", "importBatches jobs"),
-    (ANY_ROLE, "plans:read", "actionPlans scenarios compareScenarios"),
+    (ANY_ROLE, "plans:read", "actionPlans scenarios scenarioForecast compareScenarios"),
     (
         ANY_ROLE,
         "metrics:read",
-        "experienceReturnScores scoreTrends drivers trace scoreRuns planEvaluations forecastCalibration",
+        "experienceReturnScores scoreTrends drivers driverMatrix trace scoreRuns planEvaluations forecastCalibration",
     ),
     (ANY_ROLE, "metrics:read", "predictionRuns customerBase controlCharts alerts"),
     (MANAGERS, "audit:read", "auditEvents"),

@@ -129,6 +129,9 @@ def test_a_scenario_of_acme_is_unknown_to_globex_and_stays_as_it_was(
     theirs = api_of(globex)
 
     assert "unknown scenario 'idea'" in theirs.error(compare)["message"]
+    forecast = "{ scenarioForecast(input: {}) { status } }"
+    assert api_of(acme).data(forecast) == {"scenarioForecast": {"status": "empty"}}
+    assert "no month has been scored" in theirs.error(forecast)["message"]
     delete = 'mutation { deleteScenario(code: "idea") { deletedCode userErrors { code } } }'
     assert theirs.data(delete)["deleteScenario"] == {"deletedCode": None, "userErrors": [{"code": "UNKNOWN_SCENARIO"}]}
     adopted = theirs.data(ADOPT)["adoptScenario"]

@@ -26,6 +26,7 @@ ROOT = company_schema.core.query_type
 ARGUMENTS = {
     "auditEvents": 'filter: {subjectId: "j1"}',
     "node": 'id: "ID"', "nodes": 'ids: ["ID"]', "customer": 'externalId: "c1"', "drivers": 'period: "2026-03"',
+    "driverMatrix": 'period: "2026-03"', "scenarioForecast": "input: {}",
     "experienceReturnScores": "scope: COMPANY", "scoreTrends": 'scope: COMPANY, from: "2026-01", to: "2026-04"',
     "customerPredictions": 'period: "2026-03"', "trace": 'score: "ID"',
     "directoryImport": 'id: "ID"',
@@ -95,7 +96,7 @@ def test_acmes_key_opens_nothing_of_globex(acme: Tenant, globex: Tenant, in_acme
 
 
 def test_a_customer_and_drivers_are_acmes_only(acme_rows: dict[str, Any], acme: Tenant, globex: Tenant) -> None:
-    for name in ("customer", "customerBase", "drivers", "samePerson"):
+    for name in ("customer", "customerBase", "drivers", "driverMatrix", "samePerson"):
         assert api_of(acme).data(selection(name))[name] is not None
         assert api_of(globex).data(selection(name)) == {name: None}
 

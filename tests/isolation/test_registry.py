@@ -22,6 +22,8 @@ SINGLE = {
     "samePerson": "test_a_customer_and_drivers_are_acmes_only",
     "identityPolicy": "test_how_acme_recognises_customers_is_not_globexs",
     "drivers": "test_a_customer_and_drivers_are_acmes_only",
+    "driverMatrix": "test_a_customer_and_drivers_are_acmes_only",
+    "scenarioForecast": "test_a_scenario_of_acme_is_unknown_to_globex_and_stays_as_it_was",
     "forecastCalibration": "test_forecasts_and_outcomes_are_acmes_only",
     "customerBase": "test_a_customer_and_drivers_are_acmes_only",
     "ssoProvider": "test_the_sign_in_of_acme_is_not_globexs",

@@ -70,6 +70,31 @@ def place_touchpoints(
     ]
 
 
+def centre_lines(
+    importance: ArrayLike,
+    performance: ArrayLike,
+    n: int,
+    reasons: Sequence[str],
+    *,
+    effective_groups: int | None = None,
+) -> tuple[Estimate, Estimate]:
+    """Return the mean importance and the mean performance that the quadrants meet at; see `place_touchpoints`.
+
+    >>> importance, performance = np.array([[0.1, 0.3]] * 4), np.array([[80.0, 60.0]] * 4)
+    >>> [line.value for line in centre_lines(importance, performance, 50, ["", ""])]
+    [0.2, 70.0]
+    """
+    used = np.array([not reason for reason in reasons], dtype=np.bool_)
+    if used.sum() < LEAST_TOUCHPOINTS:
+        nothing = insufficient(n, "fewer than two touchpoints have figures, so there is no mean to compare with")
+        return nothing, nothing
+    across, along = (
+        jackknife_estimate(as_floats(column)[:, used].mean(axis=1), n, effective_groups=effective_groups)
+        for column in (importance, performance)
+    )
+    return across, along
+
+
 def _place(importance: Floats, performance: Floats, priority: Floats, n: int, groups: int | None) -> Place:
     across = jackknife_estimate(performance, n, effective_groups=groups)
     up = jackknife_estimate(importance, n, effective_groups=groups)

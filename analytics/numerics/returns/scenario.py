@@ -122,7 +122,7 @@ def simulate(
     stacked = np.stack([part for three in gains.values() for part in three], axis=1)
     sampled = bucket_draws(stacked, draws, people).reshape(draws, len(gains), 3)
     parts = {
-        code: causal * money.arrives() * _between(sampled[:, place], uplifts[code], chosen[code])
+        code: causal * money.arrives() * between(sampled[:, place], uplifts[code], chosen[code])
         for place, code in enumerate(gains)
     }
     once, monthly = money.once.draw(costs, draws), money.monthly.draw(costs, draws)
@@ -154,7 +154,7 @@ def _outcome(parts: Mapping[str, Floats], drawn: Mapping[str, Floats], months: F
     )
 
 
-def _between(sampled: Floats, uplift: Pert, chosen: Floats) -> Floats:
+def between(sampled: Floats, uplift: Pert, chosen: Floats) -> Floats:
     """Return a part's draws at the uplifts chosen: sampled (D, 3) at least, likely and most, joined by lines."""
     if uplift.high <= uplift.low:
         return as_floats(sampled[:, 1])

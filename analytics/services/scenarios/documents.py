@@ -39,7 +39,10 @@ class Move(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True
 
 
 class ScenarioDocument(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """A scenario as people write it: codes for touchpoints, major units for money, months for time."""
+    """A scenario as people write it: codes for touchpoints, major units for money, months for time.
+
+    The last three are assumptions of the company's settings, and of evaluated plans, that the scenario replaces.
+    """
 
     code: str
     title: str
@@ -49,6 +52,9 @@ class ScenarioDocument(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown
     monthly_cost: float | Guess = 0.0
     ramp_months: int = 0
     half_life_months: float | None = None
+    horizon_months: int | None = None
+    discount_rate_monthly: float | None = None
+    causal_share: float | None = None
 
     @property
     def month(self) -> date | None:
@@ -68,7 +74,7 @@ def pert_of(value: float | Guess) -> Pert:
     return Pert(value, value, value)
 
 
-def read_scenario(document: Mapping[str, object]) -> ScenarioDocument:
+def read_scenario(document: Mapping[str, object], *, least_moves: int = 1) -> ScenarioDocument:
     """Return the scenario of a JSON object. Raises ScenarioRefused naming the field that is wrong."""
     try:
         found = msgspec.convert(document, ScenarioDocument)
@@ -76,19 +82,19 @@ def read_scenario(document: Mapping[str, object]) -> ScenarioDocument:
         raise ScenarioRefused(
             _("scenario %(found)s: %(error)s") % {"found": f"{document.get('code', '')!s:.40}", "error": error}
         ) from error
-    for problem in _problems(found):
+    for problem in _problems(found, least_moves):
         raise ScenarioRefused(_("scenario %(code)s: %(problem)s") % {"code": found.code[:40], "problem": problem})
     return found
 
 
-def _problems(found: ScenarioDocument) -> Iterator[str]:
+def _problems(found: ScenarioDocument, least_moves: int) -> Iterator[str]:
     """Yield what is wrong, in the order of the fields."""
     problem = code_problem(found.code)
     if problem:
         yield f"code {problem}"
     if not found.title.strip() or len(found.title) > 200 or "\x00" in found.title:
         yield "title must have 1 to 200 characters"
-    if not 0 < len(found.moves) <= MOST_MOVES:
+    if not least_moves <= len(found.moves) <= MOST_MOVES:
         yield f"moves must name 1 to {MOST_MOVES} touchpoints"
     codes = [move.touchpoint for move in found.moves]
     if len(set(codes)) < len(codes):
@@ -104,6 +110,16 @@ def _problems(found: ScenarioDocument) -> Iterator[str]:
         yield "ramp_months must be 0 to 120"
     if found.half_life_months is not None and not 0.1 <= found.half_life_months <= 1200:
         yield "half_life_months must be 0.1 to 1200, or null when the gain does not fade"
+    yield from _assumption_problems(found)
+
+
+def _assumption_problems(found: ScenarioDocument) -> Iterator[str]:
+    if found.horizon_months is not None and not 1 <= found.horizon_months <= 120:
+        yield "horizon_months must be 1 to 120, or null for that of the settings"
+    if found.discount_rate_monthly is not None and not 0 <= found.discount_rate_monthly <= 0.2:
+        yield "discount_rate_monthly must be 0 to 0.2, or null for that of the settings"
+    if found.causal_share is not None and not 0 <= found.causal_share <= 1:
+        yield "causal_share must be 0 to 1, or null for what evaluated plans taught"
 
 
 def _period_problem(period: str | None) -> Iterator[str]:

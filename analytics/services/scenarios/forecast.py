@@ -1,6 +1,7 @@
 """The answer to a scenario: what the model of a month says it would bring."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -10,11 +11,13 @@ from analytics.models.period import month_period
 from analytics.models.score_run import ScoreRun
 from analytics.models.settings import Settings
 from analytics.numerics.arrays import Floats
+from analytics.numerics.returns.effects import Effect, simulate_effects
 from analytics.numerics.returns.scenario import Money, Outcome, Pert, simulate
 from analytics.numerics.returns.together import gain_together
 from analytics.selectors import UnscoredPeriod, current_runs, run_of_period
-from analytics.services.learning.discount import learned_discount
+from analytics.services.learning.discount import Learned, learned_discount
 from analytics.services.scenarios.documents import Move, ScenarioDocument, ScenarioRefused, pert_of
+from analytics.services.scenarios.effects import experience_means, measures_of
 from analytics.services.scoring.chain import Chain, build_chain
 from analytics.services.scoring.months import Months
 from analytics.services.scoring.period import window_of
@@ -27,13 +30,27 @@ from tenants.models.tenant import Tenant
 class Answer:
     """What a scenario would bring; `reason` says why there are no figures when it is not empty.
 
-    `discount_version` tells from which evaluated plans the causal discount was learned.
+    `discount_version` tells from which evaluated plans the causal discount was learned. `effects` are what changes
+    beside money, by name.
     """
 
     run: ScoreRun
     outcome: Outcome | None
     reason: str
     discount_version: str = ""
+    effects: Mapping[str, Effect] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What answers scenarios: the chain of a month, under the settings as the scenario wants them."""
+
+    run: ScoreRun
+    months: Months
+    settings: Settings
+    chain: Chain
+    learned: Learned
+    kappa: tuple[float, float]
 
 
 def answer_scenario(*, company: Tenant, asked: ScenarioDocument) -> Answer:
@@ -42,26 +59,51 @@ def answer_scenario(*, company: Tenant, asked: ScenarioDocument) -> Answer:
     Raises UnscoredPeriod, and ScenarioRefused for a touchpoint that does not exist or an uplift outside what was
     observed. Too few data give a reason instead of figures. Equal inputs give equal answers.
     """
+    return answer_from(model_of(company=company, asked=asked), asked)
+
+
+def model_of(*, company: Tenant, asked: ScenarioDocument) -> Model:
+    """Return the model that answers a scenario. Raises UnscoredPeriod, and ScenarioRefused for unknown touchpoints."""
     run = _run(asked)
     _refuse_unknown(asked)
-    settings = settings_of(company=company)
-    chain = build_chain(Months(), window_of(month_of(run.period), settings), settings)
-    reason = next((text for move in asked.moves if (text := _missing(chain, move))), "")
+    months, own = Months(), settings_of(company=company)
+    settings = replace(
+        own,
+        horizon_months=own.horizon_months if asked.horizon_months is None else asked.horizon_months,
+        discount_rate_monthly=(
+            own.discount_rate_monthly if asked.discount_rate_monthly is None else asked.discount_rate_monthly
+        ),
+    )
+    learned = learned_discount(own)
+    return Model(
+        run=run,
+        months=months,
+        settings=settings,
+        chain=build_chain(months, window_of(month_of(run.period), settings), settings),
+        learned=learned,
+        kappa=learned.kappa if asked.causal_share is None else (asked.causal_share, learned.kappa[1]),
+    )
+
+
+def answer_from(model: Model, asked: ScenarioDocument) -> Answer:
+    """Return what a model says to a scenario, as `answer_scenario` does."""
+    run, chain = model.run, model.chain
+    reason = next((text for move in asked.moves if (text := missing(chain, move.touchpoint))), "")
     if reason:
         return Answer(run, None, reason)
     for move in asked.moves:
         _refuse_outside(chain, move)
-    learned = learned_discount(settings)
     uplifts = {move.touchpoint: pert_of(move.uplift) for move in asked.moves}
+    n = min(int(chain.fit.answers[_place(chain, move)]) for move in asked.moves)
     outcome = simulate(
-        _gains(chain, asked, uplifts),
-        uplifts,
-        _money(asked, settings),
-        n=min(int(chain.fit.answers[_place(chain, move)]) for move in asked.moves),
-        seed=run.seed,
-        kappa=learned.kappa,
+        _gains(chain, asked, uplifts), uplifts, _money(asked, model.settings), n=n, seed=run.seed, kappa=model.kappa
     )
-    return Answer(run, outcome, outcome.npv.reason if outcome.npv.value is None else "", learned.version)
+    if outcome.npv.value is None:
+        return Answer(run, outcome, outcome.npv.reason, model.learned.version)
+    shares = {move.touchpoint: move.share for move in asked.moves}
+    measures = measures_of(chain, experience_means(model.months, run, model.settings), uplifts, shares)
+    effects = simulate_effects(measures, uplifts, n=n, seed=run.seed, kappa=model.kappa)
+    return Answer(run, outcome, "", model.learned.version, effects)
 
 
 def _run(asked: ScenarioDocument) -> ScoreRun:
@@ -88,13 +130,13 @@ def _place(chain: Chain, move: Move) -> int:
     return chain.fit.touchpoints.index(move.touchpoint)
 
 
-def _missing(chain: Chain, move: Move) -> str:
+def missing(chain: Chain, touchpoint: str) -> str:
     """Return why the data cannot price a touchpoint at all, or an empty string."""
-    place = chain.position(move.touchpoint)
+    place = chain.position(touchpoint)
     if place is None:
-        return f"{move.touchpoint}: nobody who scored it also told their loyalty"
+        return f"{touchpoint}: nobody who scored it also told their loyalty"
     reason = chain.fit.reasons[place] or chain.reason
-    return f"{move.touchpoint}: {reason}" if reason else ""
+    return f"{touchpoint}: {reason}" if reason else ""
 
 
 def _refuse_outside(chain: Chain, move: Move) -> None:
@@ -134,8 +176,11 @@ def _money(asked: ScenarioDocument, settings: Settings) -> Money:
     )
 
 
-def printed_outcome(outcome: Outcome) -> dict[str, object]:
-    """Return an outcome as `scenario --json` prints it."""
+def printed_answer(answer: Answer) -> dict[str, object]:
+    """Return an answer as `scenario --json` prints it; empty without figures."""
+    outcome = answer.outcome
+    if outcome is None or answer.reason:
+        return {}
     return {
         "delta_equity": outcome.delta_equity.as_json(),
         "cost": outcome.cost.as_json(),
@@ -147,6 +192,7 @@ def printed_outcome(outcome: Outcome) -> dict[str, object]:
         "causal_discount": outcome.causal_discount.as_json(),
         "touchpoints": {code: part.as_json() for code, part in outcome.parts.items()},
         "doubt": dict(outcome.drivers),
+        "effects": {name: found.as_json() for name, found in answer.effects.items()},
     }
 
 

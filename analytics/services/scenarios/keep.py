@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from analytics.models.scenario import Scenario
 from analytics.services.scenarios.documents import ScenarioRefused, read_scenario
-from analytics.services.scenarios.forecast import Answer, answer_scenario, printed_outcome, rounded_draws
+from analytics.services.scenarios.forecast import Answer, answer_scenario, printed_answer, rounded_draws
 from tenants.access import COMMAND, Actor
 from tenants.audit.services import Subject, record
 from tenants.hooks.services import emit
@@ -64,13 +64,9 @@ def _fill(scenario: Scenario, answer: Answer) -> None:
     scenario.period, scenario.run_hash, scenario.seed = run.period, run.run_hash, run.seed
     scenario.model_version, scenario.settings_number = run.model_version, run.settings_number
     scenario.reason, scenario.status = answer.reason, "insufficient" if answer.reason else "ok"
-    known = answer.outcome is not None and not answer.reason
-    scenario.results = (
-        {**printed_outcome(answer.outcome), "discount_version": answer.discount_version}
-        if answer.outcome is not None and known
-        else {}
-    )
-    scenario.draws = rounded_draws(answer.outcome) if answer.outcome is not None and known else []
+    printed = printed_answer(answer)
+    scenario.results = {**printed, "discount_version": answer.discount_version} if printed else {}
+    scenario.draws = rounded_draws(answer.outcome) if answer.outcome is not None and printed else []
 
 
 @transaction.atomic

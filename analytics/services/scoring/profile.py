@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.numerics.arrays import as_floats
+from analytics.numerics.arrays import Floats, as_floats
+from analytics.numerics.drivers.drivers import DriverFit
 from analytics.numerics.drivers.importance_performance import Place, place_touchpoints
 from analytics.numerics.drivers.kano import Asymmetry, penalty_reward
 from analytics.numerics.drivers.multiplicity import holm, jackknife_p_value
@@ -64,7 +65,7 @@ def profile_drivers(chain: Chain, means: Mapping[str, Mean], minimum: int) -> di
         for j, usable in enumerate(fit.usable.tolist())
     ]
     adjusted = holm(tested)
-    places = _places(chain, means, minimum)
+    places = place_touchpoints(*placed(fit, means, minimum), effective_groups=groups)
     shares = fit.lmg_shares()
     return {
         code: Profile(
@@ -85,9 +86,13 @@ def _chance(chances: RankChances, place: int, *, usable: bool) -> float | None:
     return float(chances.top[place]) if usable and not chances.reason else None
 
 
-def _places(chain: Chain, means: Mapping[str, Mean], minimum: int) -> list[Place]:
-    """Return the touchpoints' places by importance and performance; one without either has none, with the reason."""
-    fit = chain.fit
+def placed(
+    fit: DriverFit, means: Mapping[str, Mean], minimum: int
+) -> tuple[Floats, Floats, Floats, list[int], list[str]]:
+    """Return what `place_touchpoints` takes: importance, performance, reach, answers, and why one has no place.
+
+    `means` are the experience values in points of 0-10.
+    """
     replicates = len(fit.slopes)
     values = np.full((replicates, len(fit.touchpoints)), np.nan)
     reasons = []
@@ -98,11 +103,10 @@ def _places(chain: Chain, means: Mapping[str, Mean], minimum: int) -> list[Place
         few = too_few(mean.n, minimum) if mean is not None else NO_VALUE
         known = bool(np.isfinite(values[:, j]).all())
         reasons.append(fit.reasons[j] or few or ("" if known else NO_VALUE))
-    return place_touchpoints(
+    return (
         as_floats(np.nan_to_num(fit.importance)),
-        np.nan_to_num(values),
-        np.nan_to_num(fit.reach),
+        as_floats(np.nan_to_num(values)),
+        as_floats(np.nan_to_num(fit.reach)),
         [int(n) for n in fit.answers],
         reasons,
-        effective_groups=chain.sample.groups,
     )

@@ -1,6 +1,5 @@
 """Scenarios are asked, kept, compared, and become plans; what was not observed is refused."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -33,14 +32,6 @@ TERMS = {
     "evaluate_to": "2027-03-01",
     "treated_units": list(SHOPS[:2]),
 }
-
-
-@pytest.fixture
-def company(in_scored) -> Iterator[object]:
-    """The scored company; what the test keeps is rolled back."""
-    with transaction.atomic():
-        yield in_scored
-        transaction.set_rollback(True)
 
 
 def keep(company, code="faster", **document):
