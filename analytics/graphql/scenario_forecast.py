@@ -7,7 +7,7 @@ import strawberry
 from django.utils.translation import gettext as _
 
 from analytics.graphql.estimates import Estimate
-from analytics.graphql.scenario_inputs import GuessInput, ScenarioMoveInput
+from analytics.graphql.scenario_inputs import ScenarioForecastInput
 from analytics.graphql.scenario_parts import ScenarioAssumptions, ScenarioEffect, ScenarioReach
 from analytics.graphql.scenarios import DoubtShare, ScenarioMove, chance, doubt_of, effect, figure, moves_of
 from analytics.services.scenarios.preview import Preview, preview_scenario
@@ -15,28 +15,6 @@ from tenants.access import Refusal
 from tenants.graphql.context import Info
 from tenants.graphql.errors import ApiError
 from tenants.graphql.scalars import Period
-
-
-@strawberry.input(description="A scenario to think through; nothing of it is kept.")
-class ScenarioForecastInput:
-    """A scenario to think through."""
-
-    moves: list[ScenarioMoveInput] = strawberry.field(
-        default_factory=list, description="Up to 20 touchpoints, each once; none to see what may be asked."
-    )
-    period: str | None = strawberry.field(default=None, description="Month whose model answers; the newest by default.")
-    cost: GuessInput | None = strawberry.field(default=None, description="Money spent at the start; 0 by default.")
-    monthly_cost: GuessInput | None = strawberry.field(default=None, description="Money spent every month.")
-    ramp_months: int = strawberry.field(default=0, description="Months over which the gain grows.")
-    half_life_months: float | None = strawberry.field(
-        default=None, description="Months in which the gain halves after that; it stays by default."
-    )
-    horizon_months: int | None = strawberry.field(default=None, description="Instead of that of the settings.")
-    discount_rate_monthly: float | None = strawberry.field(default=None, description="Instead of that of the settings.")
-    causal_share: float | None = strawberry.field(
-        default=None, description="Instead of what evaluated plans taught, 0 to 1."
-    )
-
 
 Asked = Annotated[ScenarioForecastInput, strawberry.argument(description="The scenario to think through.")]
 
@@ -76,7 +54,7 @@ class ScenarioForecast:
     @strawberry.field(description="The touchpoints that are improved, in the order they were asked.")
     def moves(self) -> list[ScenarioMove]:
         """Return the touchpoints."""
-        return moves_of(self.found.moves, self.found.results)
+        return moves_of(self.found.asked.as_json()["moves"], self.found.results)
 
     @strawberry.field(description="What the doubt is made of, the largest share first.")
     def doubt(self) -> list[DoubtShare]:

@@ -6,15 +6,7 @@ import strawberry
 
 from analytics.graphql import printed
 from analytics.graphql.estimates import Estimate
-
-
-@strawberry.type(description="An uncertain number: the least, the most likely and the most that it may be.")
-class Guess:
-    """An uncertain number."""
-
-    low: float = strawberry.field(description="The least.")
-    mode: float = strawberry.field(description="The most likely.")
-    high: float = strawberry.field(description="The most.")
+from analytics.graphql.guesses import Guess, guess_of
 
 
 @strawberry.type(description="A measure before and after a scenario; 90 % intervals of what is drawn together.")
@@ -69,13 +61,6 @@ class ScenarioReach:
     highest: float = strawberry.field(description="The most uplift that can be asked, points of 0-10.")
     n: int = strawberry.field(description="Answers behind it.")
     reason: str | None = strawberry.field(description="Why it cannot be priced; null when it can.")
-
-
-def guess_of(value: Any) -> Guess:
-    """Return a stored guess; a plain number is certain."""
-    if isinstance(value, dict):
-        return Guess(low=value["low"], mode=value["mode"], high=value["high"])
-    return Guess(low=value, mode=value, high=value)
 
 
 def terms_of(asked: dict[str, Any]) -> ScenarioTerms:

@@ -9,7 +9,8 @@ from strawberry import auto
 
 from analytics.graphql import printed
 from analytics.graphql.estimates import Estimate
-from analytics.graphql.scenario_parts import Guess, ScenarioEffect, ScenarioTerms, guess_of, terms_of
+from analytics.graphql.guesses import Guess, guess_of
+from analytics.graphql.scenario_parts import ScenarioEffect, ScenarioTerms, terms_of
 from analytics.models.scenario import Scenario
 from tenants.graphql.nodes import Node
 from tenants.graphql.scalars import Period

@@ -4,39 +4,20 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from analytics.models.score_run import ScoreRun
-from analytics.models.settings import Settings
 from analytics.numerics.arrays import Floats, as_floats, divide
 from analytics.numerics.experience.experience import experience_index
-from analytics.numerics.returns.effects import Ends, Measure, Rate, change_together, mean_move, mean_rate
+from analytics.numerics.returns.effects import Ends, Measure
+from analytics.numerics.returns.rates import Rate, change_together, mean_move, mean_rate
 from analytics.numerics.returns.scenario import Pert
 from analytics.services.scoring.chain import Chain
 from analytics.services.scoring.combined import shares_of
-from analytics.services.scoring.counted import Counted
-from analytics.services.scoring.experience import experience_of
 from analytics.services.scoring.figures import Mean
-from analytics.services.scoring.gather import WHOLE
-from analytics.services.scoring.months import Months
-from analytics.services.scoring.touchpoints import wholes_of
 
 ENDS = ("low", "mode", "high")
 RATES: Mapping[str, tuple[Rate, tuple[float, float]]] = {
     "repurchase": (lambda curve: curve.repurchase, (0.0, 1.0)),
     "referrals": (lambda curve: curve.referrals, (0.0, np.inf)),
 }
-
-
-def experience_means(months: Months, run: ScoreRun, settings: Settings) -> dict[str, Mean]:
-    """Return the means behind the company's experience value in the period of a run, by touchpoint."""
-    counted = Counted(months, run.span)
-    series, signals = counted.series, counted.signals_of()
-    codes = sorted({key.touchpoint for key in series} - {WHOLE})
-    means = wholes_of({code: experience_of(series, code, settings, signals) for code in codes})
-    return {
-        code: mean
-        for code, mean in means.items()
-        if not mean.lacking(settings.minimum_n) and np.isfinite(mean.replicates).all()
-    }
 
 
 def measures_of(

@@ -17,7 +17,8 @@ from analytics.numerics.returns.together import gain_together
 from analytics.selectors import UnscoredPeriod, current_runs, run_of_period
 from analytics.services.learning.discount import Learned, learned_discount
 from analytics.services.scenarios.documents import Move, ScenarioDocument, ScenarioRefused, pert_of
-from analytics.services.scenarios.effects import experience_means, measures_of
+from analytics.services.scenarios.effects import measures_of
+from analytics.services.scenarios.means import experience_means
 from analytics.services.scoring.chain import Chain, build_chain
 from analytics.services.scoring.months import Months
 from analytics.services.scoring.period import window_of

@@ -1,7 +1,7 @@
 """A scenario thought through and not kept: its answer, how far each touchpoint can be moved, what is assumed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from analytics.models.score_run import ScoreRun
 from analytics.models.settings import Settings
@@ -42,7 +42,6 @@ class Preview:
     settings: Settings
     learned: Learned
     kappa: tuple[float, float]
-    moves: tuple[Mapping[str, object], ...] = field(default=())
 
 
 def preview_scenario(*, company: Tenant, document: Mapping[str, object]) -> Preview:
@@ -64,7 +63,6 @@ def preview_scenario(*, company: Tenant, document: Mapping[str, object]) -> Prev
         settings=model.settings,
         learned=model.learned,
         kappa=model.kappa,
-        moves=tuple(asked.as_json()["moves"]),
     )
 
 

@@ -1,26 +1,24 @@
 """Importance against performance of touchpoints: of everybody or of a segment, also with touchpoints left out."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import numpy as np
 from django.utils.translation import gettext as _
 
-from analytics.aggregates.sums import DriverSums
 from analytics.models.period import Period
 from analytics.models.settings import Settings
-from analytics.numerics.arrays import Floats
 from analytics.numerics.drivers.doubts import doubts_of
-from analytics.numerics.drivers.drivers import DriverFit, fit_drivers
-from analytics.numerics.drivers.importance_performance import Place, centre_lines, place_touchpoints
-from analytics.numerics.drivers.skipped import LEAST_MET, answered_shares, filled_in
+from analytics.numerics.drivers.drivers import DriverFit
+from analytics.numerics.drivers.importance_performance import centre_lines, place_touchpoints
+from analytics.numerics.drivers.skipped import LEAST_MET
 from analytics.numerics.estimate import Estimate
-from analytics.numerics.jackknife import jackknife_estimate, leave_one_out, non_empty_groups
+from analytics.numerics.jackknife import non_empty_groups
 from analytics.selectors import run_of_period
 from analytics.services.scoring.counted import Counted, month_of_prices
 from analytics.services.scoring.experience import Experience, experience_of
 from analytics.services.scoring.figures import Mean
 from analytics.services.scoring.freshness import Marks
+from analytics.services.scoring.matrix_fit import fit_sums, printed_point
 from analytics.services.scoring.months import Months
 from analytics.services.scoring.period import window_of
 from analytics.services.scoring.profile import placed
@@ -68,7 +66,7 @@ def matrix_of(*, company: Tenant, period: Period, segment: str | None = None, wi
     kept = tuple(code for code in whole.touchpoints if code not in without)
     sums = months.drivers(window, segment, kept)
     everybodys = months.drivers(window, None, kept)
-    fit, shares = _fitted(sums, everybodys)
+    fit, shares = fit_sums(sums, everybodys)
     experiences = _experiences(months, period, segment, kept, settings)
     logged = (everybodys.met[:, :, 0].sum(axis=0) >= LEAST_MET).tolist()
     return _matrix(
@@ -82,18 +80,6 @@ def matrix_of(*, company: Tenant, period: Period, segment: str | None = None, wi
         doubts=tuple(doubts_of(fit, shares, logged)),
         values={code: found.value for code, found in experiences.items()},
     )
-
-
-def _fitted(sums: DriverSums, everybodys: DriverSums) -> tuple[DriverFit, Floats]:
-    """Return the drivers of some answers, and the share who answered of those who met each touchpoint, of everybody."""
-    count = len(everybodys.touchpoints)
-    met = everybodys.met.sum(axis=0)
-    told = everybodys.gram[:, 0, 1 : 1 + count].sum(axis=0)
-    shares = answered_shares(met[:, 0], met[:, 1], told)
-    parts = sums.floats(everybodys.floats().l_values)
-    gram, xl, ll, l_sum, n = (leave_one_out(part) for part in (parts.gram, parts.xl, parts.ll, parts.l_sum, parts.n))
-    fit = fit_drivers(*filled_in(gram, xl, shares), ll, l_sum, n, sums.touchpoints)
-    return replace(fit, answers=np.round(fit.answers * shares)), shares
 
 
 def _experiences(
@@ -128,21 +114,7 @@ def _matrix(
         lines=centre_lines(importance, performance, fit.n, reasons, effective_groups=groups),
         doubts=doubts,
         points=tuple(
-            _point(fit, place, found, groups, values[fit.touchpoints[place]]) for place, found in enumerate(places)
+            printed_point(fit, place, found, groups, values[fit.touchpoints[place]])
+            for place, found in enumerate(places)
         ),
     )
-
-
-def _point(fit: DriverFit, index: int, place: Place, groups: int, value: Estimate) -> dict[str, object]:
-    reach = jackknife_estimate(fit.reach[:, index], fit.n, bounds=(0.0, 1.0), effective_groups=groups)
-    return {
-        "code": fit.touchpoints[index],
-        "importance": fit.importance_estimate(index, effective_groups=groups).as_json(),
-        "value": value.as_json(),
-        "slope": fit.slope_estimate(index, effective_groups=groups).as_json(),
-        "reach": reach.as_json(),
-        "priority": place.priority.as_json(),
-        "quadrant": place.quadrant.value if place.quadrant is not None else None,
-        "quadrant_sure": place.sure,
-        "vif": fit.vif[index],
-    }

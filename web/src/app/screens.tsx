@@ -1,4 +1,4 @@
-import { DashboardOutlined, NodeIndexOutlined } from '@ant-design/icons'
+import { AimOutlined, DashboardOutlined, ExperimentOutlined, NodeIndexOutlined } from '@ant-design/icons'
 import type { ComponentType, ReactNode } from 'react'
 import type texts from '@/i18n/en.json'
 
@@ -31,5 +31,21 @@ export const SCREENS: ScreenEntry[] = [
     letter: 'j',
     needs: 'metrics:read',
     load: () => import('@/screens/journey/Journeys'),
+  },
+  {
+    path: '/drivers',
+    name: 'drivers',
+    icon: <AimOutlined />,
+    letter: 'd',
+    needs: 'metrics:read',
+    load: () => import('@/screens/drivers/Drivers'),
+  },
+  {
+    path: '/simulator',
+    name: 'simulator',
+    icon: <ExperimentOutlined />,
+    letter: 's',
+    needs: 'plans:read',
+    load: () => import('@/screens/simulator/Simulator'),
   },
 ]

@@ -1,6 +1,7 @@
 import type { Palette } from '@/app/theme'
 import type { Estimate } from '@/parts/estimates'
 import { written } from '@/parts/numbers'
+import { apart } from './apart'
 import type { Option, RenderItem } from './echarts'
 
 /** A numbered point with the intervals of both of its figures. */
@@ -32,10 +33,17 @@ export function matrixOption(
   palette: Palette,
   words: MatrixWords,
 ): Option {
-  const known = points.filter(({ importance, value }) => typeof importance?.value === 'number' && typeof value?.value === 'number')
+  const known = points.filter(
+    ({ importance, value }) => typeof importance?.value === 'number' && typeof value?.value === 'number',
+  )
   return {
     grid: { left: 56, right: 20, top: 24, bottom: 44 },
-    tooltip: { trigger: 'item', renderMode: 'richText', confine: true, formatter: (shown: unknown) => told(shown, known, words) },
+    tooltip: {
+      trigger: 'item',
+      renderMode: 'richText',
+      confine: true,
+      formatter: (shown: unknown) => told(shown, known, words),
+    },
     xAxis: { ...axisOf(words.value, palette, (value) => written(value, 'count')), nameGap: 26 },
     yAxis: { ...axisOf(words.importance, palette, (value) => written(value, 'share')), nameGap: 42 },
     series: [intervals(known, chosen, palette), dots(known, lines, chosen, palette, words)],
@@ -82,13 +90,23 @@ const cross =
   (_params, api) => {
     const at = (x: number, y: number) => api.coord([api.value(x), api.value(y)]) as [number, number]
     const isChosen = api.value(6) === chosen
-    const style = { stroke: isChosen ? palette.main : palette.quiet, lineWidth: isChosen ? 2 : 1, opacity: isChosen ? 1 : 0.45 }
+    const style = {
+      stroke: isChosen ? palette.main : palette.quiet,
+      lineWidth: isChosen ? 2 : 1,
+      opacity: isChosen ? 1 : 0.45,
+    }
     const line = ([x1, y1]: [number, number], [x2, y2]: [number, number]) =>
       ({ type: 'line', shape: { x1, y1, x2, y2 }, style }) as const
     return { type: 'group', children: [line(at(2, 1), at(3, 1)), line(at(0, 4), at(0, 5))] }
   }
 
-function dots(points: MatrixPoint[], lines: MatrixLines, chosen: number | null, palette: Palette, words: MatrixWords) {
+function dots(
+  points: MatrixPoint[],
+  lines: MatrixLines,
+  chosen: number | null,
+  palette: Palette,
+  words: MatrixWords,
+) {
   return {
     type: 'scatter',
     id: 'points',
@@ -113,7 +131,7 @@ function dots(points: MatrixPoint[], lines: MatrixLines, chosen: number | null, 
       fontSize: 11,
     },
     labelLine: { show: true, lineStyle: { color: palette.quiet } },
-    labelLayout: { moveOverlap: 'shiftY' },
+    labelLayout: apart(),
     ...(lines.importance !== null && lines.value !== null
       ? groundOf(lines.importance, lines.value, palette, words.first)
       : {}),

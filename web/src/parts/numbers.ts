@@ -1,16 +1,25 @@
 import i18next from 'i18next'
 
 /** How a figure is written. Only its form: what it says was computed by the server. */
-export type Form = 'score' | 'points' | 'index' | 'money' | 'share' | 'count' | 'rank'
+export type Form = 'score' | 'points' | 'index' | 'money' | 'share' | 'rate' | 'count' | 'rank'
 
-const DIGITS: Record<Form, number> = { score: 1, points: 2, index: 1, money: 0, share: 0, count: 0, rank: 1 }
+const DIGITS: Record<Form, number> = {
+  score: 1,
+  points: 2,
+  index: 1,
+  money: 0,
+  share: 0,
+  rate: 2,
+  count: 0,
+  rank: 1,
+}
 
 /** Return a number in the words of the language. Money is shortened to three digits when it is large. */
 export function written(value: number, form: Form, currency?: string): string {
   const digits = DIGITS[form]
   const options: Intl.NumberFormatOptions = { maximumFractionDigits: digits }
   if (form === 'score' || form === 'points' || form === 'index') options.minimumFractionDigits = digits
-  if (form === 'share') options.style = 'percent'
+  if (form === 'share' || form === 'rate') options.style = 'percent'
   if (form === 'money' && currency)
     Object.assign(options, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
   if (form === 'money' && Math.abs(value) >= 100_000) {

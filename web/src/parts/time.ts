@@ -13,6 +13,14 @@ export function beginZone(name: string): void {
   zone = name
 }
 
+/** A day of a calendar, as date pickers hold it. */
+export type Day = dayjs.Dayjs
+
+/** Return the day that a moment is in the company's zone. */
+export function companyDay(at: Date): Day {
+  return dayjs(dayjs(at).tz(zone).format('YYYY-MM-DD'))
+}
+
 /** Return a moment in words, in the company's time zone. */
 export function moment(at: string): string {
   return dayjs(at).tz(zone).format('YYYY-MM-DD HH:mm')

@@ -1,10 +1,11 @@
-"""What improvements change beside money: drawn with the same customers, cut at what is possible, never without doubt."""
+"""What improvements change beside money: drawn with the same customers, cut at what is possible, with intervals."""
 
 import numpy as np
 import pytest
 
 from analytics.numerics.jackknife import leave_one_out
-from analytics.numerics.returns.effects import Measure, change_together, mean_move, simulate_effects
+from analytics.numerics.returns.effects import Measure, simulate_effects
+from analytics.numerics.returns.rates import change_together, mean_move
 from analytics.numerics.returns.scenario import Pert
 from analytics.numerics.returns.span import observed_span
 

@@ -89,10 +89,11 @@ export type Point = Matrix['points']['nodes'][number]
 interface Asked {
   period: string
   segment: string | null
+  /** The segment beside it, null for everybody. */
   other: string | null
+  compared: boolean
   without: string[]
 }
 
 /** Ask the matrix of everybody or of a segment, beside it another one, and how everything is called. */
-export const useMatrix = ({ period, segment, other, without }: Asked) =>
-  useQuestion(matrixDocument, { period, segment, other, compared: other !== null, without })
+export const useMatrix = (asked: Asked) => useQuestion(matrixDocument, { ...asked })

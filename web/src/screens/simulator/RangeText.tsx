@@ -1,0 +1,40 @@
+import { Tag, Tooltip, Typography } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useViewer } from '@/app/viewer'
+import type { Estimate } from '@/parts/estimates'
+import { written, type Form } from '@/parts/numbers'
+import { signed } from './parts'
+import styles from './Simulator.module.css'
+
+interface Props {
+  estimate: Estimate | null | undefined
+  form: Form
+  /** Whether it is a change, which is written with its sign. */
+  isChange?: boolean
+  size?: 'large' | 'normal'
+}
+
+/** Show what may come as the span it lies in; the middle is small print. */
+export function RangeText({ estimate, form, isChange = false, size = 'normal' }: Props) {
+  const { t } = useTranslation()
+  const { currency } = useViewer().company
+  if (!estimate) return <Typography.Text type="secondary">{t('estimate.none')}</Typography.Text>
+  const { value, low, high, reason } = estimate
+  if (value === null)
+    return (
+      <Tooltip title={reason}>
+        <Tag tabIndex={0}>{t('simulator.noFigure')}</Tag>
+      </Tooltip>
+    )
+  const say = (number: number) => (isChange ? signed : written)(number, form, currency)
+  const n = t('estimate.n', { n: written(estimate.n, 'count') })
+  const isOne = low === null || high === null || low === high
+  return (
+    <span className={styles['range']}>
+      <data className={styles[size]} value={value} data-low={low} data-high={high}>
+        {isOne ? say(value) : t('simulator.fromTo', { low: say(low), high: say(high) })}
+      </data>
+      <small>{isOne ? n : `${t('simulator.middle', { value: say(value) })} · ${n}`}</small>
+    </span>
+  )
+}

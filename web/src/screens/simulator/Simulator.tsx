@@ -1,0 +1,56 @@
+import { Alert } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useViewer } from '@/app/viewer'
+import { EmptyState } from '@/parts/EmptyState'
+import { PeriodPicker, usePeriod } from '@/parts/PeriodPicker'
+import { Screen } from '@/parts/Screen'
+import { AssumptionsPanel } from './AssumptionsPanel'
+import { ComparedPanel } from './ComparedPanel'
+import { KeptPanel } from './KeptPanel'
+import { MovesPanel } from './MovesPanel'
+import { useForecast, useKept } from './questions'
+import { ResultPanel } from './ResultPanel'
+import { useScenario } from './useScenario'
+import styles from './Simulator.module.css'
+
+/** What improvements would bring: moved, answered by the server with intervals, kept, compared, made plans. */
+export default function Simulator() {
+  const { t } = useTranslation()
+  const { isBoundToUnits } = useViewer()
+  const period = usePeriod()
+  const words = isBoundToUnits ? t('simulator.bound') : t('simulator.unscored')
+  return (
+    <Screen title={t('menu.simulator')} tools={<PeriodPicker />}>
+      {period && !isBoundToUnits ? <Thinking period={period} /> : <EmptyState>{words}</EmptyState>}
+    </Screen>
+  )
+}
+
+function Thinking({ period }: { period: string }) {
+  const { t } = useTranslation()
+  const scenario = useScenario()
+  const forecast = useForecast(period, scenario.settled)
+  const kept = useKept(period)
+  const asked = { period, scenario, forecast, kept }
+  return (
+    <div className={styles['screen']}>
+      <Alert
+        type="warning"
+        showIcon
+        title={t('simulator.notProof')}
+        description={t('simulator.notProofWhy')}
+      />
+      <div className={styles['sides']}>
+        <div className={styles['stack']}>
+          <MovesPanel {...asked} />
+          <AssumptionsPanel {...asked} />
+        </div>
+        <div className={styles['result']}>
+          <ResultPanel {...asked} />
+        </div>
+      </div>
+      <KeptPanel {...asked} />
+      <ComparedPanel kept={kept} />
+    </div>
+  )
+}
