@@ -1,8 +1,7 @@
 """Story 2: an integrator connects an online shop, through GraphQL only, against a running stack.
 
-What the story tells and the product has not, or not by GraphQL, so that no step here says it: the history of merged
-identities and its undoing (step 4). A privacy request (step 8) is made to see it in the export; it has tests of its
-own (tests/feedback/services/privacy). Of step 6, `caseOpened` is not there, as there are no cases; the streams that are
+A privacy request (step 8) is made to see it in the export; it has tests of its own (tests/feedback/services/privacy).
+Of step 6, `caseOpened` is not there, as there are no cases; the streams that are
 have tests of their own (tests/tenants/live). An hour of a receiver that is down is a refused first attempt here.
 """
 
@@ -25,6 +24,12 @@ KEY = """mutation($scopes: [String!]!) { createApiKey(input: {name: "shop", scop
 SEND = """mutation($i: IngestBatchInput!) { ingestFeedback(input: $i) {
   batchId accepted duplicates rejected { index code path message } } }"""
 ORDERS = "mutation($i: IngestOrdersInput!) { ingestOrders(input: $i) { accepted duplicates rejected { message } } }"
+PEOPLE = "mutation($i: IngestCustomersInput!) { ingestCustomers(input: $i) { accepted rejected { message } } }"
+WHO = """query($id: String!) { customer(externalId: $id) { externalId orders(first: 1) { totalCount }
+  identities(first: 10) { nodes { kind value source } }
+  mergeHistory(first: 10) { nodes { id rule at undoable undoneAt } } } }"""
+UNDO = """mutation($id: ID!) { undoCustomerMerge(input: {id: $id, reason: "mother and daughter"}) {
+  merge { undoable undoneAt } userErrors { message } } }"""
 READ = """query($p: Period!) { experienceReturnScores(scope: TOUCHPOINT, period: $p, first: 20) {
   edges { node { code n status value { value low high } run { modelVersion inputsHash } } }
   pageInfo { endCursor hasNextPage } } }"""
@@ -113,6 +118,28 @@ with company_context(company_by_slug("shop")):
         for one in range(1000)
     ]
     assert shop.data(ORDERS, i={"records": orders})["ingestOrders"]["accepted"] == 1000
+
+    # 4. One buyer by phone, UnionID and e-mail is one customer; a wrong merge is undone, and the figures follow.
+    known = [
+        {"externalId": "c1", "phone": "+86 138 0013 8000", "email": "ann@example.com"},
+        {"externalId": "c2", "phone": "13800138000", "wechatUnionid": "oX1"},
+        {"externalId": "c3", "wechatUnionid": "oX1"},
+        {"externalId": "c4", "email": "Ann@Example.com"},
+    ]
+    assert owner.data(PEOPLE, i={"records": known})["ingestCustomers"]["accepted"] == 4
+    person = owner.data(WHO, id="c3")["customer"]
+    assert person["externalId"] == "c1"
+    assert len(person["identities"]["nodes"]) == 6
+    merges = {merge["rule"]: merge for merge in person["mergeHistory"]["nodes"]}
+    assert set(merges) == {"phone", "wechat_unionid", "email"}
+    assert all(merge["undoable"] and merge["at"] for merge in merges.values())
+    assert person["orders"]["totalCount"] == 20
+    wrong = owner.data(UNDO, id=merges["email"]["id"])["undoCustomerMerge"]
+    assert (wrong["merge"]["undoable"], wrong["userErrors"]) == (False, [])
+    assert owner.data(WHO, id="c1")["customer"]["orders"]["totalCount"] == 15
+    assert owner.data(WHO, id="c4")["customer"]["orders"]["totalCount"] == 5
+    stack.manage("score", "--tenant", "shop")
+    assert stack.manage("verify", "--tenant", "shop")
 
     # 5. Scores with n, interval and the hashes that trace them, and what that cost; too much is refused by name.
     stack.manage("score", "--tenant", "shop")
