@@ -1,11 +1,9 @@
 import { Flex } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { usePalette } from '@/app/theme'
-import { overlayColours, type Words } from './curve'
+import { overlayColours, SIGNS, type Words } from './curve'
 import { known, type JourneyPicture } from './map'
 import styles from './Journey.module.css'
-
-const SIGNS = ['▲', '■', '◆']
 
 interface Props {
   picture: JourneyPicture

@@ -4,11 +4,12 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePalette } from '@/app/theme'
 import { ExportMenu } from '@/parts/ExportMenu'
-import { FiguresTable } from '@/parts/FiguresTable'
+import { FiguresTable, type Figures } from '@/parts/FiguresTable'
 import { useNames } from '@/parts/names'
 import { periodName } from '@/parts/time'
+import { SIGNS, type Words } from './curve'
 import { Legend } from './Legend'
-import { pictureOf } from './map'
+import { pictureOf, type JourneyPicture } from './map'
 import { channelNames, MapFilterBar, segmentNames } from './MapFilterBar'
 import { MapView } from './MapView'
 import { shownOf } from './mapWords'
@@ -27,7 +28,6 @@ interface Props {
 /** A version of a journey with the figures of a period: as a map or as a table, both as files. */
 export function MapPanel({ told, version, period }: Props) {
   const { t } = useTranslation()
-  const palette = usePalette()
   const nameOf = useNames()
   const filters = useMapFilters()
   const { measure, stage, isTable, isExpectedShown } = filters
@@ -37,8 +37,6 @@ export function MapPanel({ told, version, period }: Props) {
     [told, version, nameOf],
   )
   const { words, sentence, figures } = useMapWords(picture, measure, period, names)
-  const journey = told.journeys.nodes[0]
-  const title = `${journey ? nameOf(journey) : ''} · ${periodName(period)} · ${words.measure}`
   const isScored = picture.columns.some(({ estimate }) => estimate)
   return (
     <Flex vertical gap="middle">
@@ -55,23 +53,49 @@ export function MapPanel({ told, version, period }: Props) {
           <MapView picture={picture} words={words} label={sentence} isExpectedShown={isExpectedShown} />
         </>
       )}
-      <Flex gap="small" justify="end">
-        <Button
-          size="small"
-          type="text"
-          icon={isTable ? <LineChartOutlined /> : <TableOutlined />}
-          onClick={() => filters.set({ view: isTable ? null : 'table' })}
-        >
-          {t(isTable ? 'chart.asChart' : 'chart.asTable')}
-        </Button>
-        <ExportMenu
-          name={`huibao-${journey?.code ?? 'journey'}-${period}`}
-          figures={figures}
-          picture={async () =>
-            (await import('./paint')).paintedMap(picture, palette, words, { isExpectedShown, title, nameOf })
-          }
-        />
-      </Flex>
+      <MapFoot told={told} picture={picture} words={words} figures={figures} period={period} />
+    </Flex>
+  )
+}
+
+interface FootProps {
+  told: Told
+  picture: JourneyPicture
+  words: Words
+  figures: Figures
+  period: string
+}
+
+/** Turn between map and table, and save what is shown. */
+function MapFoot({ told, picture, words, figures, period }: FootProps) {
+  const { t } = useTranslation()
+  const palette = usePalette()
+  const nameOf = useNames()
+  const { isTable, isExpectedShown, set } = useMapFilters()
+  const journey = told.journeys.nodes[0]
+  const title = [
+    journey ? nameOf(journey) : '',
+    periodName(period),
+    `● ${words.measure}`,
+    ...picture.overlays.map((_, place) => `${SIGNS[place]} ${words.overlayName(place)}`),
+  ].join(' · ')
+  return (
+    <Flex gap="small" justify="end">
+      <Button
+        size="small"
+        type="text"
+        icon={isTable ? <LineChartOutlined /> : <TableOutlined />}
+        onClick={() => set({ view: isTable ? null : 'table' })}
+      >
+        {t(isTable ? 'chart.asChart' : 'chart.asTable')}
+      </Button>
+      <ExportMenu
+        name={`huibao-${journey?.code ?? 'journey'}-${period}`}
+        figures={figures}
+        picture={async () =>
+          (await import('./paint')).paintedMap(picture, palette, words, { isExpectedShown, title, nameOf })
+        }
+      />
     </Flex>
   )
 }

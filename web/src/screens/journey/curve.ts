@@ -7,7 +7,10 @@ import { isAbove, known, type Column, type JourneyPicture } from './map'
 
 const STAR = 'path://M12 1l3.2 7.2 7.8.8-5.9 5.2 1.7 7.7L12 17.9 5.2 21.9l1.7-7.7L1 9l7.8-.8z'
 export const AXIS_ROOM = 44
+const STEP = 5
 const SYMBOLS = ['triangle', 'rect', 'diamond']
+/** The same signs in texts. */
+export const SIGNS = ['▲', '■', '◆']
 const DASHES = ['dashed', 'dotted', [8, 3, 2, 3]]
 
 export interface Words {
@@ -68,7 +71,10 @@ function rangeOf({ columns, level }: JourneyPicture): [number, number] {
   const low = Math.min(...ends)
   const high = Math.max(...ends)
   const room = Math.max((high - low) * 0.15, 2)
-  return [Math.max(0, Math.floor(low - room)), Math.min(100, Math.ceil(high + room))]
+  return [
+    Math.max(0, Math.floor((low - room) / STEP) * STEP),
+    Math.min(100, Math.ceil((high + room) / STEP) * STEP),
+  ]
 }
 
 function bandsSeries({ bands, level }: JourneyPicture, palette: Palette, words: Words) {
@@ -137,7 +143,7 @@ function wholeSeries({ columns, level }: JourneyPicture, palette: Palette, words
   ]
 }
 
-/** Values stand outside the intervals: over them where the touchpoint is above the journey, else under them. */
+/** Values stand outside all intervals: over them where the touchpoint is above the journey, else under them. */
 function labels(
   id: 'above' | 'below',
   columns: Column[],
@@ -154,7 +160,11 @@ function labels(
     data: columns.flatMap((column, place) => {
       const estimate = known(column.estimate)
       if (!estimate || !isHere(column)) return []
-      const end = (id === 'above' ? estimate.high : estimate.low) ?? estimate.value
+      const drawn = [estimate, ...column.overlaid.flatMap((one) => known(one) ?? [])]
+      const end =
+        id === 'above'
+          ? Math.max(...drawn.map(({ value, high }) => high ?? value))
+          : Math.min(...drawn.map(({ value, low }) => low ?? value))
       return [{ value: [place + 0.5, end], name: written(estimate.value, 'score') }]
     }),
     label: {
