@@ -24,12 +24,15 @@ export function Legend({ picture, words, isExpectedShown }: Props) {
       {picture.overlays.map(({ kind, code }, place) => (
         <span key={`${kind}-${code}`}>
           <i style={{ color: colours[place] }}>{SIGNS[place]}</i> {words.overlayName(place)}
+          {!picture.columns.some(({ overlaid }) => known(overlaid[place])) &&
+            ` (${t('estimate.insufficient')})`}
         </span>
       ))}
       {picture.columns.some(({ moment }) => moment) && <span>★ {t('journey.moment')}</span>}
       {known(picture.level) && <span>┄ {words.level}</span>}
       {isExpectedShown && <span>○ {words.expected}</span>}
       <span>┃ {t('journey.interval')}</span>
+      {picture.overlays.length > 0 && <span className={styles['note']}>{t('journey.borrowed')}</span>}
     </Flex>
   )
 }
