@@ -20,7 +20,11 @@ export default defineConfig({
     sourcemap: false,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2000,
-    rollupOptions: { input: here('src/main.tsx') },
+    rollupOptions: {
+      input: here('src/main.tsx'),
+      // By its own name: it weighs as much as all the rest, and nothing that can be read waits for it.
+      output: { codeSplitting: { groups: [{ name: 'echarts', test: /node_modules\/(echarts|zrender)\// }] } },
+    },
   },
   server: { proxy: { '/graphql': passed, '/auth': passed, '/api': passed } },
   test: {

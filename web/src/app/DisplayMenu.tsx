@@ -1,47 +1,24 @@
 import { BgColorsOutlined } from '@ant-design/icons'
-import { Button, Flex, Popover, Radio } from 'antd'
+import { Button, Popover, Skeleton } from 'antd'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useStore } from '@/api/store'
-import { appearance, goodColour, type Appearance, type GoodColour } from './preferences'
+
+const Choices = lazy(async () => ({ default: (await import('./DisplayChoices')).DisplayChoices }))
 
 /** How the person likes the console on this device. */
 export function DisplayMenu() {
   const { t } = useTranslation()
   return (
-    <Popover trigger="click" placement="bottomRight" content={<Choices />}>
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      content={
+        <Suspense fallback={<Skeleton active />}>
+          <Choices />
+        </Suspense>
+      }
+    >
       <Button type="text" icon={<BgColorsOutlined />} aria-label={t('app.settings')} />
     </Popover>
-  )
-}
-
-function Choices() {
-  const { t } = useTranslation()
-  const shown = useStore(appearance)
-  const good = useStore(goodColour)
-  return (
-    <Flex vertical gap="small">
-      <span id="theme-choice">{t('display.theme')}</span>
-      <Radio.Group
-        aria-labelledby="theme-choice"
-        optionType="button"
-        value={shown}
-        onChange={(event) => appearance.set(event.target.value as Appearance)}
-        options={(['system', 'light', 'dark'] as const).map((value) => ({
-          value,
-          label: t(`display.${value}`),
-        }))}
-      />
-      <span id="colour-choice">{t('display.colours')}</span>
-      <Radio.Group
-        aria-labelledby="colour-choice"
-        optionType="button"
-        value={good}
-        onChange={(event) => goodColour.set(event.target.value as GoodColour)}
-        options={[
-          { value: 'green', label: t('display.greenGood') },
-          { value: 'red', label: t('display.redGood') },
-        ]}
-      />
-    </Flex>
   )
 }

@@ -1,6 +1,6 @@
 import { MenuOutlined } from '@ant-design/icons'
-import { Button, Drawer, Grid, Layout } from 'antd'
-import { useState } from 'react'
+import { Button, Grid, Layout } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet } from 'react-router'
 import { AccountMenu } from './AccountMenu'
@@ -12,6 +12,9 @@ import { SideMenu } from './SideMenu'
 import { SignInAgain } from './SignInAgain'
 import { useViewer } from './viewer'
 import styles from './Shell.module.css'
+
+// Only where there is no room for the menu.
+const MenuDrawer = lazy(async () => ({ default: (await import('./MenuDrawer')).MenuDrawer }))
 
 /** What stands around every screen: the menu, a drawer where there is no room for it, and the person's own things. */
 export function Shell() {
@@ -48,9 +51,9 @@ export function Shell() {
             <SideMenu />
           </Layout.Sider>
         ) : (
-          <Drawer open={isOpen} onClose={close} placement="left" size={260} title={t('app.menu')}>
-            <SideMenu chosen={close} />
-          </Drawer>
+          <Suspense>
+            <MenuDrawer isOpen={isOpen} close={close} />
+          </Suspense>
         )}
         <Layout.Content id="content" role="main" tabIndex={-1} className={styles['content'] ?? ''}>
           <Outlet />

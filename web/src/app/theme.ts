@@ -17,7 +17,7 @@ export interface Palette {
 }
 
 const LIGHT = { text: '#1f1f1f', quiet: '#595959', line: '#d9d9d9', ground: '#ffffff', main: '#0958d9' }
-const DARK = { text: '#e6e6e6', quiet: '#a6a6a6', line: '#424242', ground: '#1f1f1f', main: '#69b1ff' }
+const DARK = { text: '#e6e6e6', quiet: '#a6a6a6', line: '#424242', ground: '#141414', main: '#69b1ff' }
 const GREEN = { light: '#237804', dark: '#95de64' }
 const RED = { light: '#cf1322', dark: '#ff9c9e' }
 const AMBER = { light: '#ad6800', dark: '#ffd666' }

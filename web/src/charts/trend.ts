@@ -49,17 +49,17 @@ export function trendOption(points: TrendPoint[], palette: Palette, name: string
         lineStyle: { color: palette.main, width: 2 },
         symbol: 'circle',
         symbolSize: 8,
-        label: {
-          show: points.length <= 12,
-          position: 'right',
-          distance: 8,
-          color: palette.text,
-          formatter: labelOf,
-        },
+        label: { ...labels(palette), show: points.length <= 12 },
         labelLayout: { hideOverlap: true },
       },
     ],
   }
+}
+
+/** Figures above their points, on a ground of their own so that intervals do not cross them. */
+function labels(palette: Palette) {
+  const ground = { backgroundColor: palette.ground, padding: [1, 3] }
+  return { ...ground, position: 'top', distance: 8, color: palette.text, formatter: labelOf }
 }
 
 function labelOf({ value }: { value: unknown }): string {
