@@ -4,10 +4,11 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from analytics.models.period import Period, PeriodKind
+from analytics.models.plan_evaluation import PlanEvaluation
 from analytics.models.scope_score import ScopeKind, ScopeScore
 from analytics.models.score_run import ScoreRun
 from tenants.access import Refusal
@@ -46,6 +47,12 @@ def run_of_period(period: Period) -> ScoreRun:
             % {"name": name, "label": period.label, "known": known, "asked": asked}
         )
     return run
+
+
+def latest_of_each(evaluations: QuerySet[PlanEvaluation]) -> QuerySet[PlanEvaluation]:
+    """Return the newest evaluation of each plan among some."""
+    later = PlanEvaluation.objects.filter(plan=OuterRef("plan"), number__gt=OuterRef("number"))
+    return evaluations.exclude(Exists(later))
 
 
 def scope_scores(

@@ -3,8 +3,10 @@
 import strawberry
 from django.utils import timezone
 
+from analytics.graphql.request_fields import JobPayload, sent
 from analytics.graphql.types import PlanEvaluationType
 from analytics.services.plans.deciding import approve_by_id, evaluate_by_id
+from analytics.services.plans.job import request_evaluation
 from journeys.graphql.plan_inputs import ActionPlanIdInput, ActionPlanPayload
 from tenants.graphql.changes import attempt, company_of, errors_field, given
 from tenants.graphql.context import Info
@@ -53,3 +55,9 @@ class DecisionMutation:
             "plan_evaluation",
             lambda: evaluate_by_id(company=company, actor=info.context.actor, now=timezone.now(), **asked),
         )
+
+    @strawberry.mutation(description="Ask for the judgement of an approved plan, as a job, where it may take long.")
+    def request_evaluation(self, info: Info, input: EvaluateActionPlanInput) -> JobPayload:
+        """Ask for an evaluation."""
+        company, asked = company_of(info), given(input, id="ActionPlan")
+        return sent(lambda: request_evaluation(company=company, actor=info.context.actor, now=timezone.now(), **asked))

@@ -20,7 +20,7 @@ from analytics.graphql.types import ExperienceReturnScoreType, PlanEvaluationTyp
 from analytics.models.period import PeriodKind
 from analytics.models.plan_evaluation import PlanEvaluation
 from analytics.models.score_run import ScoreRun
-from analytics.selectors import current_runs, scope_scores
+from analytics.selectors import current_runs, latest_of_each, scope_scores
 from analytics.services.settings import current_settings
 from feedback.selectors import segments
 from tenants.graphql.connections import Listing, paged
@@ -45,6 +45,8 @@ AnyKind = Annotated[
 ]
 Codes = Annotated[list[str] | None, strawberry.argument(description="Only scopes with one of these codes.")]
 PlanCode = Annotated[str | None, strawberry.argument(description="Only evaluations of the plan with this code.")]
+
+LatestOnly = Annotated[bool, strawberry.argument(description="Only the newest evaluation of each plan.")]
 
 
 @strawberry.type
@@ -80,9 +82,10 @@ class AnalyticsQuery(CustomerValueQuery, CalibrationQuery, TrendQuery, MatrixQue
         return Listing(filter.narrow(rows) if filter else rows, LATEST_PERIOD_FIRST)
 
     @paged(PlanEvaluationType, description="Evaluations of action plans, newest first.")
-    def plan_evaluations(self, plan: PlanCode = None) -> Listing:
+    def plan_evaluations(self, plan: PlanCode = None, latest_only: LatestOnly = False) -> Listing:
         """Return evaluations."""
-        return Listing(narrowed(rows_of(PlanEvaluation), plan__code=plan), NEWEST_FIRST)
+        rows = narrowed(rows_of(PlanEvaluation), plan__code=plan)
+        return Listing(latest_of_each(rows) if latest_only else rows, NEWEST_FIRST)
 
     @paged(Segment, description="Segments of customers, by the attribute that the settings name.")
     def segments(self) -> Listing:

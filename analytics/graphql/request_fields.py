@@ -85,7 +85,7 @@ class RequestMutation:
             require(actor, Capability.SETTINGS_WRITE, what="requestScores with rebuild")
         asked = given(input)
         kind: PeriodKind | None = asked.get("kind")
-        return _asked(
+        return sent(
             lambda: request_scores(
                 company=company,
                 actor=actor,
@@ -100,7 +100,7 @@ class RequestMutation:
     def request_predictions(self, info: Info, input: RequestPredictionsInput) -> JobPayload:
         """Ask for predictions."""
         company, actor = company_of(info), info.context.actor
-        return _asked(
+        return sent(
             lambda: request_predictions(
                 company=company, actor=actor, period=first_day(input.period), target=input.target
             )
@@ -110,7 +110,7 @@ class RequestMutation:
     def request_monitoring(self, info: Info) -> JobPayload:
         """Ask for a look at the charts."""
         company = company_of(info)
-        return _asked(lambda: request_monitoring(company=company, actor=info.context.actor))
+        return sent(lambda: request_monitoring(company=company, actor=info.context.actor))
 
     @strawberry.mutation(description="Freeze the figures of a period: later facts give a run beside it, not instead.")
     def close_period(self, info: Info, input: ClosePeriodInput) -> ClosePeriodPayload:
@@ -125,10 +125,12 @@ class RequestMutation:
         )
 
 
-def _asked(request: Callable[[], Job]) -> JobPayload:
-    def sent() -> Job:
+def sent(request: Callable[[], Job]) -> JobPayload:
+    """Ask for a job and send it to a worker."""
+
+    def asked() -> Job:
         job = request()
         enqueue_job(job)
         return job
 
-    return attempt(JobPayload, "job", sent)
+    return attempt(JobPayload, "job", asked)

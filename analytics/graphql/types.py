@@ -17,12 +17,15 @@ from analytics.graphql.dimensions import (
 from analytics.graphql.enums import EvidenceEnum, PeriodKindEnum, RunStatusEnum, ScopeKindEnum, VerdictEnum
 from analytics.graphql.estimates import Estimate
 from analytics.graphql.moments import MomentOfTruth, TouchpointValue, moments_of_truth_of, touchpoint_values_of
+from analytics.graphql.plan_course import PlanStretch
 from analytics.models.plan_evaluation import PlanEvaluation
 from analytics.models.scope_score import ScopeKind, ScopeScore
 from analytics.models.score_run import ScoreRun
+from journeys.graphql.enums import PlanDesignEnum
 from journeys.graphql.plan_types import ActionPlanType
 from journeys.graphql.types import TouchpointType
 from journeys.models import Touchpoint
+from journeys.models.plan import PlanDesign
 from tenants.graphql.children import Children, named
 from tenants.graphql.connections import paged
 from tenants.graphql.context import Info
@@ -221,6 +224,32 @@ class PlanEvaluationType(Node):
     smallest_detectable_harm: float | None = plain_number(
         "smallest_detectable_harm", "Loss, in the plan's metric, that 80 % of plans like this one would show"
     )
+
+    @strawberry.field(description="Design of the comparison; null for evaluations of before this was kept.")
+    def design_kind(
+        root: strawberry.Parent[PlanEvaluation],  # noqa: N805 - strawberry gives the row
+    ) -> PlanDesignEnum | None:
+        """Return the design."""
+        kind = root.results.get("design_kind")
+        return PlanDesign(kind) if kind else None
+
+    plain_effect: Estimate | None = printed.figure(
+        "plain_effect",
+        description="The same comparison without adjustment for where units stood; null when not made.",
+        of=lambda found: found.results,
+    )
+    placebo: Estimate | None = printed.figure(
+        "placebo",
+        description="What the same comparison finds where nothing happened; null when not made.",
+        of=lambda found: found.results,
+    )
+
+    @strawberry.field(
+        description="How both arms went, the oldest period first; empty where arms are people, or one series."
+    )
+    def course(root: strawberry.Parent[PlanEvaluation]) -> list[PlanStretch]:  # noqa: N805 - strawberry gives the row
+        """Return the periods."""
+        return [PlanStretch.of(one) for one in root.results.get("course", [])]
 
     @strawberry.field(description="Why the verdict is what it is.")
     def reason(root: strawberry.Parent[PlanEvaluation]) -> str:  # noqa: N805 - strawberry gives the row

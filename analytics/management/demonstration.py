@@ -1,21 +1,27 @@
 """Fill a company with a bundled synthetic one, through the same commands that people use."""
 
 import io
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 
+from analytics.management.people import bring_in, intent_of, more_about, write_further
 from analytics.models.score_run import ScoreRun
+from analytics.services.requests import request_monitoring, request_scores
 from analytics.simulation.calendar import month_name
 from analytics.simulation.files import write_company
 from analytics.simulation.generate import generate
 from analytics.simulation.reader import read_world
+from analytics.simulation.world import World
 from feedback.models.batch import ImportBatch
 from journeys.models.plan import ActionPlan
-from tenants.access import Refusal
+from journeys.services.plan_life import close_plan
+from tenants.access import COMMAND, Refusal
 from tenants.models.tenant import Tenant
 
 SCORED_MONTHS = 6
@@ -39,24 +45,46 @@ def fill_company(*, company: Tenant) -> None:
     fill_from_world(company=company, world=_world_of(company), folder=Path(settings.RUN_DIR) / "demo" / company.slug)
 
 
-def fill_from_world(*, company: Tenant, world: str, folder: Path, months: int = SCORED_MONTHS) -> Filled:
+def fill_from_world(
+    *, company: Tenant, world: str, folder: Path, months: int = SCORED_MONTHS, password: str | None = None
+) -> Filled:
     """Simulate a world into `folder` and take it in: data, scores, plans and what these did. Runs inside the company.
 
-    The last `months` months are scored; `score` without a range adds the older ones, which nobody waits for at first.
-    What was done before is not done again: imports skip what they know, and a company with scores is left alone.
+    The last `months` months are scored, and those that plans were forecast from; workers add the older ones and raise
+    alerts, which nobody waits for at first. What was done before is not done again: imports skip what they know, and a
+    company with scores is left alone. Without a password, nobody but the owner can sign in.
     """
     if is_full():
         return Filled({}, sorted(ActionPlan.objects.values_list("code", flat=True)))
     simulated = generate(read_world(world))
     rows = write_company(simulated, folder)
     _run("dataset", str(folder / "manifest.json"), tenant=company.slug)
-    count = simulated.world.months.count
-    _run("score", "--from", month_name(simulated.world, max(count - months, 0)), tenant=company.slug)
+    intent = intent_of(world)
+    bring_in(intent, password=password)
+    _run("score", "--from", _first_scored(simulated.world, months), tenant=company.slug)
     for path in sorted(folder.glob("plan*.json")):
+        document = json.loads(path.read_text("utf-8"))
+        path.write_text(json.dumps(document | more_about(intent, document["code"]), ensure_ascii=False), "utf-8")
         _run("plan", "import", str(path), tenant=company.slug)
     for plan in simulated.world.plans:
         _run("evaluate", "--plan", plan.code, tenant=company.slug)
+        close_plan(actor=COMMAND, id=ActionPlan.objects.get(code=plan.code).pk)
+    write_further(intent, company=company, now=timezone.now())
+    _ask_for_the_rest(company)
     return Filled(rows, [plan.code for plan in simulated.world.plans])
+
+
+def _first_scored(world: World, months: int) -> str:
+    """Return the first month to score: plans are forecast from the month before they start."""
+    starts = [plan.start_date for plan in world.plans]
+    before = [(start.year - world.months.start.year) * 12 + start.month - world.months.start.month for start in starts]
+    return month_name(world, max(min([world.months.count - months, *(month - 1 for month in before)]), 0))
+
+
+def _ask_for_the_rest(company: Tenant) -> None:
+    """Leave to the workers what nobody waits for: older months, alerts."""
+    request_scores(company=company, actor=COMMAND)
+    request_monitoring(company=company, actor=COMMAND)
 
 
 def is_full() -> bool:

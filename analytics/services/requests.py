@@ -56,16 +56,17 @@ def request_predictions(*, company: Tenant, actor: Actor, period: date, target: 
     As request_scores otherwise. Raises UnknownTarget.
     """
     params = {"period": f"{period:%Y-%m}", "target": read_target(target).name}
-    return _requested(company, actor, PREDICT_KIND, params, "predictions.requested")
+    return requested(company, actor, PREDICT_KIND, params, "predictions.requested")
 
 
 @transaction.atomic
 def request_monitoring(*, company: Tenant, actor: Actor) -> Job:
     """Return a job that looks at the control charts up to the last day that is over and raises alerts."""
-    return _requested(company, actor, MONITOR_KIND, {}, "monitoring.requested")
+    return requested(company, actor, MONITOR_KIND, {}, "monitoring.requested")
 
 
-def _requested(company: Tenant, actor: Actor, kind: str, params: dict[str, Any], action: str) -> Job:
+def requested(company: Tenant, actor: Actor, kind: str, params: dict[str, Any], action: str) -> Job:
+    """Return a job of a kind, the one that waits with the same params if there is one; record that it was asked for."""
     waiting = _waiting(kind, params)
     if waiting is not None:
         return waiting

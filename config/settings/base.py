@@ -64,6 +64,7 @@ TENANT_RESTORE_STEP = "feedback.services.privacy.restoring.after_restore"
 # --- Long work -------------------------------------------------------------------------------
 # Kind of job -> dotted path of callable(*, job) -> result that does it, in the job's company.
 JOB_RUNNERS: dict[str, str] = {
+    "evaluate": "analytics.services.plans.job.run_evaluate_job",
     "export_changes": "feedback.services.changes.requests.run_export_job",
     "directory": "feedback.services.directory.running.run_directory_job",
     "map_touchpoint": "feedback.services.remapping.run_map_job",

@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from journeys.graphql.enums import EffectUnitEnum, PlanDesignEnum, PlanMetricEnum, PlanRoleEnum
+from journeys.graphql.enums import EffectUnitEnum, PlanDesignEnum, PlanMetricEnum, PlanRoleEnum, PlanStateEnum
 from journeys.graphql.plan_types import ActionPlanType
 from journeys.models.plan import EffectUnit, PlanDesign
 from journeys.models.plan_parts import PlanRole
@@ -123,6 +123,15 @@ class ActionPlanIdInput:
     """A plan."""
 
     id: strawberry.ID = strawberry.field(description="Id of the plan.")
+    revision: int | None = optional(REVISION)
+
+
+@strawberry.input(description="A plan that goes back to a state that it was in before.")
+class ReopenActionPlanInput:
+    """A plan that goes back."""
+
+    id: strawberry.ID = strawberry.field(description="Id of the plan.")
+    state: PlanStateEnum = strawberry.field(description="State that it was in before.")
     revision: int | None = optional(REVISION)
 
 

@@ -57,6 +57,13 @@ class PlanMutation:
         """Cancel a plan."""
         return _plan(plan_life.cancel_plan, info, given(input, id=PLAN))
 
+    @strawberry.mutation(
+        description="Take steps of a plan back: to a state that it was in before. Approval is never taken back."
+    )
+    def reopen_action_plan(self, info: Info, input: told.ReopenActionPlanInput) -> told.ActionPlanPayload:
+        """Reopen a plan."""
+        return _plan(plan_life.reopen_plan, info, given(input, id=PLAN))
+
 
 def _plan(change: Any, info: Info, asked: dict[str, Any]) -> told.ActionPlanPayload:
     return attempt(told.ActionPlanPayload, "action_plan", lambda: change(actor=info.context.actor, **asked))

@@ -19,6 +19,15 @@ from tenants.access import Actor, Refusal
 
 OPEN = (PlanState.DRAFT, PlanState.PROPOSED, PlanState.APPROVED, PlanState.RUNNING)
 
+FROZEN = (PlanState.APPROVED, PlanState.RUNNING)
+# Where a plan goes back to, and from where.
+BACK: Mapping[PlanState, tuple[PlanState, ...]] = {
+    PlanState.DRAFT: (PlanState.PROPOSED, PlanState.CANCELLED),
+    PlanState.PROPOSED: (PlanState.CANCELLED,),
+    PlanState.APPROVED: (PlanState.RUNNING, PlanState.DONE, PlanState.CANCELLED),
+    PlanState.RUNNING: (PlanState.DONE, PlanState.CANCELLED),
+}
+
 
 class UnknownActionPlan(Refusal):
     """There is no such plan."""
@@ -104,6 +113,18 @@ def cancel_plan(*, actor: Actor, id: UUID, note: str = "", revision: int | None 
     """
     plan = locked(ActionPlan, id, unknown=UnknownActionPlan, revision=revision)
     return _moved(plan, actor, PlanState.CANCELLED, since=OPEN, action="cancelled", note=note)
+
+
+@transaction.atomic
+def reopen_plan(*, actor: Actor, id: UUID, state: PlanState, revision: int | None = None) -> ActionPlan:
+    """Take steps of a plan back: to a state that it was in before. Approval is never taken back.
+
+    Raises UnknownActionPlan, Conflict and WrongState.
+    """
+    plan = locked(ActionPlan, id, unknown=UnknownActionPlan, revision=revision)
+    was_approved = plan.approved_at is not None
+    since = tuple(one for one in BACK.get(state, ()) if was_approved == (state in FROZEN))
+    return _moved(plan, actor, state, since=since, action="reopened")
 
 
 def document_of(plan: ActionPlan) -> dict[str, object]:

@@ -41,6 +41,7 @@ TYPES: Final[Mapping[str, Parts]] = {
     **dict.fromkeys(("TouchpointValue", "MomentOfTruth"), SCORED),
     **dict.fromkeys(("ChannelConsistency", "ChannelMean", "ChannelOffset", "TouchpointResponse"), SCORED),
     **dict.fromkeys(("PlanEvaluation", "ForecastCalibration", "ForecastOutcome", "CausalDiscount", "Alert"), ALL),
+    "PlanStretch": ALL,
     **dict.fromkeys(("AlertReason", "PredictionRun", "PredictionWarning", "PredictionSign", "PredictionDecile"), ALL),
     **dict.fromkeys(("CustomerPrediction", "PredictionReason", "CustomerValue", "CustomerBase"), ALL),
 }

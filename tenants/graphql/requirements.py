@@ -88,7 +88,8 @@ DESIGN: Mapping[Capability, str] = {
     ),
     Capability.PLANS_WRITE: (
         "createActionPlan updateActionPlan submitActionPlan startActionPlan closeActionPlan cancelActionPlan "
-        "createActionTask updateActionTask deleteActionTask reorderActionTasks evaluateActionPlan"
+        "createActionTask updateActionTask deleteActionTask reorderActionTasks evaluateActionPlan "
+        "reopenActionPlan requestEvaluation"
     ),
     Capability.PLANS_APPROVE: "approveActionPlan returnActionPlan",
     Capability.METRICS_WRITE: "requestScores requestPredictions requestMonitoring",

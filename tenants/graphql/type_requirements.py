@@ -127,6 +127,7 @@ TYPES: Mapping[str, Requirement] = {
     "DriverPoint": Capability.METRICS_READ,
     "Driver": Capability.METRICS_READ,
     "PlanEvaluation": Capability.METRICS_READ,
+    "PlanStretch": Capability.METRICS_READ,
     "ForecastCalibration": Capability.METRICS_READ,
     "ForecastOutcome": Capability.METRICS_READ,
     "CausalDiscount": Capability.METRICS_READ,

@@ -74,7 +74,7 @@ COMPANY: list[tuple[frozenset[str], str, str]] = [
     (MANAGERS, "settings:write", "createUnit updateUnit moveUnit archiveUnit"),
     (PLANNERS, "plans:write", "acknowledgeAlert resolveAlert saveScenario adoptScenario deleteScenario"),
     (PLANNERS, "plans:write", "createActionPlan updateActionPlan submitActionPlan startActionPlan closeActionPlan"),
-    (PLANNERS, "plans:write", "cancelActionPlan evaluateActionPlan"),
+    (PLANNERS, "plans:write", "cancelActionPlan reopenActionPlan evaluateActionPlan requestEvaluation"),
     (PLANNERS, "plans:write", "createActionTask updateActionTask deleteActionTask reorderActionTasks"),
     (MANAGERS, "plans:approve", "approveActionPlan returnActionPlan"),
     (PLANNERS, "journeys:write", "createJourney updateJourney archiveJourney restoreJourney copyJourney"),

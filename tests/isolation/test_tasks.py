@@ -16,6 +16,7 @@ from analytics.services.schedule import plan_missing, request_scoring
 from config.celery import app
 from feedback.services.changes.cursors import CursorElsewhere, Place, cursor_of, era, view_of
 from feedback.services.changes.requests import request_export
+from journeys.models import ActionPlan
 from tenants.access import COMMAND, company_context, current_schema
 from tenants.jobs.models import Job
 from tenants.jobs.services import run_job, start_job
@@ -38,6 +39,7 @@ TASK_ROWS: dict[str, dict[str, Callable[[Strangers], str]]] = {
 }
 # Kind of job -> its parameters.
 JOB_ROWS: dict[str, list[dict[str, Any]]] = {
+    "evaluate": [],  # names a plan: below
     "export_changes": [],  # names a place in a company's own transactions: below
     "directory": [{}],  # what it holds is sealed: see tests/feedback/graphql/test_directory.py
     "map_touchpoint": [{"source": str(uuid7()), "target": str(uuid7())}],
@@ -146,6 +148,18 @@ def test_a_batch_of_acme_is_no_batch_of_globex(stranger: Strangers) -> None:
         ]
 
     assert [job and (job.state, "there is no batch" in job.error) for job in jobs] == [("failed", True)] * 2
+
+
+def test_a_plan_of_acme_is_not_judged_at_globex(stranger: Strangers) -> None:
+    with company_context(stranger.theirs.company):
+        theirs = str(ActionPlan.objects.values_list("pk", flat=True)[0])
+    with company_context(stranger.mine.company):
+        params = [{"plan": "x", "id": plan} for plan in (theirs, str(uuid7()))]
+        jobs = [run_job(job_id=start_job(kind="evaluate", params=one).pk) for one in params]
+
+    assert [job and (job.state, job.error) for job in jobs] == [(jobs[1].state, jobs[1].error)] * 2  # type: ignore[union-attr]
+    assert jobs[0] is not None
+    assert (jobs[0].state, "nothing with that id" in jobs[0].error) == ("failed", True)
 
 
 def test_an_export_of_acme_goes_on_nowhere_at_globex(stranger: Strangers) -> None:

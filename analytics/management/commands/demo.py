@@ -72,7 +72,7 @@ def _made(demo: Demonstration, folder: Path, months: int) -> dict[str, Any]:
         _create(demo, user)
     company = company_by_slug(demo.slug)
     with company_context(company):
-        filled = fill_from_world(company=company, world=demo.slug, folder=folder, months=months)
+        filled = fill_from_world(company=company, world=demo.slug, folder=folder, months=months, password=PASSWORD)
     seconds = round(time.perf_counter() - started, 2)
     return {"slug": demo.slug, "user": user, "rows": filled.rows, "plans": filled.plans, "seconds": seconds}
 

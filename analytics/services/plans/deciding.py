@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from analytics.models.plan_evaluation import PlanEvaluation
 from analytics.services.plans.approval import approve
-from analytics.services.plans.evaluation import evaluate_plan
+from analytics.services.plans.evaluation import Progress, evaluate_plan
 from journeys.models import ActionPlan
 from journeys.services.changing import locked
 from journeys.services.plan_life import UnknownActionPlan
@@ -29,9 +29,16 @@ def approve_by_id(*, company: Tenant, actor: Actor, id: UUID, now: datetime, rev
     return approve(company=company, code=plan.code, as_of=min(start, now), backdated=start <= now, actor=actor)
 
 
-def evaluate_by_id(*, company: Tenant, actor: Actor, id: UUID, now: datetime) -> PlanEvaluation:
+def evaluate_by_id(
+    *, company: Tenant, actor: Actor, id: UUID, now: datetime, progress: Progress | None = None
+) -> PlanEvaluation:
     """Evaluate a plan and return the result that is kept. Raises UnknownActionPlan and PlanRefused."""
-    code = ActionPlan.objects.filter(pk=id).values_list("code", flat=True).first()
+    return evaluate_plan(company=company, code=plan_code(id), now=now, actor=actor, progress=progress)
+
+
+def plan_code(id: UUID) -> str:
+    """Return the code of a plan. Raises UnknownActionPlan."""
+    code: str | None = ActionPlan.objects.filter(pk=id).values_list("code", flat=True).first()
     if code is None:
         raise UnknownActionPlan(_("There is nothing with that id."), field="id")
-    return evaluate_plan(company=company, code=code, now=now, actor=actor)
+    return code

@@ -1,6 +1,6 @@
 """Did a plan work: by the design that fits who was treated and when, with guards against fooling ourselves."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,16 +27,24 @@ from tenants.audit.services import record
 from tenants.hooks.services import emit
 from tenants.models.tenant import Tenant
 
+type Progress = Callable[[int, int], None]
+STEPS = 3  # read, compared, kept
 
-def evaluate_plan(*, company: Tenant, code: str, now: datetime, actor: Actor = COMMAND) -> PlanEvaluation:
+
+def evaluate_plan(
+    *, company: Tenant, code: str, now: datetime, actor: Actor = COMMAND, progress: Progress | None = None
+) -> PlanEvaluation:
     """Evaluate an approved plan by its frozen terms and keep the result as a new version, if anything has changed.
 
-    Raises PlanRefused for a plan that does not exist, is not approved, or has not started.
+    `progress` is told when the data are read and when they are compared. Raises PlanRefused for a plan that does not
+    exist, is not approved, or has not started.
     """
     plan = plan_of(code)
     terms = _terms_of(plan, now)
     settings = settings_of(company=company)
     comparison = compare(frozen_terms(terms), settings)
+    if progress is not None:
+        progress(1, STEPS)
     inputs = digest_of(
         {
             "model": MODEL_VERSION,
@@ -49,7 +57,15 @@ def evaluate_plan(*, company: Tenant, code: str, now: datetime, actor: Actor = C
     stored = PlanEvaluation.objects.filter(plan=plan, model_version=MODEL_VERSION, inputs_hash=inputs).first()
     if isinstance(stored, PlanEvaluation):
         return stored
-    return _keep(plan, comparison.find(seed_of(inputs)), inputs, settings, now, actor)
+    finding = comparison.find(seed_of(inputs))
+    if progress is not None:
+        progress(2, STEPS)
+    return _keep(plan, finding, inputs, settings, now, actor)
+
+
+def require_evaluable(*, code: str, now: datetime) -> None:
+    """Raise PlanRefused for a plan that does not exist, is not approved, or has not started."""
+    _terms_of(plan_of(code), now)
 
 
 def compare(frozen: Frozen, settings: Settings) -> Comparison:

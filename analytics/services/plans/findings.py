@@ -1,21 +1,34 @@
 """What a comparison found, in the plan's metric and in money, and how it is printed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 from analytics.models.settings import Settings
 from analytics.numerics.estimate import Estimate, estimate, insufficient
+from analytics.numerics.evaluation.course import Step
 from analytics.numerics.evaluation.verdict import Evaluation
 from analytics.services.plans.measures import factor_of
 from journeys.models import ActionPlan
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A period of a comparison: from `first` up to, not including, `end`, and the means of both arms in it."""
+
+    first: date
+    end: date
+    is_after: bool
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What the comparison found: its kind and words, the evaluation in the metric's cells, money in major units.
 
-    `arms` holds n and sum of the metric in both arms over the evaluated span, where arms are people.
+    `arms` holds n and sum of the metric in both arms over the evaluated span, where arms are people. `course` is how
+    both arms went period by period, where they are units.
     """
 
     kind: str
@@ -23,6 +36,7 @@ class Finding:
     metric: Evaluation
     money: Estimate
     arms: Mapping[str, tuple[float, float]] | None = None
+    course: Sequence[Stretch] = ()
 
 
 class Comparison(Protocol):
@@ -54,6 +68,7 @@ def printed(plan: ActionPlan, finding: Finding, settings: Settings) -> dict[str,
         "plain_effect": scaled(found.plain, scale).as_json(),
         "p_value": found.p_value,
         "arms": _arms(finding, scale),
+        "course": [_stretch(one, scale) for one in finding.course],
         "money": finding.money.as_json(),
         "placebo": scaled(found.placebo, scale).as_json(),
         "placebo_p": found.placebo_p,
@@ -75,6 +90,16 @@ def _arms(finding: Finding, scale: float) -> dict[str, Any] | None:
         return None
     return {
         name: {"n": round(n), "mean": scale * total / n if n else None} for name, (n, total) in finding.arms.items()
+    }
+
+
+def _stretch(one: Stretch, scale: float) -> dict[str, Any]:
+    return {
+        "first": one.first.isoformat(),
+        "end": one.end.isoformat(),
+        "is_after": one.is_after,
+        "treated": scaled(one.step.treated, scale).as_json(),
+        "control": scaled(one.step.control, scale).as_json(),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -10,11 +11,12 @@ from analytics.models.settings import Settings
 from analytics.numerics.arrays import Numbers
 from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.evaluation.callaway_santanna import NEVER
+from analytics.numerics.evaluation.course import course
 from analytics.numerics.evaluation.did import METHOD, difference_in_differences
 from analytics.numerics.evaluation.staggered import evaluate_rollout
 from analytics.numerics.evaluation.unit_lottery import evaluate_unit_lottery
 from analytics.numerics.evaluation.verdict import Evaluation, cannot_tell
-from analytics.services.plans.findings import Finding, scaled
+from analytics.services.plans.findings import Finding, Stretch, scaled
 from analytics.services.plans.measures import LONGEST_PERIOD_DAYS, Panel, cells_around, margin_cells, panel_of
 from analytics.services.plans.terms import Frozen
 from analytics.services.scoring.money import minor_per_major
@@ -48,7 +50,18 @@ class UnitComparison:
         """Compare."""
         others = ", compared with all other units" if self.frozen.arms.all_others else ""
         metric = cannot_tell(0, NO_CONTACTS) if self.panel is None else self._judge(self.panel, seed)
-        return Finding(self.design, WORDS[self.design] + others, metric, self._money(seed))
+        return Finding(self.design, WORDS[self.design] + others, metric, self._money(seed), course=self._course())
+
+    def _course(self) -> list[Stretch]:
+        """Return how both arms went; empty where the metric is not told by unit."""
+        panel = self.panel
+        if panel is None or not panel.n.size:
+            return []
+        firsts = [date.fromordinal(round(day)) for day in panel.days.tolist()]
+        ends = [*firsts[1:], self.frozen.end]
+        steps = course(panel.n, panel.total, panel.treated)
+        rows = enumerate(zip(firsts, ends, steps, strict=True))
+        return [Stretch(first, end, place >= panel.first_post, step) for place, (first, end, step) in rows]
 
     def _judge(self, panel: Panel, seed: int) -> Evaluation:
         if self.design == PlanDesign.STAGGERED:

@@ -43,6 +43,7 @@ PLAN_LIFE = {
     "started": ("started", "已开始"),
     "closed": ("closed", "已结束"),
     "cancelled": ("cancelled", "已取消"),
+    "reopened": ("reopened", "已恢复"),
 }
 
 INTENT = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from django.db import transaction
@@ -11,7 +12,8 @@ from django.db import transaction
 from analytics.models.plan_evaluation import PlanEvaluation
 from journeys.models import ActionPlan
 from tenants.audit.models import AuditEvent
-from tenants.graphql.ids import encode
+from tenants.graphql.ids import decode_as, encode
+from tenants.jobs.services import run_job
 from tenants.models import Tenant
 from tenants.models.ids import uuid7
 from tests.analytics.chain_facts import SHOPS
@@ -20,6 +22,9 @@ from tests.mutating import done, refusals
 
 APPROVED = "actionPlan { state approvedAt revision baseline forecast }"
 JUDGED = "planEvaluation { id number verdict reason effect { value n status } plan { code } }"
+SHAPE = """designKind plainEffect { value } placebo { status }
+    course { firstDay endDay isAfter treated { value n status reason } control { value n } }"""
+COURSE = f"planEvaluation {{ {SHAPE} }}"
 GIVEN: dict[str, Any] = {
     "code": "care", "title": "Care", "metric": "VALUE", "touchpoint": "queue", "treatedUnits": [SHOPS[0]],
     "controlUnits": [SHOPS[1]], "baselineFrom": "2026-01-01", "startDate": "2026-04-01", "evaluateTo": "2026-07-01",
@@ -77,6 +82,39 @@ def test_an_evaluation_is_kept_and_the_same_one_is_given_again(api: Api) -> None
     assert done(api, "evaluateActionPlan", JUDGED, id=plan) == first
     assert PlanEvaluation.objects.count() == 1
     assert AuditEvent.objects.filter(action="plan.evaluated").count() == 1
+
+
+def test_a_judgement_is_asked_for_as_a_job_once(api: Api) -> None:
+    plan = written(api)
+    assert refusals(api, "requestEvaluation", id=plan) == [("PLAN_REFUSED", "input")]
+    done(api, "approveActionPlan", APPROVED, id=plan)
+
+    asked = [done(api, "requestEvaluation", "job { id kind state }", id=plan) for _ in range(2)]
+    job = run_job(job_id=decode_as(asked[0]["id"], "Job"))
+
+    assert asked[0] == asked[1]
+    assert AuditEvent.objects.filter(action="evaluation.requested").count() == 1
+    assert (asked[0]["kind"], asked[0]["state"]) == ("evaluate", "QUEUED")
+    assert job is not None
+    assert (job.state, job.result) == ("done", {"plan": "care", "number": 1, "verdict": ANY})
+
+
+def test_an_evaluation_shows_how_both_arms_went(api: Api) -> None:
+    plan = written(api)
+    done(api, "approveActionPlan", APPROVED, id=plan)
+
+    found = done(api, "evaluateActionPlan", COURSE, id=plan)
+    (again,) = api.data(f"{{ planEvaluations(latestOnly: true) {{ nodes {{ {SHAPE} }} }} }}")["planEvaluations"][
+        "nodes"
+    ]
+
+    assert found == again
+    assert found["designKind"] == "DID"
+    days = [(one["firstDay"], one["endDay"]) for one in found["course"]]
+    assert (days[0][0], days[-1][1]) == ("2026-01-01", "2026-07-01")
+    assert [end for _, end in days[:-1]] == [first for first, _ in days[1:]]
+    assert [one["isAfter"] for one in found["course"]] == [one["firstDay"] >= "2026-04-01" for one in found["course"]]
+    assert {one["treated"]["reason"] for one in found["course"]} == {"units with answers: 1, at least 2 are needed"}
 
 
 def test_what_cannot_be_approved_or_judged_stays(api: Api) -> None:

@@ -5,12 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from analytics.management.demonstration import NoDemonstration, fill_company, fill_from_world
+from analytics.management.people import bring_in, intent_of, write_further
 from analytics.models.score_run import ScoreRun
+from analytics.simulation.checks import leaf_codes
+from analytics.simulation.reader import read_world
 from feedback.models import FeedbackItem, Order
-from journeys.models import ActionPlan
+from journeys.models import ActionPlan, Touchpoint
 from tenants.access import company_context
+from tenants.jobs.models import Job
+from tenants.members.models import Department, Unit, User
 from tenants.models.tenant import Tenant
 
 WORLD = """
@@ -59,8 +65,50 @@ def test_a_world_becomes_a_scored_company_once(new_company: Callable[[], Tenant]
         assert max(ScoreRun.objects.values_list("period", flat=True)) == dt.date(2026, 3, 1)
         assert list(ActionPlan.objects.values_list("code", flat=True)) == first.plans == second.plans == ["care"]
         assert second.rows == {}
+        assert set(Job.objects.values_list("kind", "state")) == {("score", "queued"), ("monitor", "queued")}
 
 
 def test_an_industry_without_a_world_is_refused(in_acme: Tenant) -> None:
     with pytest.raises(NoDemonstration, match="no demonstration data for the industry 'none'"):
         fill_company(company=in_acme)
+
+
+def test_a_bundled_company_has_people_and_plans_in_every_state(in_acme: Tenant) -> None:
+    for name in ("hotpot", "shop"):
+        world, intent = read_world(name), intent_of(name)
+        known = {point.code for point in world.touchpoints}
+        units = set(leaf_codes(world))
+        people = {person["email"] for person in intent["people"]}
+        departments = {department["code"] for department in intent["departments"]}
+        written = [*intent["plans"].values(), *intent["further"]]
+
+        assert {plan.get("lead_department") for plan in written} <= departments
+        assert {plan["owner"] for plan in written if "owner" in plan} <= people
+        assert {plan["touchpoint"] for plan in intent["further"]} <= known
+        assert {unit for plan in intent["further"] for unit in plan["treated_units"]} <= units
+        assert set(intent["plans"]) == {plan.code for plan in world.plans}
+        assert "viewer" in {person["role"] for person in intent["people"]}
+
+
+def test_people_come_without_a_password_unless_they_are_given_one(in_acme: Tenant) -> None:
+    intent = {"people": [{"email": "a@x.example", "name": "A", "role": "viewer"}], "departments": [{"code": "ops"}]}
+
+    bring_in(intent, password=None)
+    bring_in(intent, password=None)
+
+    assert not User.objects.get(email="a@x.example").has_usable_password()
+    assert Department.objects.filter(code="ops").count() == 1
+
+
+def test_further_plans_come_as_far_as_they_say(in_acme: Tenant) -> None:
+    Touchpoint.objects.create(code="queue", name="Queue", is_mapped=True)
+    Unit.objects.create(code="u1", name="U1")
+    later = {"baseline_from": "2097-01-01", "start_date": "2098-01-01", "evaluate_to": "2099-01-01"}
+    plan = {"title": "T", "touchpoint": "queue", "metric": "value", "treated_units": ["u1"], **later}
+    states = ("draft", "proposed", "approved", "running")
+    intent = {"further": [{"state": state, "code": state, **plan} for state in states]}
+
+    for _ in range(2):
+        write_further(intent, company=in_acme, now=timezone.now())
+
+    assert dict(ActionPlan.objects.values_list("code", "state")) == dict(zip(states, states, strict=True))

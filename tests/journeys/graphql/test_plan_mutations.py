@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from journeys.models import ActionPlan, ActionTask, PlanUnit, Touchpoint
 from tenants.audit.models import AuditEvent
@@ -139,6 +140,34 @@ def test_a_step_begins_where_it_begins(api: Api, plan: dict[str, Any], name: str
         state(plan, value)
         assert refusals(api, name, id=plan["id"]) == [("WRONG_STATE", "input.id")], value
         assert ActionPlan.objects.get().state == value
+
+
+@pytest.mark.parametrize(
+    ("now", "back", "is_approved"),
+    [("proposed", "DRAFT", False), ("cancelled", "DRAFT", False), ("cancelled", "PROPOSED", False),
+     ("running", "APPROVED", True), ("done", "RUNNING", True), ("cancelled", "RUNNING", True)],
+)  # fmt: skip
+def test_a_step_is_taken_back(api: Api, plan: dict[str, Any], now: str, back: str, is_approved: bool) -> None:
+    state(plan, now)
+    ActionPlan.objects.update(approved_at=timezone.now() if is_approved else None)
+
+    assert done(api, "reopenActionPlan", PLAN, id=plan["id"], state=back)["state"] == back
+
+    assert AuditEvent.objects.filter(action="plan.reopened").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "back", "is_approved"),
+    [("approved", "PROPOSED", True), ("approved", "DRAFT", True), ("cancelled", "DRAFT", True),
+     ("cancelled", "RUNNING", False), ("running", "DONE", True), ("done", "CANCELLED", True)],
+)  # fmt: skip
+def test_a_plan_never_goes_back_behind_its_approval(
+    api: Api, plan: dict[str, Any], now: str, back: str, is_approved: bool
+) -> None:
+    state(plan, now)
+    ActionPlan.objects.filter(state=now).update(approved_at=timezone.now() if is_approved else None)
+
+    assert refusals(api, "reopenActionPlan", id=plan["id"], state=back) == [("WRONG_STATE", "input.id")]
 
 
 @pytest.mark.parametrize("value", ["draft", "proposed", "approved", "running"])

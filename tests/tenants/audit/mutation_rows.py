@@ -69,6 +69,7 @@ AUDITED: dict[str, Row] = {
     "startActionPlan": Row("plan.started", state="approved"),
     "closeActionPlan": Row("plan.closed", state="approved"),
     "cancelActionPlan": Row("plan.cancelled"),
+    "reopenActionPlan": Row("plan.reopened", None, (SUBMIT,)),
     "createActionTask": Row("task.created"),
     "updateActionTask": Row("task.completed"),
     "deleteActionTask": Row("task.deleted"),
@@ -138,6 +139,7 @@ SHOWN_IN: dict[str, tuple[str, Callable[..., object]]] = {
     "evaluateActionPlan": (
         "plan.evaluated", test_decisions.test_an_evaluation_is_kept_and_the_same_one_is_given_again,
     ),
+    "requestEvaluation": ("evaluation.requested", test_decisions.test_a_judgement_is_asked_for_as_a_job_once),
     "closePeriod": ("period.closed", test_requests.test_a_period_is_closed_once_and_for_all),
     "discardJourneyVersion": (
         "journey_version.discarded", test_journey_mutations.test_a_journey_has_one_draft_which_can_be_thrown_away,

@@ -1,4 +1,10 @@
-import { AimOutlined, DashboardOutlined, ExperimentOutlined, NodeIndexOutlined } from '@ant-design/icons'
+import {
+  AimOutlined,
+  DashboardOutlined,
+  ExperimentOutlined,
+  NodeIndexOutlined,
+  ScheduleOutlined,
+} from '@ant-design/icons'
 import type { ComponentType, ReactNode } from 'react'
 import type texts from '@/i18n/en.json'
 
@@ -47,5 +53,13 @@ export const SCREENS: ScreenEntry[] = [
     letter: 's',
     needs: 'plans:read',
     load: () => import('@/screens/simulator/Simulator'),
+  },
+  {
+    path: '/plans',
+    name: 'plans',
+    icon: <ScheduleOutlined />,
+    letter: 'p',
+    needs: 'plans:read',
+    load: () => import('@/screens/plans/Plans'),
   },
 ]

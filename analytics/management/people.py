@@ -1,0 +1,57 @@
+"""Who works at a demonstration company and what they plan besides: departments, people, plans in every state."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from analytics.services.plans.deciding import approve_by_id
+from journeys.models import ActionPlan
+from journeys.models.plan import PlanState
+from journeys.services.plan_life import create_plan, start_plan, submit_plan
+from tenants.access import COMMAND
+from tenants.members.models import Department
+from tenants.members.services.accounts import ensure_user
+from tenants.models.tenant import Tenant
+
+FOLDER = Path(__file__).with_name("companies")
+type Intent = Mapping[str, Any]
+
+
+def intent_of(world: str) -> Intent:
+    """Return what is written down beside a bundled world; nothing for other worlds."""
+    path = FOLDER / f"{world}.toml"
+    return tomllib.loads(path.read_text("utf-8")) if world.isidentifier() and path.exists() else {}
+
+
+def bring_in(intent: Intent, *, password: str | None) -> None:
+    """Make the departments and people, who sign in with `password`, if any; those that are there stay."""
+    for department in intent.get("departments", ()):
+        Department.objects.get_or_create(code=department["code"], defaults=department)
+    for person in intent.get("people", ()):
+        ensure_user(**person, password=password)
+
+
+def more_about(intent: Intent, code: str) -> Mapping[str, Any]:
+    """Return what is written down of a plan of the world, in the words of a plan document."""
+    found: Mapping[str, Any] = intent.get("plans", {}).get(code, {})
+    return found
+
+
+def write_further(intent: Intent, *, company: Tenant, now: datetime) -> None:
+    """Write the plans that the world knows nothing of, and bring each as far as it says; those that are there stay."""
+    for written in intent.get("further", ()):
+        document = {name: value for name, value in written.items() if name != "state"}
+        if not ActionPlan.objects.filter(code=document["code"]).exists():
+            plan = create_plan({"currency": company.currency, **document}, actor=COMMAND)
+            _bring_to(PlanState(written["state"]), plan, company=company, now=now)
+
+
+def _bring_to(state: PlanState, plan: ActionPlan, *, company: Tenant, now: datetime) -> None:
+    if state == PlanState.PROPOSED:
+        submit_plan(actor=COMMAND, id=plan.pk)
+    if state in (PlanState.APPROVED, PlanState.RUNNING):
+        approve_by_id(company=company, actor=COMMAND, id=plan.pk, now=now)
+    if state == PlanState.RUNNING:
+        start_plan(actor=COMMAND, id=plan.pk)

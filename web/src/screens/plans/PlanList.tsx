@@ -1,0 +1,140 @@
+import { Flex, Table, type TableColumnsType } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { EstimateText } from '@/parts/EstimateText'
+import { ExportMenu } from '@/parts/ExportMenu'
+import type { Figures } from '@/parts/FiguresTable'
+import { useNames, type Named } from '@/parts/names'
+import { written } from '@/parts/numbers'
+import { day } from '@/parts/time'
+import { VerdictTag } from '@/parts/VerdictTag'
+import type { BoardPlan, Finding } from './documents'
+import { forecastOf } from './money'
+import { PlanLink } from './PlanCard'
+import { StepMenu } from './StepMenu'
+import { COLUMNS } from './steps'
+import { useTakeStep } from './TakeStep'
+
+interface Props {
+  plans: BoardPlan[]
+  findings: Finding[]
+}
+
+/** Plans as rows, to be sorted and exported. */
+export function PlanList({ plans, findings }: Props) {
+  const { t } = useTranslation()
+  const { take, asking } = useTakeStep()
+  const called = useNames()
+  const found = (plan: BoardPlan) => findings.find((one) => one.plan.id === plan.id)
+  const columns = [...aboutColumns(called, t), ...moneyColumns(found, t)]
+  columns.push({
+    title: t('plans.moveShort'),
+    key: 'move',
+    render: (_, plan) => <StepMenu plan={plan} take={take} />,
+  })
+  return (
+    <Flex vertical gap="small">
+      <Table
+        size="small"
+        aria-label={t('plans.all')}
+        rowKey="id"
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        columns={columns}
+        dataSource={plans}
+      />
+      <Flex justify="end">
+        <ExportMenu name="plans" figures={figuresOf(plans, found, called, t)} />
+      </Flex>
+      {asking}
+    </Flex>
+  )
+}
+
+type Words = ReturnType<typeof useTranslation>['t']
+type Found = (plan: BoardPlan) => Finding | undefined
+type Called = (thing: Named) => string
+
+function aboutColumns(called: Called, t: Words): TableColumnsType<BoardPlan> {
+  return [
+    { title: t('plans.title'), key: 'title', render: (_, plan) => <PlanLink plan={plan} />, width: 200 },
+    {
+      title: t('plans.state'),
+      key: 'state',
+      render: (_, { state }) => t(`plan.state.${state}`),
+      sorter: (a, b) => COLUMNS.indexOf(a.state) - COLUMNS.indexOf(b.state),
+    },
+    {
+      title: t('plans.touchpoint'),
+      key: 'touchpoint',
+      render: (_, { touchpoint }) => touchpoint && called(touchpoint),
+    },
+    {
+      title: t('plans.department'),
+      key: 'department',
+      render: (_, { leadDepartment }) => leadDepartment && called(leadDepartment),
+    },
+    { title: t('plans.owner'), key: 'owner', render: (_, { owner }) => owner && (owner.name || owner.email) },
+    {
+      title: t('plans.due'),
+      key: 'due',
+      render: (_, plan) => day(plan.evaluateTo),
+      sorter: (a, b) => a.evaluateTo.localeCompare(b.evaluateTo),
+    },
+  ]
+}
+
+function moneyColumns(found: Found, t: Words): TableColumnsType<BoardPlan> {
+  return [
+    {
+      title: t('plans.cost'),
+      key: 'cost',
+      render: (_, plan) => plan.cost !== null && written(Number(plan.cost), 'money', plan.currency),
+      sorter: (a, b) => Number(a.cost) - Number(b.cost),
+    },
+    {
+      title: t('plans.expected'),
+      key: 'expected',
+      render: (_, plan) =>
+        forecastOf(plan.forecast) && <EstimateText estimate={forecastOf(plan.forecast)} form="money" />,
+    },
+    {
+      title: t('plans.brought'),
+      key: 'brought',
+      render: (_, plan) => found(plan) && <EstimateText estimate={found(plan)?.money} form="money" />,
+    },
+    {
+      title: t('plans.verdict'),
+      key: 'verdict',
+      render: (_, plan) => {
+        const finding = found(plan)
+        return finding && <VerdictTag verdict={finding.verdict} />
+      },
+    },
+  ]
+}
+
+function figuresOf(plans: BoardPlan[], found: Found, called: Called, t: Words): Figures {
+  const money = [t('plans.brought'), t('evaluation.low'), t('evaluation.high'), 'n']
+  return {
+    columns: [
+      ...[t('plans.code'), t('plans.title'), t('plans.state'), t('plans.touchpoint'), t('plans.department')],
+      ...[t('plans.owner'), t('plans.start'), t('plans.due'), t('plans.cost'), t('plans.expected')],
+      ...[...money, t('plans.verdict')],
+    ],
+    rows: plans.map((plan) => {
+      const finding = found(plan)
+      return [
+        ...[
+          plan.code,
+          plan.title,
+          t(`plan.state.${plan.state}`),
+          plan.touchpoint ? called(plan.touchpoint) : null,
+        ],
+        ...[plan.leadDepartment ? called(plan.leadDepartment) : null, plan.owner?.email ?? null],
+        ...[plan.startDate, plan.evaluateTo, plan.cost, forecastOf(plan.forecast)?.value ?? null],
+        ...[finding?.money?.value ?? null, finding?.money?.low ?? null, finding?.money?.high ?? null],
+        ...[finding?.money?.n ?? null, finding ? t(`verdict.${finding.verdict}`) : null],
+      ]
+    }),
+  }
+}
