@@ -28,7 +28,7 @@ PEOPLE = "mutation($i: IngestCustomersInput!) { ingestCustomers(input: $i) { acc
 WHO = """query($id: String!) { customer(externalId: $id) { externalId orders(first: 1) { totalCount }
   identities(first: 10) { nodes { kind value source } }
   mergeHistory(first: 10) { nodes { id rule at undoable undoneAt } } } }"""
-UNDO = """mutation($id: ID!) { undoCustomerMerge(input: {id: $id, reason: "mother and daughter"}) {
+UNMERGE = """mutation($id: ID!) { undoCustomerMerge(input: {id: $id, reason: "mother and daughter"}) {
   merge { undoable undoneAt } userErrors { message } } }"""
 READ = """query($p: Period!) { experienceReturnScores(scope: TOUCHPOINT, period: $p, first: 20) {
   edges { node { code n status value { value low high } run { modelVersion inputsHash } } }
@@ -134,7 +134,7 @@ with company_context(company_by_slug("shop")):
     assert set(merges) == {"phone", "wechat_unionid", "email"}
     assert all(merge["undoable"] and merge["at"] for merge in merges.values())
     assert person["orders"]["totalCount"] == 20
-    wrong = owner.data(UNDO, id=merges["email"]["id"])["undoCustomerMerge"]
+    wrong = owner.data(UNMERGE, id=merges["email"]["id"])["undoCustomerMerge"]
     assert (wrong["merge"]["undoable"], wrong["userErrors"]) == (False, [])
     assert owner.data(WHO, id="c1")["customer"]["orders"]["totalCount"] == 15
     assert owner.data(WHO, id="c4")["customer"]["orders"]["totalCount"] == 5

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from analytics.services.refresh import refresh_aggregates
 from analytics.services.verify import verify_aggregates
@@ -110,3 +111,20 @@ def _store_b(company: Tenant) -> int:
             return int(store("customers", [{"external_id": "b", **PHONE}])["accepted"])
         finally:
             connection.close()
+
+
+def test_facts_cost_a_query_more_only_where_somebody_is_merged(ingest, answer):
+    def queries(number: int, customer: str, *, known: bool = False) -> int:
+        again = [answer(external_id=f"f-{number - 1}", customer=customer)] if known else []
+        with CaptureQueriesContext(connection) as captured:
+            ingest("feedback", answer(external_id=f"f-{number}", customer=customer), *again)
+        return len(captured)
+
+    ingest("customers", *({"external_id": name} for name in ("a", "b", "c")))
+    ingest("feedback", answer(external_id="f-0", customer="c"))
+    short, long = queries(1, "c"), queries(2, "c", known=True)
+    ingest("customers", *({"external_id": name, **PHONE} for name in ("a", "b")))
+
+    assert queries(3, "c") == short
+    assert queries(4, "b") == short + 1
+    assert queries(5, "b", known=True) == long + 1
