@@ -52,7 +52,7 @@ PASSING: Final[Mapping[str, str]] = {
     "sessions": "depends on the clock",
     "members": "is about people, whose signing in is not watched",
     "apiKeys": "depends on the clock",
-    "jobs": "moves while it is watched",
+    **dict.fromkeys(("jobs", "directoryImport"), "moves while it is watched"),
     "auditEvents": "grows with every change",
     "webhookEndpoints": "moves with every delivery",
     "webhookDeliveries": "moves with every delivery",
