@@ -3,13 +3,14 @@
 import strawberry
 from django.utils import timezone
 
-from analytics.graphql.request_fields import JobPayload, sent
+from analytics.graphql.request_fields import sent
 from analytics.graphql.types import PlanEvaluationType
 from analytics.services.plans.deciding import approve_by_id, evaluate_by_id
 from analytics.services.plans.job import request_evaluation
 from journeys.graphql.plan_inputs import ActionPlanIdInput, ActionPlanPayload
 from tenants.graphql.changes import attempt, company_of, errors_field, given
 from tenants.graphql.context import Info
+from tenants.graphql.types import JobType
 from tenants.graphql.user_errors import UserError
 
 
@@ -26,6 +27,16 @@ class EvaluateActionPlanPayload:
 
     plan_evaluation: PlanEvaluationType | None = strawberry.field(
         description="The evaluation that is kept, the same one when nothing has changed since; null when refused."
+    )
+    user_errors: list[UserError] = errors_field()
+
+
+@strawberry.type(description="The job that evaluates a plan, or what is wrong.")
+class RequestEvaluationPayload:
+    """The job that was asked for."""
+
+    job: JobType | None = strawberry.field(
+        description="The job; the same request that still waits for a worker is given again. Null when refused."
     )
     user_errors: list[UserError] = errors_field()
 
@@ -57,7 +68,10 @@ class DecisionMutation:
         )
 
     @strawberry.mutation(description="Ask for the judgement of an approved plan, as a job, where it may take long.")
-    def request_evaluation(self, info: Info, input: EvaluateActionPlanInput) -> JobPayload:
+    def request_evaluation(self, info: Info, input: EvaluateActionPlanInput) -> RequestEvaluationPayload:
         """Ask for an evaluation."""
         company, asked = company_of(info), given(input, id="ActionPlan")
-        return sent(lambda: request_evaluation(company=company, actor=info.context.actor, now=timezone.now(), **asked))
+        return sent(
+            lambda: request_evaluation(company=company, actor=info.context.actor, now=timezone.now(), **asked),
+            payload=RequestEvaluationPayload,
+        )

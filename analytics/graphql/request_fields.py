@@ -93,7 +93,8 @@ class RequestMutation:
                 last=asked.get("last"),
                 kind=None if kind is None else kind.value,
                 rebuild=input.rebuild,
-            )
+            ),
+            payload=JobPayload,
         )
 
     @strawberry.mutation(description="Ask for predictions of all customers, as a job.")
@@ -103,14 +104,15 @@ class RequestMutation:
         return sent(
             lambda: request_predictions(
                 company=company, actor=actor, period=first_day(input.period), target=input.target
-            )
+            ),
+            payload=JobPayload,
         )
 
     @strawberry.mutation(description="Ask for a look at the control charts now, which raises alerts, as a job.")
     def request_monitoring(self, info: Info) -> JobPayload:
         """Ask for a look at the charts."""
         company = company_of(info)
-        return sent(lambda: request_monitoring(company=company, actor=info.context.actor))
+        return sent(lambda: request_monitoring(company=company, actor=info.context.actor), payload=JobPayload)
 
     @strawberry.mutation(description="Freeze the figures of a period: later facts give a run beside it, not instead.")
     def close_period(self, info: Info, input: ClosePeriodInput) -> ClosePeriodPayload:
@@ -125,12 +127,12 @@ class RequestMutation:
         )
 
 
-def sent(request: Callable[[], Job]) -> JobPayload:
-    """Ask for a job and send it to a worker."""
+def sent[Payload](request: Callable[[], Job], *, payload: Callable[..., Payload]) -> Payload:
+    """Ask for a job, send it to a worker, and return it in its payload."""
 
     def asked() -> Job:
         job = request()
         enqueue_job(job)
         return job
 
-    return attempt(JobPayload, "job", asked)
+    return attempt(payload, "job", asked)

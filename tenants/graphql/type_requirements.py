@@ -159,6 +159,7 @@ TYPES: Mapping[str, Requirement] = {
     "ActionTasksPayload": Capability.PLANS_WRITE,
     "EvaluateActionPlanPayload": Capability.PLANS_WRITE,
     "JobPayload": Capability.METRICS_WRITE,
+    "RequestEvaluationPayload": Capability.PLANS_WRITE,
     "ClosePeriodPayload": Capability.SETTINGS_WRITE,
     "ModelSettingsPayload": Capability.SETTINGS_WRITE,
     "ModelSettings": Capability.METRICS_READ,

@@ -36,7 +36,7 @@ GIVEN: dict[str, Any] = {
 def api(in_scored: Tenant) -> Iterator[Api]:
     """Somebody who writes and approves plans of the scored company; what the test does is taken back."""
     with transaction.atomic():
-        yield api_of(in_scored, "plans:read", "plans:write", "plans:approve", "metrics:read")
+        yield api_of(in_scored, "plans:read", "plans:write", "plans:approve", "metrics:read", "jobs:read")
         transaction.set_rollback(True)
 
 

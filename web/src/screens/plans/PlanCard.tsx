@@ -1,4 +1,3 @@
-import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useViewer } from '@/app/viewer'
@@ -7,6 +6,7 @@ import { useNames } from '@/parts/names'
 import { written } from '@/parts/numbers'
 import { day } from '@/parts/time'
 import { VerdictTag } from '@/parts/VerdictTag'
+import { AttentionTag } from './AttentionTag'
 import type { BoardPlan, Finding } from './documents'
 import { forecastOf } from './money'
 import { StepMenu } from './StepMenu'
@@ -33,7 +33,7 @@ export function PlanCard({ plan, finding, take }: Props) {
       </div>
       <span>
         {finding && <VerdictTag verdict={finding.verdict} />}
-        {stuck && <Tag color="warning">{t('plans.blocked')}</Tag>}
+        {stuck && <AttentionTag>{t('plans.blocked')}</AttentionTag>}
       </span>
       <dl className={styles['facts']}>
         <dt>{t('plans.touchpoint')}</dt>

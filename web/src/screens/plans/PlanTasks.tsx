@@ -1,7 +1,8 @@
-import { Progress, Tag, Typography } from 'antd'
+import { Progress, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '@/parts/EmptyState'
 import { day } from '@/parts/time'
+import { AttentionTag } from './AttentionTag'
 import type { Plan } from './documents'
 import { waits } from './tasks'
 import styles from './Plan.module.css'
@@ -18,7 +19,7 @@ export function PlanTasks({ plan }: { plan: Plan }) {
           <span>
             {task.title}{' '}
             {waits(task) && (
-              <Tag color="warning">{t('plans.waitsFor', { title: task.dependsOn?.title })}</Tag>
+              <AttentionTag>{t('plans.waitsFor', { title: task.dependsOn?.title })}</AttentionTag>
             )}
             {task.dueDate && (
               <Typography.Text type="secondary">
