@@ -20,7 +20,7 @@ const LIGHT = { text: '#1f1f1f', quiet: '#595959', line: '#d9d9d9', ground: '#ff
 const DARK = { text: '#e6e6e6', quiet: '#a6a6a6', line: '#424242', ground: '#141414', main: '#69b1ff' }
 const GREEN = { light: '#237804', dark: '#95de64' }
 const RED = { light: '#cf1322', dark: '#ff9c9e' }
-const AMBER = { light: '#ad6800', dark: '#ffd666' }
+const AMBER = { light: '#945800', dark: '#ffd666' }
 
 /** Return whether the console is dark now. */
 export function useIsDark(): boolean {
