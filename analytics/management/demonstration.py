@@ -3,6 +3,7 @@
 import io
 import json
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ def fill_from_world(
         _run("evaluate", "--plan", plan.code, tenant=company.slug)
         close_plan(actor=COMMAND, id=ActionPlan.objects.get(code=plan.code).pk)
     write_further(intent, company=company, now=timezone.now())
-    _ask_for_the_rest(company)
+    _ask_for_the_rest(company, last=_last_day(simulated.world))
     return Filled(rows, [plan.code for plan in simulated.world.plans])
 
 
@@ -81,10 +82,16 @@ def _first_scored(world: World, months: int) -> str:
     return month_name(world, max(min([world.months.count - months, *(month - 1 for month in before)]), 0))
 
 
-def _ask_for_the_rest(company: Tenant) -> None:
+def _last_day(world: World) -> date:
+    """Return the last day of a world: alerts are raised as of then, whenever the company is made."""
+    months = world.months.start.year * 12 + world.months.start.month - 1 + world.months.count
+    return date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
+
+
+def _ask_for_the_rest(company: Tenant, *, last: date) -> None:
     """Leave to the workers what nobody waits for: older months, alerts."""
     request_scores(company=company, actor=COMMAND)
-    request_monitoring(company=company, actor=COMMAND)
+    request_monitoring(company=company, actor=COMMAND, as_of=last)
 
 
 def is_full() -> bool:

@@ -60,9 +60,10 @@ def request_predictions(*, company: Tenant, actor: Actor, period: date, target: 
 
 
 @transaction.atomic
-def request_monitoring(*, company: Tenant, actor: Actor) -> Job:
-    """Return a job that looks at the control charts up to the last day that is over and raises alerts."""
-    return requested(company, actor, MONITOR_KIND, {}, "monitoring.requested")
+def request_monitoring(*, company: Tenant, actor: Actor, as_of: date | None = None) -> Job:
+    """Return a job that raises alerts from the control charts up to a day; without, the last one that is over."""
+    params = {} if as_of is None else {"as_of": as_of.isoformat()}
+    return requested(company, actor, MONITOR_KIND, params, "monitoring.requested")
 
 
 def requested(company: Tenant, actor: Actor, kind: str, params: dict[str, Any], action: str) -> Job:

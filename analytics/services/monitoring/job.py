@@ -1,5 +1,6 @@
 """Monitoring as a job, once a day."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -15,6 +16,7 @@ MONITOR_KIND = "monitor"
 def run_monitor_job(*, job: Job) -> dict[str, Any]:
     """Raise the current company's alerts; the runner of jobs of kind "monitor". Doing it again changes nothing."""
     company, now = current_company(), timezone.now()
-    as_of = default_day(company=company, now=now)
+    asked = job.params.get("as_of")
+    as_of = date.fromisoformat(asked) if asked else default_day(company=company, now=now)
     changed = raise_alerts(company=company, as_of=as_of, now=now)
     return {"as_of": as_of.isoformat(), "alerts": len(changed)}

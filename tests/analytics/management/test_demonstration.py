@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -55,7 +56,7 @@ treated = 2
 def test_a_world_becomes_a_scored_company_once(new_company: Callable[[], Tenant], tmp_path: Path) -> None:
     company = new_company()
     (tmp_path / "tiny.toml").write_text(WORLD, "utf-8")
-    asked = {"company": company, "world": str(tmp_path / "tiny.toml"), "folder": tmp_path / "out"}
+    asked: dict[str, Any] = {"company": company, "world": str(tmp_path / "tiny.toml"), "folder": tmp_path / "out"}
 
     with company_context(company):
         first, second = fill_from_world(**asked), fill_from_world(**asked)
@@ -65,7 +66,7 @@ def test_a_world_becomes_a_scored_company_once(new_company: Callable[[], Tenant]
         assert max(ScoreRun.objects.values_list("period", flat=True)) == dt.date(2026, 3, 1)
         assert list(ActionPlan.objects.values_list("code", flat=True)) == first.plans == second.plans == ["care"]
         assert second.rows == {}
-        assert set(Job.objects.values_list("kind", "state")) == {("score", "queued"), ("monitor", "queued")}
+        assert dict(Job.objects.values_list("kind", "params")) == {"score": {}, "monitor": {"as_of": "2026-03-31"}}
 
 
 def test_an_industry_without_a_world_is_refused(in_acme: Tenant) -> None:
@@ -101,7 +102,7 @@ def test_people_come_without_a_password_unless_they_are_given_one(in_acme: Tenan
 
 
 def test_further_plans_come_as_far_as_they_say(in_acme: Tenant) -> None:
-    Touchpoint.objects.create(code="queue", name="Queue", is_mapped=True)
+    Touchpoint.objects.create(code="queue")
     Unit.objects.create(code="u1", name="U1")
     later = {"baseline_from": "2097-01-01", "start_date": "2098-01-01", "evaluate_to": "2099-01-01"}
     plan = {"title": "T", "touchpoint": "queue", "metric": "value", "treated_units": ["u1"], **later}
