@@ -104,6 +104,7 @@ def per_transaction(db: None) -> Iterator[None]:
     with connection.cursor(), connection.connection.cursor() as raw:
         raw.execute("ROLLBACK")
         raw.execute("SET search_path = public")
+        raw.execute("COMMIT")  # psycopg had begun a transaction for it
         raw.execute("BEGIN")
     connection._given = None
     connection.path_per_transaction = True
@@ -112,7 +113,19 @@ def per_transaction(db: None) -> Iterator[None]:
     connection._given = None
 
 
-def test_behind_a_pooler_the_path_ends_with_the_transaction(acme: Tenant, per_transaction: None) -> None:
+@pytest.fixture
+def left_in_acme(acme: Tenant) -> None:
+    """Leave a company's path on the connection, as a test that commits does."""
+    with connection.cursor(), connection.connection.cursor() as raw:
+        raw.execute("ROLLBACK")
+        raw.execute("SET search_path = acme, public")
+        raw.execute("COMMIT")
+        raw.execute("BEGIN")
+
+
+def test_behind_a_pooler_the_path_ends_with_the_transaction(
+    acme: Tenant, left_in_acme: None, per_transaction: None
+) -> None:
     with company_context(acme):
         assert Role.objects.count() == 5  # inside the test's transaction
         assert connection._given is not None
