@@ -30,11 +30,11 @@ def test_the_figures_of_a_plan_are_those_of_the_api(visitor: Visitor, language: 
     page.get_by_role("img").first.wait_for()
 
     found = page.evaluate(ASK, {"query": QUERY})["data"]["planEvaluations"]["nodes"][0]
+    expect(page.get_by_text(f"n = {found['effect']['n']:,}").first).to_be_visible()
     shown = {float(one.get_attribute("value") or "nan") for one in page.locator("#content data").all()}
 
     assert found["verdict"] == "WORKED"
     assert {found["effect"]["value"], found["money"]["value"]} <= shown
-    expect(page.get_by_text(f"n = {found['effect']['n']:,}").first).to_be_visible()
     assert serious(page) == []
     assert overflow(page) <= 0
 
