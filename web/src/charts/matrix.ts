@@ -4,6 +4,8 @@ import { written } from '@/parts/numbers'
 import { apart } from './apart'
 import type { Option, RenderItem } from './echarts'
 
+const HALF = 5
+
 /** A numbered point with the intervals of both of its figures. */
 export interface MatrixPoint {
   number: number
@@ -11,6 +13,8 @@ export interface MatrixPoint {
   importance: Estimate | null
   value: Estimate | null
   isFirst: boolean
+  /** Where it stands for the answers that are compared; null where that is not known. */
+  beside: [value: number, importance: number] | null
 }
 
 export interface MatrixWords {
@@ -46,7 +50,11 @@ export function matrixOption(
     },
     xAxis: { ...axisOf(words.value, palette, (value) => written(value, 'count')), nameGap: 26 },
     yAxis: { ...axisOf(words.importance, palette, (value) => written(value, 'share')), nameGap: 42 },
-    series: [intervals(known, chosen, palette), dots(known, lines, chosen, palette, words)],
+    series: [
+      intervals(known, chosen, palette),
+      compared(known, palette),
+      dots(known, lines, chosen, palette, words),
+    ],
   }
 }
 
@@ -100,6 +108,40 @@ const cross =
     return { type: 'group', children: [line(at(2, 1), at(3, 1)), line(at(0, 4), at(0, 5))] }
   }
 
+/** Where the points stand for other answers: hollow, on a line from where they are. */
+function compared(points: MatrixPoint[], palette: Palette) {
+  const data = points.flatMap(({ importance, value, beside }) =>
+    beside ? [[value?.value, importance?.value, ...beside]] : [],
+  )
+  const renderItem: RenderItem = (_params, api) => {
+    const at = (x: number, y: number) => api.coord([api.value(x), api.value(y)]) as [number, number]
+    const [[x1, y1], [x2, y2]] = [at(0, 1), at(2, 3)]
+    const style = { stroke: palette.main, fill: palette.ground, lineWidth: 1.5 }
+    const points = [
+      [x2, y2 - HALF],
+      [x2 + HALF, y2],
+      [x2, y2 + HALF],
+      [x2 - HALF, y2],
+    ]
+    return {
+      type: 'group',
+      children: [
+        { type: 'line', shape: { x1, y1, x2, y2 }, style: { ...style, lineDash: [3, 3] } },
+        { type: 'polygon', shape: { points }, style },
+      ],
+    }
+  }
+  return {
+    type: 'custom',
+    id: 'compared',
+    silent: true,
+    clip: true,
+    data,
+    encode: { x: 2, y: 3 },
+    renderItem,
+  }
+}
+
 function dots(
   points: MatrixPoint[],
   lines: MatrixLines,
@@ -116,7 +158,13 @@ function dots(
       name,
       value: [value?.value, importance?.value],
       itemStyle: { color: isFirst ? palette.attention : palette.main },
-      label: number === chosen ? badge(palette.ground, palette.main) : badge(palette.text, palette.ground),
+      label: {
+        color: palette.text,
+        backgroundColor: palette.ground,
+        borderColor: number === chosen ? palette.main : palette.quiet,
+        borderWidth: number === chosen ? 2.5 : 1,
+        fontWeight: number === chosen ? 700 : 400,
+      },
       number,
     })),
     label: {
@@ -124,8 +172,6 @@ function dots(
       position: 'top',
       distance: 3,
       formatter: ({ data }: { data: unknown }) => String((data as { number: number }).number),
-      borderColor: palette.quiet,
-      borderWidth: 1,
       borderRadius: 9,
       padding: [2, 5],
       fontSize: 11,
@@ -137,8 +183,6 @@ function dots(
       : {}),
   }
 }
-
-const badge = (color: string, backgroundColor: string) => ({ color, backgroundColor })
 
 /** The lines between the quadrants, and the shaded one. */
 function groundOf(importance: number, value: number, palette: Palette, first: string) {

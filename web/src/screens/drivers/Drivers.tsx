@@ -51,7 +51,13 @@ function Placed({ period }: { period: string }) {
           <>
             <Basis matrix={matrix} beside={beside ?? null} names={touchpoints.nodes} choices={choices} />
             <div className={styles['sides']} aria-busy={told.isLoading}>
-              <MatrixChart matrix={matrix} points={points} names={touchpoints.nodes} choices={choices} />
+              <MatrixChart
+                matrix={matrix}
+                beside={beside ?? null}
+                points={points}
+                names={touchpoints.nodes}
+                choices={choices}
+              />
               <PointList
                 points={points}
                 beside={beside ?? null}

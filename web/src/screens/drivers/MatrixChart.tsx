@@ -13,13 +13,14 @@ const HEIGHT = 460
 
 interface Props {
   matrix: Matrix
+  beside: Matrix | null
   points: Numbered[]
   names: readonly Named[]
   choices: Choices
 }
 
 /** The matrix: importance upwards, performance to the right, a number for each touchpoint. */
-export function MatrixChart({ matrix, points, names, choices }: Props) {
+export function MatrixChart({ matrix, beside, points, names, choices }: Props) {
   const { t } = useTranslation()
   const nameOf = useNames()
   const { touchpoint, choose } = choices
@@ -32,6 +33,7 @@ export function MatrixChart({ matrix, points, names, choices }: Props) {
       const placed = points.map(({ number, point, quadrant }) => ({
         ...{ number, name: called(point.code), importance: point.importance, value: point.value },
         isFirst: quadrant === 'concentrate_here',
+        beside: besideOf(point.code, beside),
       }))
       const lines = {
         importance: matrix.importanceLine?.value ?? null,
@@ -45,7 +47,7 @@ export function MatrixChart({ matrix, points, names, choices }: Props) {
       }
       return matrixOption(placed, lines, chosen, palette, words)
     },
-    [points, called, matrix, touchpoint, t],
+    [points, called, matrix, beside, touchpoint, t],
   )
   const first = points.filter(({ quadrant }) => quadrant === 'concentrate_here')
   const label = t('drivers.said', {
@@ -64,6 +66,12 @@ export function MatrixChart({ matrix, points, names, choices }: Props) {
       }
     />
   )
+}
+
+function besideOf(code: string, matrix: Matrix | null): [number, number] | null {
+  const found = matrix?.points.nodes.find((one) => one.code === code)
+  const [value, importance] = [found?.value?.value ?? null, found?.importance?.value ?? null]
+  return value === null || importance === null ? null : [value, importance]
 }
 
 function useFigures(points: Numbered[], called: (code: string) => string): Figures {

@@ -1,5 +1,6 @@
 import { Tag, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { AttentionTag } from '@/parts/AttentionTag'
 import type { Named } from '@/parts/names'
 import { PointRow } from './PointRow'
 import { QUADRANTS, type Numbered, type Quadrant } from './numbered'
@@ -49,9 +50,11 @@ function QuadrantTitle({ quadrant }: { quadrant: Quadrant | null }) {
   return (
     <h3 className={styles['quadrant']} id={`quadrant-${quadrant ?? 'none'}`}>
       <Tooltip title={quadrant ? t(`drivers.${quadrant}`) : t('drivers.noPlace')}>
-        <Tag tabIndex={0} color={quadrant === 'concentrate_here' ? 'warning' : 'default'}>
-          {words}
-        </Tag>
+        {quadrant === 'concentrate_here' ? (
+          <AttentionTag tabIndex={0}>{words}</AttentionTag>
+        ) : (
+          <Tag tabIndex={0}>{words}</Tag>
+        )}
       </Tooltip>
     </h3>
   )

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useViewer } from '@/app/viewer'
+import { AttentionTag } from '@/parts/AttentionTag'
 import { EstimateText } from '@/parts/EstimateText'
 import { useNames, type Named } from '@/parts/names'
 import { written } from '@/parts/numbers'
@@ -75,7 +76,7 @@ function Figures({ point }: { point: Point }) {
           <Tag tabIndex={0}>{t('drivers.unsure')}</Tag>
         </Tooltip>
       )}
-      {(point.vif ?? 0) > MUCH_BLUR && <Tag color="warning">VIF {written(point.vif ?? 0, 'score')}</Tag>}
+      {(point.vif ?? 0) > MUCH_BLUR && <AttentionTag>VIF {written(point.vif ?? 0, 'score')}</AttentionTag>}
     </div>
   )
 }

@@ -83,7 +83,7 @@ function PlansOrForget({ kept, parts }: { kept: KeptScenario; parts: Parts }) {
       <span>
         {kept.plans.map((code) => (
           <Link key={code} to={`/plans/${encodeURIComponent(code)}`}>
-            <Tag color="processing">{t('simulator.isPlan')}</Tag>
+            {t('simulator.isPlan')}
           </Link>
         ))}
       </span>

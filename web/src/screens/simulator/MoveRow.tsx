@@ -39,12 +39,11 @@ export function MoveRow({ reach, name, value, move, put }: Props) {
         <div className={styles['control']}>
           <Slider
             className={styles['slider'] ?? ''}
-            min={lowest}
+            min={Math.min(0, mode < 0 ? lowest : 0)}
             max={highest}
             step={STEP}
             value={mode}
             onChange={set}
-            marks={{ 0: ' ' }}
             ariaLabelForHandle={t('simulator.uplift', { name })}
             tooltip={{ open: false }}
           />

@@ -26,13 +26,20 @@ export function RangeText({ estimate, form, isChange = false, size = 'normal' }:
         <Tag tabIndex={0}>{t('simulator.noFigure')}</Tag>
       </Tooltip>
     )
-  const say = (number: number) => (isChange ? signed : written)(number, form, currency)
+  const say = (number: number) =>
+    isChange ? signed(number, form, currency, t('simulator.percentPoints')) : written(number, form, currency)
   const n = t('estimate.n', { n: written(estimate.n, 'count') })
-  const isOne = low === null || high === null || low === high
+  const isOne = low === high
+  const span =
+    low !== null && high !== null ? t('simulator.fromTo', { low: say(low), high: say(high) }) : null
+  const half =
+    low !== null
+      ? t('simulator.orMore', { low: say(low) })
+      : t('simulator.orLess', { high: say(high ?? value) })
   return (
     <span className={styles['range']}>
       <data className={styles[size]} value={value} data-low={low} data-high={high}>
-        {isOne ? say(value) : t('simulator.fromTo', { low: say(low), high: say(high) })}
+        {isOne ? say(value) : (span ?? half)}
       </data>
       <small>{isOne ? n : `${t('simulator.middle', { value: say(value) })} · ${n}`}</small>
     </span>

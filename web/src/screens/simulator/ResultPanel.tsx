@@ -1,7 +1,8 @@
-import { Alert, Tag } from 'antd'
+import { Alert } from 'antd'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useViewer } from '@/app/viewer'
+import { AttentionTag } from '@/parts/AttentionTag'
 import { EmptyState } from '@/parts/EmptyState'
 import { EstimateText } from '@/parts/EstimateText'
 import { FaultNote } from '@/parts/FaultNote'
@@ -27,7 +28,7 @@ export function ResultPanel(parts: Parts) {
   return (
     <Panel
       title={t('simulator.result')}
-      extra={<Tag color="warning">{t('simulator.label')}</Tag>}
+      extra={<AttentionTag>{t('simulator.label')}</AttentionTag>}
       answer={forecast}
       rows={10}
     >

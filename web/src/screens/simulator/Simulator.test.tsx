@@ -90,8 +90,8 @@ test('the result is spans, with what is now, and says that it is no proof', asyn
   const { container } = shown(<Simulator />, { answers: answers(), at: AT })
   await screen.findByText(/2,500/)
 
-  expect(result().textContent).toContain('+0.43% to +1.29%')
-  expect(result().textContent).toContain('middle +0.86% · n = 1,466')
+  expect(result().textContent).toContain('+0.43 pp to +1.29 pp')
+  expect(result().textContent).toContain('middle +0.86 pp · n = 1,466')
   expect(result().textContent).toContain('+¥2,500 to +¥7,500')
   expect(result().textContent).toContain('whether it is cause 90%')
   expect(container.textContent).toContain('Correlation, not proof')

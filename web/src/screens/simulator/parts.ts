@@ -21,8 +21,11 @@ export function useTouchpointNames(kept: Answer<Kept>): (code: string) => string
 }
 
 /** Return a change in words: with its sign, so that what falls is not read as what rises. */
-export function signed(value: number, form: Form, currency?: string): string {
-  return value > 0 ? `+${written(value, form, currency)}` : written(value, form, currency)
+export function signed(value: number, form: Form, currency = '', percentPoints = '%'): string {
+  const words = written(value, form, currency)
+  // A change of a rate is no per cent of it.
+  const plain = form === 'rate' ? words.replace('%', percentPoints) : words
+  return value > 0 ? `+${plain}` : plain
 }
 
 /** Return how a source of doubt is called; the server names it by what was drawn. */

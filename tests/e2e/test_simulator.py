@@ -1,0 +1,162 @@
+"""The simulator: from the weakest driver over a scenario to a plan, with the API's figures, in both languages."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.test_overview import ASK
+from tests.e2e.visitor import Visitor, overflow, serious
+
+E = "{ value low high n }"
+FIGURES = ("deltaEquity", "cost", "npv", "roi")
+EFFECTS = ("experience", "repurchase", "referrals")
+QUERY = f"""query($input: ScenarioForecastInput!) {{ scenarioForecast(input: $input) {{ status reason
+  {" ".join(f"{name} {E}" for name in FIGURES)} {" ".join(f"{name} {{ change {E} }}" for name in EFFECTS)} }} }}"""
+AT = "/simulator?period=2026-09&m.queue=0.5~0.3~0.8&m.dine=0.4&cost=20000"
+WORDS = {
+    "zh-CN": {
+        "save": "保存方案", "name": "名称", "adopt": "转为计划", "place": "在哪些门店实施", "made": "已生成计划草稿",
+        "undo": "撤销", "simulate": "模拟改进到店等位", "slider": "到店等位：提高的分数（0-10 分制）",
+    },
+    "en-US": {
+        "save": "Save scenario", "name": "Name", "adopt": "Make it a plan", "place": "Where it is done",
+        "made": "Draft plans were made", "undo": "Undo", "simulate": "Simulate an improvement of Waiting for a table",
+        "slider": "Waiting for a table: points of 0-10 more",
+    },
+}  # fmt: skip
+
+
+def forecast(page: Page, moves: list[dict[str, Any]], cost: float) -> dict[str, Any]:
+    sure = {"low": cost, "mode": cost, "high": cost}
+    asked = {"input": {"period": "2026-09", "moves": moves, "cost": sure}}
+    found: dict[str, Any] = page.evaluate(ASK, {"query": QUERY, "variables": asked})["data"]["scenarioForecast"]
+    return found
+
+
+def spans(page: Page) -> set[tuple[float, float, float]]:
+    """Return the spans that are shown: low end, middle, high end."""
+    page.locator("dl data[data-low]").first.wait_for()
+    names = ("data-low", "value", "data-high")
+    rows = [[one.get_attribute(name) for name in names] for one in page.locator("dl data[data-low]").all()]
+    return {(float(low or "nan"), float(value or "nan"), float(high or "nan")) for low, value, high in rows}
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+@pytest.mark.parametrize(("dark", "width"), [(False, 1440), (True, 1440), (False, 390), (False, 360)])
+def test_everybody_can_use_it(visitor: Visitor, language: str, dark: bool, width: int) -> None:
+    page = visitor.enters(AT, language=language, dark=dark, width=width)
+    spans(page)
+
+    assert serious(page) == []
+    assert overflow(page) <= 0
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_its_spans_are_those_of_the_api(visitor: Visitor, language: str) -> None:
+    page = visitor.enters(AT, language=language)
+    found = spans(page)
+
+    moves = [
+        {"touchpoint": "queue", "uplift": {"low": 0.3, "mode": 0.5, "high": 0.8}},
+        {"touchpoint": "dine", "uplift": {"low": 0.4, "mode": 0.4, "high": 0.4}},
+    ]
+    api = forecast(page, moves, 20_000)
+    told = [api[name] for name in FIGURES] + [api[name]["change"] for name in EFFECTS]
+    assert {(one["low"], one["value"], one["high"]) for one in told} <= found
+
+
+def test_it_is_useful_after_three_requests(visitor: Visitor) -> None:
+    page = visitor.enters(AT)
+    spans(page)
+    visitor.requests.clear()
+
+    page.reload()
+    spans(page)
+
+    assert len(visitor.asked("/graphql")) <= 3
+
+
+def test_what_was_not_observed_is_refused_in_words(visitor: Visitor) -> None:
+    page = visitor.enters("/simulator?period=2026-09&m.queue=9", language="en-US")
+
+    expect(page.get_by_text("This cannot be forecast")).to_be_visible()
+    assert page.locator("dl data").count() == 0
+
+
+def test_the_last_of_many_moves_is_the_one_that_is_shown(visitor: Visitor) -> None:
+    page = visitor.enters("/simulator?period=2026-09&m.queue=0.5", language="en-US")
+    first = spans(page)
+    visitor.requests.clear()
+
+    slider = page.get_by_role("slider", name=WORDS["en-US"]["slider"])
+    slider.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"m\.queue=1(&|$)"))
+    expect(page.locator("dl").first).to_be_visible()
+    page.wait_for_function("before => document.querySelector('dl data').value !== before", arg=str(_first(first, page)))
+
+    api = forecast(page, [{"touchpoint": "queue", "uplift": {"low": 1, "mode": 1, "high": 1}}], 0)
+    experience = api["experience"]["change"]
+    assert (experience["low"], experience["value"], experience["high"]) in spans(page)
+    assert len(visitor.asked("/graphql")) <= 3  # few for five steps, one more for what this test asked
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_the_weakest_driver_becomes_a_scenario_and_a_plan(visitor: Visitor, language: str) -> None:
+    words = WORDS[language]
+    page = visitor.enters("/drivers?period=2026-09", language=language)
+    page.get_by_role("link", name=words["simulate"]).click()
+    spans(page)
+    title = f"{language}-{page.evaluate('Date.now()')}"
+
+    page.get_by_role("button", name=words["save"]).click()
+    page.get_by_role("textbox", name=words["name"]).fill(title)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=title, exact=True)).to_be_visible()
+    page.get_by_role("button", name=words["undo"]).click()
+    expect(page.get_by_role("button", name=title, exact=True)).to_be_hidden()
+
+    page.get_by_role("button", name=words["adopt"]).click()
+    page.get_by_role("textbox", name=words["name"]).fill(title)
+    page.get_by_label(words["place"]).fill("春熙路店")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").get_by_role("button", name=words["adopt"]).click()
+    expect(page.get_by_text(words["made"])).to_be_visible()
+    page.get_by_role("dialog").get_by_role("link", name=title).click()
+
+    expect(page).to_have_url(re.compile(r"/plans/s-\d+"))
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+
+
+def test_three_scenarios_are_compared(visitor: Visitor) -> None:
+    page = visitor.enters("/simulator?period=2026-09&m.queue=0.5", language="en-US")
+    spans(page)
+    codes = []
+    for number in range(3):
+        code = f"compared-{number}"
+        uplift = 0.3 * (number + 1)
+        move = {"touchpoint": "queue", "uplift": {"low": uplift, "mode": uplift, "high": uplift}}
+        asked = {"code": code, "title": f"Compared {number}", "period": "2026-09", "moves": [move]}
+        saved = "mutation($input: SaveScenarioInput!) { saveScenario(input: $input) { userErrors { message } } }"
+        answer = page.evaluate(ASK, {"query": saved, "variables": {"input": asked}})
+        assert answer["data"]["saveScenario"]["userErrors"] == [], json.dumps(answer)
+        codes.append(code)
+    page.goto(visitor.address + f"/simulator?period=2026-09&compare={','.join(codes)}")
+
+    expect(page.get_by_role("region", name="Scenarios compared").first).to_be_visible()
+    expect(page.get_by_text(re.compile("brings more than")).first).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("Net gain of 3 scenarios"))).to_be_visible()
+    assert serious(page) == []
+
+
+def _first(found: set[tuple[float, float, float]], page: Page) -> str:
+    shown = page.locator("dl data").first.get_attribute("value") or ""
+    assert any(value == float(shown) for _, value, _ in found)
+    return shown
