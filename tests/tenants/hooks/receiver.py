@@ -59,9 +59,10 @@ def receiving() -> Iterator[Receiver]:
             for name, value in headers.items():
                 self.wfile.write(f"{name}: {value}\r\n".encode())
             self.wfile.write(b"\r\n")
-            for at in range(0, len(answer), 1 if receiver.drip else len(answer)):
+            pieces = [answer[at : at + 1] for at in range(len(answer))] if receiver.drip else [answer]
+            for piece in pieces:
                 time.sleep(receiver.drip)
-                self.wfile.write(answer[at : at + (1 if receiver.drip else len(answer))])
+                self.wfile.write(piece)
 
         def log_message(self, *args: Any) -> None:
             pass
