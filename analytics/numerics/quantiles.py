@@ -1,7 +1,7 @@
 """Quantiles and tail probabilities, from special functions: the library of distributions takes seconds to import."""
 
 import numpy as np
-from scipy import special
+import scipy
 
 from analytics.numerics.arrays import Floats, as_floats
 
@@ -12,7 +12,7 @@ def t_quantile(p: float, degrees: float) -> float:
     >>> round(t_quantile(0.95, 63), 6)
     1.669402
     """
-    return float(special.stdtrit(degrees, p))
+    return float(scipy.special.stdtrit(degrees, p))
 
 
 def normal_quantile(p: float) -> float:
@@ -21,7 +21,7 @@ def normal_quantile(p: float) -> float:
     >>> round(normal_quantile(0.95), 6)
     1.644854
     """
-    return float(special.ndtri(p))
+    return float(scipy.special.ndtri(p))
 
 
 def normal_tail(x: float) -> float:
@@ -30,7 +30,7 @@ def normal_tail(x: float) -> float:
     >>> round(normal_tail(1.644854), 6)
     0.05
     """
-    return float(special.ndtr(-x))
+    return float(scipy.special.ndtr(-x))
 
 
 def t_tail(x: float, degrees: float) -> float:
@@ -39,7 +39,7 @@ def t_tail(x: float, degrees: float) -> float:
     >>> round(t_tail(1.669402, 63), 6)
     0.05
     """
-    return float(special.stdtr(degrees, -x))
+    return float(scipy.special.stdtr(degrees, -x))
 
 
 def chi_square_tail(x: float, degrees: float) -> float:
@@ -48,7 +48,7 @@ def chi_square_tail(x: float, degrees: float) -> float:
     >>> round(chi_square_tail(3.841459, 1), 6)
     0.05
     """
-    return float(special.chdtrc(degrees, x))
+    return float(scipy.special.chdtrc(degrees, x))
 
 
 def welch_p_value(one: Floats, other: Floats) -> float:
@@ -65,7 +65,7 @@ def welch_p_value(one: Floats, other: Floats) -> float:
         return 1.0 if difference == 0 else 0.0
     parts = [error**2 / (len(sample) - 1) for error, sample in zip(errors, (one, other), strict=True)]
     degrees = sum(errors) ** 2 / sum(parts)
-    return 2 * float(special.stdtr(degrees, -abs(difference) / np.sqrt(sum(errors))))
+    return 2 * float(scipy.special.stdtr(degrees, -abs(difference) / np.sqrt(sum(errors))))
 
 
 def truncated_normal(uniform: Floats, *, mean: float, sd: float, low: float, high: float) -> Floats:
@@ -81,5 +81,5 @@ def truncated_normal(uniform: Floats, *, mean: float, sd: float, low: float, hig
     if mean < low:  # mirrored, because tail probabilities are precise near 0 and not near 1
         return -truncated_normal(1.0 - uniform, mean=-mean, sd=sd, low=-high, high=-low)
     mean = min(mean, high + 30 * sd)
-    below, above = special.ndtr((low - mean) / sd), special.ndtr((high - mean) / sd)
-    return as_floats(np.clip(mean + sd * special.ndtri(below + uniform * (above - below)), low, high))
+    below, above = scipy.special.ndtr((low - mean) / sd), scipy.special.ndtr((high - mean) / sd)
+    return as_floats(np.clip(mean + sd * scipy.special.ndtri(below + uniform * (above - below)), low, high))

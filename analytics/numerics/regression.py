@@ -1,8 +1,8 @@
 """Small weighted regressions for a stack of replicates: logit, Poisson, least squares, isotonic."""
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import optimize, special
 
 from analytics.numerics.arrays import Floats, as_floats, divide
 
@@ -41,19 +41,19 @@ def isotonic(weights: ArrayLike, values: ArrayLike) -> Floats:
     fitted = np.array(as_floats(values))
     filled = heavy > 0
     if filled.any():
-        fitted[filled] = optimize.isotonic_regression(fitted[filled], weights=heavy[filled]).x
+        fitted[filled] = scipy.optimize.isotonic_regression(fitted[filled], weights=heavy[filled]).x
     return fitted
 
 
 def _newton(x: Floats, n: Floats, events: Floats, *, logit: bool) -> Floats:
     coefficients = np.zeros((n.shape[0], x.shape[1]))
     rate = divide(events.sum(axis=1), n.sum(axis=1))
-    start = special.logit(np.clip(rate, 1e-6, 1 - 1e-6)) if logit else np.log(np.maximum(rate, 1e-9))
+    start = scipy.special.logit(np.clip(rate, 1e-6, 1 - 1e-6)) if logit else np.log(np.maximum(rate, 1e-9))
     if np.allclose(x[:, 0], 1.0):
         coefficients[:, 0] = start
     for _ in range(ROUNDS):
         predictor = np.clip(coefficients @ x.T, -STEEPEST, STEEPEST)
-        mean = n * (special.expit(predictor) if logit else np.exp(predictor))
+        mean = n * (scipy.special.expit(predictor) if logit else np.exp(predictor))
         variance = mean * (1 - divide(mean, n)) if logit else mean
         change = _step(np.einsum("ri,ij,ik->rjk", variance, x, x), (events - mean) @ x)
         change /= np.maximum(1.0, np.abs(change).max(axis=1, keepdims=True) / 4.0)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import optimize
 
 from analytics.numerics.arrays import Floats, as_floats, divide
 
@@ -131,7 +131,7 @@ def _where_it_fades(excess: Callable[[float], float], high: float) -> float:
         return 0.0
     while excess(high) > 0:
         high *= 2
-    return float(optimize.brentq(excess, 0.0, high, xtol=1e-14, rtol=1e-13))
+    return float(scipy.optimize.brentq(excess, 0.0, high, xtol=1e-14, rtol=1e-13))
 
 
 def _excess(tau2: float, y: Floats, v: Floats) -> float:

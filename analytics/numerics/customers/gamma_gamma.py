@@ -9,8 +9,8 @@ The spend must not depend on how often somebody buys: `correlation` tells, and b
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from analytics.numerics.arrays import Floats, as_floats
 from analytics.numerics.customers.likelihood import Maximum, maximise
@@ -107,12 +107,12 @@ def _likelihoods(terms: Floats, x: Floats, z: Floats) -> tuple[Floats, Floats]:
     """Return the log-likelihood of each customer's mean spend and its derivatives (3, n) by the log parameters."""
     p, q, v = np.exp(terms)
     shape, scale = p * x, np.log(v + x * z)
-    value = special.gammaln(shape + q) - special.gammaln(shape) - special.gammaln(q) + q * np.log(v)
+    value = scipy.special.gammaln(shape + q) - scipy.special.gammaln(shape) - scipy.special.gammaln(q) + q * np.log(v)
     value = value + (shape - 1) * np.log(z) + shape * np.log(x) - (shape + q) * scale
-    both = special.psi(shape + q)
+    both = scipy.special.psi(shape + q)
     slopes = [
-        shape * (both - special.psi(shape) + np.log(z) + np.log(x) - scale),
-        q * (both - special.psi(q) + np.log(v) - scale),
+        shape * (both - scipy.special.psi(shape) + np.log(z) + np.log(x) - scale),
+        q * (both - scipy.special.psi(q) + np.log(v) - scale),
         q - v * (shape + q) / (v + x * z),
     ]
     return as_floats(value), np.stack(slopes)

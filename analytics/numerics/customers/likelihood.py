@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize
+import scipy
 
 from analytics.numerics.arrays import Bools, Floats, as_floats
 from analytics.numerics.quantiles import normal_quantile
@@ -50,7 +50,7 @@ def maximise(likelihood: Likelihood, start: Floats, *, weight: float) -> Maximum
         value, gradient = likelihood(terms)
         return -value / weight, -gradient / weight
 
-    first = optimize.minimize(cost, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500})
+    first = scipy.optimize.minimize(cost, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500})
     terms = as_floats(first.x)
     for _ in range(_NEWTON_STEPS):
         terms, moved = _newton(cost, terms, flat=_FLAT / weight)

@@ -10,8 +10,8 @@ customer is x repeat purchases, the last of them t after the first, and that T h
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from analytics.numerics.arrays import Floats, as_floats
 
@@ -66,7 +66,7 @@ def likelihoods(rates: Rates, cells: Cells) -> tuple[Floats, Floats]:
     x, reach = cells.repeats, alpha + cells.age
     waited, stretch = np.log(reach), np.log(reach / (alpha + cells.recency))
     odds = _gone_odds(rates, cells, stretch)
-    gone = special.expit(odds)
+    gone = scipy.special.expit(odds)
     constant, by_r, by_a, by_b = _of_repeats(rates, x)
     value = constant + r * np.log(alpha) - (r + x) * waited + np.logaddexp(0.0, odds)
     slopes = [
@@ -88,10 +88,20 @@ def _of_repeats(rates: Rates, x: Floats) -> list[Floats]:
     starts = np.flatnonzero(np.r_[True, x[1:] != x[:-1]]) if alike else np.arange(len(x))
     counts = np.diff(np.r_[starts, len(x)])
     x = x[starts]
-    both = special.psi(a + b) - special.psi(a + b + x)
-    value = special.gammaln(r + x) - special.gammaln(r) + special.gammaln(b + x) - special.gammaln(b)
-    value = value + special.gammaln(a + b) - special.gammaln(a + b + x)
-    parts = (value, special.psi(r + x) - special.psi(r), both, special.psi(b + x) - special.psi(b) + both)
+    both = scipy.special.psi(a + b) - scipy.special.psi(a + b + x)
+    value = (
+        scipy.special.gammaln(r + x)
+        - scipy.special.gammaln(r)
+        + scipy.special.gammaln(b + x)
+        - scipy.special.gammaln(b)
+    )
+    value = value + scipy.special.gammaln(a + b) - scipy.special.gammaln(a + b + x)
+    parts = (
+        value,
+        scipy.special.psi(r + x) - scipy.special.psi(r),
+        both,
+        scipy.special.psi(b + x) - scipy.special.psi(b) + both,
+    )
     return [np.repeat(part, counts) for part in parts]
 
 
@@ -101,7 +111,7 @@ def alive(rates: Rates, cells: Cells) -> Floats:
     The model lets people stop only after a repeat purchase, so it can say nothing else of them.
     """
     stretch = np.log((rates.alpha + cells.age) / (rates.alpha + cells.recency))
-    return as_floats(special.expit(-_gone_odds(rates, cells, stretch)))
+    return as_floats(scipy.special.expit(-_gone_odds(rates, cells, stretch)))
 
 
 def expected_if_alive(rates: Rates, cells: Cells, ahead: ArrayLike) -> Floats:
@@ -117,7 +127,7 @@ def expected_if_alive(rates: Rates, cells: Cells, ahead: ArrayLike) -> Floats:
     c = np.where(np.abs(c) < _NUDGE, _NUDGE, c)
     share = time / (reach + time)
     with np.errstate(invalid="ignore", over="ignore"):
-        left = (1 - share) ** (a - 1) * special.hyp2f1(a + rates.b - 1 - rates.r, a - 1, c, share)
+        left = (1 - share) ** (a - 1) * scipy.special.hyp2f1(a + rates.b - 1 - rates.r, a - 1, c, share)
     left = np.where(np.isfinite(left), left, 0.0)  # 0 times infinity, in the limit of many stops: nobody is left
     return as_floats(np.maximum(c / (a - 1) * (1 - left), 0.0))
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from analytics.numerics.arrays import as_floats
 from analytics.numerics.jackknife import jackknife_se
@@ -49,4 +49,4 @@ def jackknife_p_value(
     distance, error = abs(float(theta[0]) - expected), float(jackknife_se(theta, effective_groups=groups))
     if error == 0.0:
         return 1.0 if distance == 0.0 else 0.0
-    return 2.0 * float(special.stdtr(groups - 1, -distance / error))
+    return 2.0 * float(scipy.special.stdtr(groups - 1, -distance / error))

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from analytics.numerics.arrays import Bools, Floats, as_floats, divide
 from analytics.numerics.estimate import Estimate, estimate, insufficient
@@ -109,7 +109,7 @@ def _welch(means: _Means) -> float:
     share = ((1 - weights / weights.sum()) ** 2 / means.degrees).sum()
     scale = 1 + 2 * (channels - 2) * share / (channels**2 - 1)
     statistic = _heterogeneity(means) / (channels - 1) / scale
-    return float(special.fdtrc(channels - 1, (channels**2 - 1) / (3 * share), statistic))
+    return float(scipy.special.fdtrc(channels - 1, (channels**2 - 1) / (3 * share), statistic))
 
 
 def _heterogeneity(means: _Means) -> float:
@@ -135,9 +135,9 @@ def _spread(means: _Means, n: int) -> Estimate:
 
 def _non_centrality(found: float, free: int, probability: float) -> float:
     """Return the non-centrality at which a chi-square lies below what was found with this probability, at least 0."""
-    if special.chndtr(found, free, 0.0) <= probability:
+    if scipy.special.chndtr(found, free, 0.0) <= probability:
         return 0.0
-    return float(special.chndtrinc(found, free, probability))
+    return float(scipy.special.chndtrinc(found, free, probability))
 
 
 def _index(spread: Estimate) -> Estimate:

@@ -8,8 +8,8 @@ over the unit's level is taken at quantiles of equal weight. Nothing is drawn at
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from analytics.numerics.arrays import Floats, as_floats
 from analytics.numerics.estimate import Estimate, estimate, insufficient
@@ -56,15 +56,15 @@ def standings(levels: ArrayLike, variances: ArrayLike) -> list[Standing]:
 def _standings(mean: Floats, sd: Floats) -> list[Standing]:
     count = len(mean)
     steps = QUANTILES if count <= EXACT_UP_TO else QUANTILES_OF_MANY
-    quantiles = special.ndtri((np.arange(steps) + 0.5) / steps)
+    quantiles = scipy.special.ndtri((np.arange(steps) + 0.5) / steps)
     chances_of = _chances_exact if count <= EXACT_UP_TO else _chances_normal
     found = []
     for i in range(count):
         others = np.arange(count) != i
-        ahead = special.ndtr((mean[others] - (mean[i] + sd[i] * quantiles)[:, None]) / sd[others])
+        ahead = scipy.special.ndtr((mean[others] - (mean[i] + sd[i] * quantiles)[:, None]) / sd[others])
         chances = chances_of(ahead)
         low, high = np.searchsorted(np.cumsum(chances), [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
-        expected = 1.0 + special.ndtr((mean[others] - mean[i]) / np.hypot(sd[i], sd[others])).sum()
+        expected = 1.0 + scipy.special.ndtr((mean[others] - mean[i]) / np.hypot(sd[i], sd[others])).sum()
         rank = estimate(float(expected), 1.0 + float(low), 1.0 + float(min(high, count - 1)), count, method=METHOD)
         found.append(Standing(rank, float(np.prod(1.0 - ahead, axis=1).mean())))
     return found
@@ -84,6 +84,6 @@ def _chances_normal(ahead: Floats) -> Floats:
     """Return the chances that 0, 1, ... units are ahead, their number being normal given the unit's level."""
     mean = ahead.sum(axis=1)[:, None]
     sd = np.sqrt(np.maximum((ahead * (1 - ahead)).sum(axis=1), 1e-12))[:, None]
-    below = special.ndtr((np.arange(ahead.shape[1] + 2) - 0.5 - mean) / sd)
+    below = scipy.special.ndtr((np.arange(ahead.shape[1] + 2) - 0.5 - mean) / sd)
     below[:, 0], below[:, -1] = 0.0, 1.0
     return as_floats(np.diff(below, axis=1).mean(axis=0))

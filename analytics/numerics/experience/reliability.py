@@ -8,8 +8,8 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from analytics.numerics.arrays import Floats, as_floats, divide
 from analytics.numerics.estimate import Estimate, estimate, insufficient
@@ -103,7 +103,7 @@ def feldt_interval(alpha: float, n: int, items: int, *, confidence: float = CONF
     """
     above, below = n - 1, (n - 1) * (items - 1)
     tails = ((1 + confidence) / 2, (1 - confidence) / 2)
-    low, high = (1 - (1 - alpha) * float(special.fdtri(above, below, tail)) for tail in tails)
+    low, high = (1 - (1 - alpha) * float(scipy.special.fdtri(above, below, tail)) for tail in tails)
     return low, high
 
 

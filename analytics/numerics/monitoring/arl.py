@@ -8,8 +8,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import optimize, special
 
 from analytics.numerics.arrays import Floats, as_floats
 
@@ -101,7 +101,7 @@ def shewhart_limit(arl: float) -> float:
     >>> round(shewhart_limit(370.398), 4)
     3.0
     """
-    return float(-special.ndtri(0.5 / arl))
+    return float(-scipy.special.ndtri(0.5 / arl))
 
 
 def normal_density(x: Floats) -> Floats:
@@ -126,7 +126,7 @@ def _one_sided(height: Floats, slack: float, shift: Floats) -> tuple[Floats, Flo
     towards = inside[..., None, 1:-1] - inside[..., :, None] + slack - moved
     kernel = np.concatenate(
         [
-            special.ndtr(slack - inside - shift[..., None])[..., None],
+            scipy.special.ndtr(slack - inside - shift[..., None])[..., None],
             normal_density(towards) * (weights * half)[..., None, :],
         ],
         axis=-1,
@@ -141,4 +141,4 @@ def _sane(run_length: Floats) -> Floats:
 
 
 def _root(excess: Callable[[float], float]) -> float:
-    return float(optimize.brentq(excess, 0.02, WIDEST, xtol=1e-10, rtol=1e-12))
+    return float(scipy.optimize.brentq(excess, 0.02, WIDEST, xtol=1e-10, rtol=1e-12))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy import special
+import scipy
 
 from analytics.numerics.arrays import Floats, divide
 from analytics.numerics.estimate import Status
@@ -167,7 +167,7 @@ def newest_p_value(found: ControlChart) -> float:
         return float("nan")
     level = found.chart.values[-1]
     bound = found.chart.high[-1] if level >= 0 else found.chart.low[-1]
-    return float(2 * special.ndtr(-found.limit * divide(level, bound)))
+    return float(2 * scipy.special.ndtr(-found.limit * divide(level, bound)))
 
 
 def suggested_changes(found: ControlChart, size: Floats) -> list[Change]:
@@ -196,7 +196,7 @@ def _single_days(daily: Daily, found: Baseline, known: Offsets, monitored_from: 
     )
     wanted = rate = 1 / run_length
     if correlation > 0:
-        rate = 2 * float(special.ndtr(special.stdtrit(found.days - 1, wanted / 2)))
+        rate = 2 * float(scipy.special.ndtr(scipy.special.stdtrit(found.days - 1, wanted / 2)))
     low, high = np.zeros(len(size)), np.ones(len(size))
     ahead = slice(monitored_from, None)
     low[ahead], high[ahead] = day_limits(

@@ -6,8 +6,8 @@ allows.
 """
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from analytics.numerics.arrays import Floats, as_floats, divide
 
@@ -104,9 +104,9 @@ def _within(n: int, p: float, tail: float, unknown: float) -> tuple[float, float
 
 def _log_probability(count: NDArray[np.int64], n: int, p: float, unknown: float) -> Floats:
     """Return log probabilities of counts: beta-binomial with mean p and correlation `unknown`, binomial without."""
-    choices = special.gammaln(n + 1) - special.gammaln(count + 1) - special.gammaln(n - count + 1)
+    choices = scipy.special.gammaln(n + 1) - scipy.special.gammaln(count + 1) - scipy.special.gammaln(n - count + 1)
     if unknown < 1e-9:
         return as_floats(choices + count * np.log(p) + (n - count) * np.log1p(-p))
     size = 1 / unknown - 1
-    own = special.betaln(count + p * size, n - count + (1 - p) * size)
-    return as_floats(choices + own - special.betaln(p * size, (1 - p) * size))
+    own = scipy.special.betaln(count + p * size, n - count + (1 - p) * size)
+    return as_floats(choices + own - scipy.special.betaln(p * size, (1 - p) * size))

@@ -11,8 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
+import scipy
 from numpy.polynomial import chebyshev
-from scipy import optimize, special
 
 from analytics.numerics.arrays import Floats, as_floats
 from analytics.numerics.monitoring.arl import LAMBDA, LEAST_ARL, MOST_ARL, WIDEST, checked, normal_density
@@ -51,7 +51,9 @@ def monitored_limit(run_length: float, *, baseline_days: int, lam: float = LAMBD
 
     if excess(NARROWEST) >= 0:
         return NARROWEST
-    return float(optimize.brentq(excess, NARROWEST, WIDEST, xtol=1e-8, rtol=1e-9)) if excess(WIDEST) > 0 else WIDEST
+    return (
+        float(scipy.optimize.brentq(excess, NARROWEST, WIDEST, xtol=1e-8, rtol=1e-9)) if excess(WIDEST) > 0 else WIDEST
+    )
 
 
 def limit_between(run_length: float, *, baseline_days: float, lam: float = LAMBDA) -> float:
@@ -86,7 +88,7 @@ def alarm_rate(limit: float, *, baseline_days: int, lam: float = LAMBDA) -> floa
     scale, of_scale = _errors_of_spread(baseline_days)
     # Around an estimated mean neighbouring days look a little opposed: by 1 / days.
     level = MEMORY_LEVEL + 1 / np.sqrt(baseline_days)
-    wrongly = float(special.ndtr(-level))
+    wrongly = float(scipy.special.ndtr(-level))
     mistaken = (float(normal_density(np.array(level))) / wrongly - 1 / np.sqrt(baseline_days)) / np.sqrt(baseline_days)
     wider = autocorrelation_inflation(min(float(mistaken), 0.9), lam=lam)
     rates = [of_scale @ _rates(limit * scale * times, baseline_days, lam) for times in (1.0, wider)]

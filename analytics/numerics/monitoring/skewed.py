@@ -1,8 +1,8 @@
 """Limits for values that lean to one side: the few low scores of a day of five answers are no normal curve."""
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from analytics.numerics.arrays import Floats, as_floats
 
@@ -30,8 +30,8 @@ def skewed_quantile(z: ArrayLike, skew: ArrayLike, excess: ArrayLike | None = No
     shape = 4 / size**2
     mirrored = side * normal
     point, rising = np.empty(normal.shape), mirrored > 0
-    point[rising] = special.gammainccinv(shape[rising], special.ndtr(-mirrored[rising]))
-    point[~rising] = special.gammaincinv(shape[~rising], special.ndtr(mirrored[~rising]))
+    point[rising] = scipy.special.gammainccinv(shape[rising], scipy.special.ndtr(-mirrored[rising]))
+    point[~rising] = scipy.special.gammaincinv(shape[~rising], scipy.special.ndtr(mirrored[~rising]))
     leaning = side * (point - shape) * size / 2
     found = np.where(np.abs(lean) < STRAIGHT, normal + lean / 6 * (normal**2 - 1), leaning)
     if excess is None:

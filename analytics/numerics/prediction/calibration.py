@@ -7,7 +7,7 @@ extreme, above 1 too timid. The intercept is the log-odds by which forecasts are
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
+import scipy
 
 from analytics.numerics.arrays import Floats, as_floats
 from analytics.numerics.estimate import Estimate, estimate, insufficient
@@ -54,14 +54,14 @@ def calibration_of(forecast: Floats, outcome: Floats, *, confidence: float = 0.9
 
 def log_odds(forecast: Floats) -> Floats:
     """Return the log-odds of probabilities, finite for 0 and 1 too."""
-    return as_floats(special.logit(np.clip(forecast, NARROWEST, 1 - NARROWEST)))
+    return as_floats(scipy.special.logit(np.clip(forecast, NARROWEST, 1 - NARROWEST)))
 
 
 def _intercept(odds: Floats, outcome: Floats, confidence: float) -> Estimate:
     """Return the shift that makes the mean forecast equal the observed share, with the slope held at 1."""
     shift = 0.0
     for _ in range(60):
-        share = special.expit(odds + shift)
+        share = scipy.special.expit(odds + shift)
         weight = max(float((share * (1 - share)).sum()), 1e-9)
         step = float((outcome - share).sum()) / weight
         shift += float(np.clip(step, -2.0, 2.0))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
+import scipy
 
 from analytics.numerics.arrays import Floats, as_floats
 from analytics.numerics.regression import isotonic
@@ -28,7 +28,7 @@ def platt(predictor: Floats, outcome: Floats, *, penalty: float = 1.0) -> Correc
     """
     terms = np.zeros(2)
     for _ in range(50):
-        share = special.expit(terms[0] + (1 + terms[1]) * predictor)
+        share = scipy.special.expit(terms[0] + (1 + terms[1]) * predictor)
         weight = np.maximum(share * (1 - share), 1e-9)
         rows = np.stack([np.ones_like(predictor), predictor])
         gradient = rows @ (share - outcome) + np.array([1e-6, penalty]) * terms

@@ -7,7 +7,7 @@ columns repeat each other, and when there are more columns than events.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import linalg, special
+import scipy
 
 from analytics.numerics.arrays import Bools, Floats, as_floats
 
@@ -56,17 +56,17 @@ def fit_logit(
     ridge[0] = 0.0
     terms = np.zeros_like(ridge) if start is None else start.copy()
     if start is None:
-        terms[0] = special.logit(np.clip(outcome.mean(), 1e-6, 1 - 1e-6))
+        terms[0] = scipy.special.logit(np.clip(outcome.mean(), 1e-6, 1 - 1e-6))
     loss, gradient, hessian = _parts(design, outcome, terms, ridge)
     for _ in range(ROUNDS):
-        step = linalg.solve(hessian, gradient, assume_a="pos")
+        step = scipy.linalg.solve(hessian, gradient, assume_a="pos")
         if float(np.abs(step).max()) < TOLERANCE:
             break
         before = loss
         terms, loss, gradient, hessian = _downhill(design, outcome, ridge, terms, step, loss)
         if before - loss < TOLERANCE * ROUNDING * abs(loss):
             break
-    return Logit(terms, as_floats(linalg.inv(hessian)), float(penalty))
+    return Logit(terms, as_floats(scipy.linalg.inv(hessian)), float(penalty))
 
 
 def _downhill(
@@ -90,7 +90,7 @@ def _parts(design: Floats, outcome: Floats, terms: Floats, ridge: Floats) -> tup
     for first in range(0, len(outcome), ROWS_AT_ONCE):
         rows, y = design[first : first + ROWS_AT_ONCE], outcome[first : first + ROWS_AT_ONCE]
         predictor = terms[0] + rows @ terms[1:]
-        share = special.expit(predictor)
+        share = scipy.special.expit(predictor)
         loss += float(np.logaddexp(0.0, predictor).sum() - y @ predictor)
         wrong, weight = share - y, share * (1 - share)
         gradient += np.concatenate([[wrong.sum()], wrong @ rows])

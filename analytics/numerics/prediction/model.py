@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
+import scipy
 
 from analytics.numerics.arrays import Bools, Floats, as_floats
 from analytics.numerics.prediction.columns import Block, Columns, Ints, stacked
@@ -44,7 +44,9 @@ class Model:
 
     def probability(self, columns: Columns) -> Floats:
         """Return the probability of each customer."""
-        return as_floats(special.expit(self.correction.apply(self.logit.predictor(self.encoding.encode(columns)))))
+        return as_floats(
+            scipy.special.expit(self.correction.apply(self.logit.predictor(self.encoding.encode(columns))))
+        )
 
     def forecast(self, columns: Columns, *, confidence: float = 0.90) -> Forecast:
         """Return probabilities with intervals, and what each column adds: signed log-odds, relative to the average.
@@ -59,8 +61,8 @@ class Model:
         parts = slope * design * self.logit.terms[1:]
         for place, owner in enumerate(self.encoding.owners):
             effects[:, owner] += parts[:, place]
-        low, high = special.expit(odds - width), special.expit(odds + width)
-        return Forecast(as_floats(special.expit(odds)), as_floats(low), as_floats(high), effects)
+        low, high = scipy.special.expit(odds - width), scipy.special.expit(odds + width)
+        return Forecast(as_floats(scipy.special.expit(odds)), as_floats(low), as_floats(high), effects)
 
 
 def fit_in_time(blocks: tuple[Block, ...], *, rule: int | None = None) -> Model:

@@ -10,7 +10,7 @@ lifted, and an average slope is not applied where it does not hold.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import CubicSpline
+import scipy
 
 from analytics.numerics.arrays import Floats, as_floats, divide
 
@@ -60,7 +60,7 @@ def find_thresholds(counts: Floats, levels: Floats) -> Thresholds:
     """Return the thresholds of rows (R, V, K) of people at K >= 3 increasing levels (K,)."""
     cuts = (levels[1:] + levels[:-1]) / 2
     beneath = np.cumsum(counts, axis=-1)[..., :-1]
-    spline = CubicSpline(cuts, beneath, axis=-1)
+    spline = scipy.interpolate.CubicSpline(cuts, beneath, axis=-1)
     return Thresholds(
         levels=levels,
         cuts=cuts,

@@ -17,8 +17,8 @@ Outside the observed levels the curves stay at their outermost observed value: n
 from dataclasses import dataclass, replace
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from analytics.numerics.arrays import Floats, as_floats, divide
 from analytics.numerics.quantiles import chi_square_tail
@@ -50,7 +50,7 @@ class LoyaltyCurve:
 
     def repurchase(self, levels: ArrayLike) -> Floats:
         """Return P(repurchase in the follow-up) at loyalty levels of shape (R or 1, ...)."""
-        return as_floats(special.expit(self._linear(self.repurchase_terms, levels)))
+        return as_floats(scipy.special.expit(self._linear(self.repurchase_terms, levels)))
 
     def money(self, levels: ArrayLike) -> Floats:
         """Return the money per repurchaser and follow-up at loyalty levels of shape (R or 1, ...)."""
@@ -124,7 +124,7 @@ def _fit_repurchase(levels: Floats, n: Floats, back: Floats) -> Floats:
         if filled >= degree + 2 and rarest >= events:
             return _bent_further(levels, n, back, degree) if degree > 1 else _fit_logit(levels, n, back, degree)
     rate = np.clip(pooled_value(back, n), 1e-9, 1 - 1e-9)
-    return as_floats(special.logit(rate))[:, None]
+    return as_floats(scipy.special.logit(rate))[:, None]
 
 
 def _fit_logit(levels: Floats, n: Floats, back: Floats, degree: int) -> Floats:
@@ -150,7 +150,7 @@ def _fit_p(predictor: Floats, n: Floats, back: Floats, terms: int) -> float:
     freedom = int(np.count_nonzero(n)) - terms
     if freedom < 1:
         return 1.0
-    rate = special.expit(predictor)
+    rate = scipy.special.expit(predictor)
     return chi_square_tail(divide((back - n * rate) ** 2, n * rate * (1 - rate)).sum(), freedom)
 
 
@@ -176,5 +176,5 @@ def _with_fit_test(curve: LoyaltyCurve, n: Floats, back: Floats) -> LoyaltyCurve
     terms = curve.repurchase_terms.shape[1]
     if np.count_nonzero(n) <= terms:
         return curve
-    predictor = special.logit(np.clip(curve.repurchase(curve.levels[:1])[0], 1e-12, 1 - 1e-12))
+    predictor = scipy.special.logit(np.clip(curve.repurchase(curve.levels[:1])[0], 1e-12, 1 - 1e-12))
     return replace(curve, lack_of_fit_p=_fit_p(predictor, n, back, terms))

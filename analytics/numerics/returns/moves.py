@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import optimize, special
 
 from analytics.numerics.arrays import Floats, as_floats, divide
 
@@ -69,7 +69,7 @@ class Parts:
 
         if excess(0.0) <= 0 or excess(MOST_DEPTH) >= 0:
             return 0.0
-        return float(optimize.brentq(excess, 0.0, MOST_DEPTH, xtol=1e-9))
+        return float(scipy.optimize.brentq(excess, 0.0, MOST_DEPTH, xtol=1e-9))
 
     @staticmethod
     def _moves(scores: Floats, uplift: float, depth: float) -> Floats:
@@ -137,9 +137,9 @@ def _beneath_after(until: Floats, seen: Floats, uplift: float) -> Floats:
     cuts = (seen[1:] + seen[:-1]) / 2
     total = until[:, -1:]
     half = 0.5 / np.maximum(total, 1.0)
-    quantiles = special.ndtri(np.clip(divide(until[:, :-1], total), half, 1.0 - half))
+    quantiles = scipy.special.ndtri(np.clip(divide(until[:, :-1], total), half, 1.0 - half))
     points = cuts - uplift
     place = np.clip(np.searchsorted(cuts, points, side="right") - 1, 0, len(cuts) - 2)
     rise = np.diff(quantiles, axis=1) / np.diff(cuts)
     line = quantiles[:, place] + rise[:, place] * (points - cuts[place])
-    return as_floats(until[:, :-1] - total * (special.ndtr(quantiles) - special.ndtr(line)))
+    return as_floats(until[:, :-1] - total * (scipy.special.ndtr(quantiles) - scipy.special.ndtr(line)))
