@@ -3,13 +3,13 @@
 import strawberry
 from django.utils import timezone
 
-from analytics.graphql.request_fields import sent
 from analytics.graphql.types import PlanEvaluationType
 from analytics.services.plans.deciding import approve_by_id, evaluate_by_id
 from analytics.services.plans.job import request_evaluation
 from journeys.graphql.plan_inputs import ActionPlanIdInput, ActionPlanPayload
 from tenants.graphql.changes import attempt, company_of, errors_field, given
 from tenants.graphql.context import Info
+from tenants.graphql.sending import sent
 from tenants.graphql.types import JobType
 from tenants.graphql.user_errors import UserError
 

@@ -1,7 +1,5 @@
 """Asking for scores, predictions and a look at the control charts, and closing periods."""
 
-from collections.abc import Callable
-
 import strawberry
 from django.utils import timezone
 
@@ -18,10 +16,9 @@ from tenants.graphql.changes import attempt, company_of, errors_field, given, op
 from tenants.graphql.context import Info
 from tenants.graphql.policy import require
 from tenants.graphql.scalars import Period
+from tenants.graphql.sending import sent
 from tenants.graphql.types import JobType
 from tenants.graphql.user_errors import UserError
-from tenants.jobs.models import Job
-from tenants.tasks import enqueue_job
 
 
 @strawberry.input(description="Which periods to score; what is due by itself when nothing is said.")
@@ -125,14 +122,3 @@ class RequestMutation:
                 period=read_period(input.period, calendar), by=actor.name, now=timezone.now(), actor=actor
             ),
         )
-
-
-def sent[Payload](request: Callable[[], Job], *, payload: Callable[..., Payload]) -> Payload:
-    """Ask for a job, send it to a worker, and return it in its payload."""
-
-    def asked() -> Job:
-        job = request()
-        enqueue_job(job)
-        return job
-
-    return attempt(payload, "job", asked)

@@ -6,13 +6,12 @@ from typing import Annotated, Any
 import strawberry
 
 from feedback.services.directory.requests import report_of, request_directory
-from tenants.graphql.changes import attempt, errors_field
+from tenants.graphql.changes import errors_field
 from tenants.graphql.context import Info
 from tenants.graphql.ids import decode_as
+from tenants.graphql.sending import sent
 from tenants.graphql.types import JobType
 from tenants.graphql.user_errors import UserError
-from tenants.jobs.models import Job
-from tenants.tasks import enqueue_job
 
 _PLAIN = ("file", "is_dry_run", "rows", "created", "changed", "unchanged", "rejected", "invitations")
 JobId = Annotated[strawberry.ID, strawberry.argument(description="Id of the job that takes the file.")]
@@ -107,9 +106,8 @@ class DirectoryMutation:
     )
     def import_directory(self, info: Info, input: ImportDirectoryInput) -> ImportDirectoryPayload:
         """Ask for a file to be taken."""
-
-        def asked() -> Job:
-            job = request_directory(
+        return sent(
+            lambda: request_directory(
                 actor=info.context.actor,
                 kind=str(input.kind.value),
                 name=input.file_name,
@@ -117,11 +115,9 @@ class DirectoryMutation:
                 origin=info.context.request.build_absolute_uri("/").rstrip("/") if input.invite else None,
                 replaces=input.replace,
                 dry_run=input.dry_run,
-            )
-            enqueue_job(job)
-            return job
-
-        return attempt(ImportDirectoryPayload, "job", asked)
+            ),
+            payload=ImportDirectoryPayload,
+        )
 
 
 def _report(found: dict[str, Any]) -> DirectoryImport:

@@ -5,12 +5,11 @@ from enum import Enum
 import strawberry
 
 from feedback.services.changes.requests import request_export
-from tenants.graphql.changes import attempt, errors_field
+from tenants.graphql.changes import errors_field
 from tenants.graphql.context import Info
+from tenants.graphql.sending import sent
 from tenants.graphql.types import JobType
 from tenants.graphql.user_errors import UserError
-from tenants.jobs.models import Job
-from tenants.tasks import enqueue_job
 
 
 @strawberry.enum(description="What an export holds.")
@@ -59,10 +58,7 @@ class ExportMutation:
     )
     def create_export(self, info: Info, input: CreateExportInput) -> CreateExportPayload:
         """Ask for an export."""
-
-        def asked() -> Job:
-            job = request_export(actor=info.context.actor, after=input.after, limit=input.limit)
-            enqueue_job(job)
-            return job
-
-        return attempt(CreateExportPayload, "job", asked)
+        return sent(
+            lambda: request_export(actor=info.context.actor, after=input.after, limit=input.limit),
+            payload=CreateExportPayload,
+        )

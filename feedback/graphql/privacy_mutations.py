@@ -16,10 +16,9 @@ from feedback.services.privacy.requests import request_access, request_erasure
 from feedback.services.privacy.rules import set_retention
 from tenants.graphql.changes import attempt, errors_field
 from tenants.graphql.context import Info
+from tenants.graphql.sending import sent
 from tenants.graphql.types import JobType
 from tenants.graphql.user_errors import UserError
-from tenants.jobs.models import Job
-from tenants.tasks import enqueue_job
 
 
 @strawberry.type(description="The line that was added to the history, or what is wrong with the input.")
@@ -83,13 +82,10 @@ class PrivacyMutation:
     )
     def request_subject_access(self, info: Info, input: RequestSubjectAccessInput) -> PrivacyRequestPayload:
         """Ask for a person's data."""
-
-        def asked() -> Job:
-            job = request_access(actor=info.context.actor, identifiers=input.identifiers, words=input.words)
-            enqueue_job(job)
-            return job
-
-        return attempt(PrivacyRequestPayload, "job", asked)
+        return sent(
+            lambda: request_access(actor=info.context.actor, identifiers=input.identifiers, words=input.words),
+            payload=PrivacyRequestPayload,
+        )
 
     @strawberry.mutation(
         description="Have a person erased for ever, also where texts name them; figures stay as they are. The job's "
@@ -97,19 +93,16 @@ class PrivacyMutation:
     )
     def request_erasure(self, info: Info, input: RequestErasureInput) -> PrivacyRequestPayload:
         """Ask for a person's erasure."""
-
-        def asked() -> Job:
-            job = request_erasure(
+        return sent(
+            lambda: request_erasure(
                 actor=info.context.actor,
                 identifiers=input.identifiers,
                 words=input.words,
                 reason=input.reason,
                 dry_run=input.dry_run,
-            )
-            enqueue_job(job)
-            return job
-
-        return attempt(PrivacyRequestPayload, "job", asked)
+            ),
+            payload=PrivacyRequestPayload,
+        )
 
 
 def _rule(kind: str, rule: RetentionRule | None) -> RetentionRuleType:

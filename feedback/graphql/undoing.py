@@ -5,13 +5,12 @@ from uuid import UUID
 import strawberry
 
 from feedback.services.undoing import request_undo
-from tenants.graphql.changes import attempt, errors_field
+from tenants.graphql.changes import errors_field
 from tenants.graphql.context import Info
 from tenants.graphql.ids import decode_as
+from tenants.graphql.sending import sent
 from tenants.graphql.types import JobType
 from tenants.graphql.user_errors import UserError
-from tenants.jobs.models import Job
-from tenants.tasks import enqueue_job
 
 
 @strawberry.input(description="Which import to take back.")
@@ -48,9 +47,7 @@ class UndoMutation:
         """Take an import back."""
         batch = _batch_of(input.id)
 
-        def asked() -> Job:
-            job = request_undo(actor=info.context.actor, batch_id=batch)
-            enqueue_job(job)
-            return job
-
-        return attempt(UndoImportPayload, "job", asked)
+        return sent(
+            lambda: request_undo(actor=info.context.actor, batch_id=batch),
+            payload=UndoImportPayload,
+        )
