@@ -12,7 +12,7 @@ _DIGIT_OR_AT = re.compile("[0-9@]")
 _FAR_EASTERN = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 _PLAIN = re.compile(r"[A-Za-z0-9]")
 # What may stand between the digits of a phone number, and before them.
-_GAPS, _CHINA = "[ .()-]*", r"(?:\+?(?:00)?86[ .()-]*)?"
+_GAPS, _CHINA, _ABROAD = "[ .()-]*", r"(?:\+?(?:00)?86[ .()-]*)?", r"(?:\+|00)[ .()-]*"
 
 
 def usable_name(word: str) -> bool:
@@ -63,6 +63,8 @@ class Wording:
 def _pattern(word: str) -> str:
     if looks_dialled(word):
         digits = normalised("phone", word)
+        if digits.startswith("+"):
+            return f"(?<![0-9]){_ABROAD}{_GAPS.join(digits[1:])}(?![0-9])"
         return f"(?<![0-9]){_CHINA}{_GAPS.join(map(re.escape, digits))}(?![0-9])"
     body = r"\s+".join(re.escape(part) for part in word.split())
     before = "(?<![A-Za-z0-9])" if _PLAIN.match(word[0]) else ""
