@@ -21,7 +21,7 @@ def export_folder() -> Path:
 
 
 def forget_exports(*, now: datetime) -> int:
-    """Remove the files that are too old to be fetched, and what killed workers left; return how many."""
+    """Remove the files that are too old to be fetched, and what workers left whose job nobody began anew."""
     return sum(_remove(path) for path in _files() if datetime.fromtimestamp(path.stat().st_mtime, UTC) <= now - KEPT)
 
 

@@ -42,9 +42,12 @@ def write_changes(*, place: Place, view: View, limit: int, path: Path, progress:
     """Write the changes from a place on to a file, packed, readable by its owner only; it is there when it is whole.
 
     The same place gives the same bytes, as long as nobody was erased and nothing emptied. `progress` is told the number
-    of lines now and then, outside of a transaction; whatever it raises ends the work and leaves no file.
+    of lines now and then, outside of a transaction; whatever it raises ends the work and leaves no file. What a worker
+    that was killed has left of the same file goes first.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    for left in path.parent.glob(f".{path.name}.*.part"):
+        left.unlink(missing_ok=True)
     scratch = path.with_name(f".{path.name}.{uuid7()}.part")
     try:
         with os.fdopen(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as raw:
@@ -52,8 +55,8 @@ def write_changes(*, place: Place, view: View, limit: int, path: Path, progress:
                 done = _fill(cast("BinaryIO", packed), place, view, limit, progress)
             raw.flush()
             os.fsync(raw.fileno())
+        progress(done.lines)  # whose job it is no longer ends here, before it looks for a file that may be gone
         done.size, done.sha256 = scratch.stat().st_size, _digest(scratch)
-        progress(done.lines)
         scratch.replace(path)
     except BaseException:
         with suppress(FileNotFoundError):
