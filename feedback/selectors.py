@@ -19,6 +19,12 @@ def customers_of_units(rows: QuerySet[Any, Any], *, units: Collection[UUID]) -> 
     return rows.filter(Exists(answered) | Exists(bought))
 
 
+def living_customers() -> int:
+    """Return how many customers there are, each person once: neither merged into another nor erased."""
+    found: int = Customer.objects.filter(merged_into=None, erased_at=None).count()
+    return found
+
+
 def known_of_units(rows: QuerySet[Any, Any], *, units: Collection[UUID]) -> QuerySet[Any, Any]:
     """Return those of some rows that belong to customers of these units; their column `customer` says to whom."""
     customers = customers_of_units(Customer.objects.all(), units=units)

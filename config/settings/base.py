@@ -92,6 +92,10 @@ COUNTED_TABLES = {
     "facts": ["feedback_feedbackitem", "feedback_order", "feedback_interaction"],
     "api_keys": ["members_apikey"],
 }
+# Partial indexes on rows among them that do not count: customers who turned out to be somebody else.
+COUNTED_LESS = {"customers": ["feedback_customer_merged"]}
+# How the rows are counted before a company is refused for them.
+COUNTED_EXACTLY = {"customers": "feedback.selectors.living_customers"}
 # Addresses that take a POST also of a company that may only be read: questions, and signing in.
 READ_ONLY_POSTS = ("/graphql", "/auth/")
 
