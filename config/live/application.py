@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 
 from config.live import frames
 from config.live.door import Door
-from config.live.hub import Hub
+from config.live.hub import Full, Hub
 from config.live.stream import Receive, Send, Stream
 from config.live.threads import Threads
 from tenants.graphql.body import MAX_BYTES
-from tenants.graphql.errors import ApiError, Code, answer
+from tenants.graphql.errors import STATUS_WITHOUT_DATA, Code
 from tenants.graphql.live.wanted import Follow, Wanted
 from tenants.middleware import refused
+from tenants.telemetry.figures import STREAMS_REFUSED
 
 log = logging.getLogger("huibao.live")
 RETRY_AFTER = "5"
@@ -67,8 +68,9 @@ class Live:
             log.exception("a stream could not begin")
             words = _("Something went wrong on our side. Quote the requestId when you report it.")
             response = refused(500, Code.INTERNAL_SERVER_ERROR, words)
-        if isinstance(response, Follow) and self._hub().refuses(response.wanted):
-            response = _too_many(response.wanted)
+        full = self._hub().refuses(response.wanted) if isinstance(response, Follow) else None
+        if isinstance(response, Follow) and full is not None:
+            response = _too_many(response.wanted, full)
         if isinstance(response, Follow):
             await self._follow(response, receive, send)
         else:
@@ -102,11 +104,16 @@ def _drain_on_signal(hub: Hub) -> None:
     signal.signal(signal.SIGTERM, drain)
 
 
-def _too_many(wanted: Wanted) -> HttpResponse:
+def _too_many(wanted: Wanted, full: Full) -> HttpResponse:
+    """Return the refusal of one more: the caller can do something about their own streams, not about the process's."""
+    STREAMS_REFUSED.labels(full).inc()
+    code = Code.UNAVAILABLE if full is Full.PROCESS else Code.RATE_LIMITED
     with translation.override(wanted.language):
-        words = _("There are as many streams as there may be: end one, or try again later.")
-        error = ApiError(words, code=Code.RATE_LIMITED)
-        response = refused(429, Code.RATE_LIMITED, answer(error, request_id=wanted.origin)["message"])
+        if full is Full.PROCESS:
+            words = _("This server holds as many streams as it can: try again later.")
+        else:
+            words = _("There are as many streams as there may be: end one, or try again later.")
+        response = refused(STATUS_WITHOUT_DATA[code], code, words)
     response["X-Request-Id"], response["Retry-After"] = wanted.origin, RETRY_AFTER
     return response
 

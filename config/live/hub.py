@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
+from enum import StrEnum
 from typing import Any
 
 import redis
@@ -18,10 +19,20 @@ from config.live.threads import Threads
 from config.live.valkey import Valkey
 from tenants.graphql.live.wanted import Wanted
 from tenants.hooks.services.live_stream import OUTBOX
+from tenants.telemetry.figures import STREAMS_MOST, STREAMS_OPEN
+from tenants.telemetry.labels import company_label
 
 log = logging.getLogger("huibao.live")
 BEATS_A_LOOK_AT_RIGHTS = 4
 RECONNECT_SECONDS = 1.0
+
+
+class Full(StrEnum):
+    """Who has as many streams as there may be."""
+
+    CALLER = "caller"
+    COMPANY = "company"
+    PROCESS = "process"
 
 
 class Hub:
@@ -43,17 +54,19 @@ class Hub:
 
     def start(self) -> None:
         """Begin to listen and to give signs of life."""
+        STREAMS_MOST.set(settings.LIVE_STREAMS)
         self._spawn(self._listen())
         self._spawn(self._beat())
 
-    def refuses(self, wanted: Wanted) -> bool:
-        """Return whether a caller, a company or the process has as many streams as it may."""
+    def refuses(self, wanted: Wanted) -> Full | None:
+        """Return who has as many streams as may be: the process, the company or the caller; None: one more fits."""
         channel = self.channels.get(wanted.company.schema_name)
-        return (
-            self._callers.get((wanted.company.schema_name, wanted.caller), 0) >= settings.LIVE_STREAMS_PER_CALLER
-            or (channel is not None and len(channel.streams) >= settings.LIVE_STREAMS_PER_COMPANY)
-            or self.count >= settings.LIVE_STREAMS
-        )
+        held = self._callers.get((wanted.company.schema_name, wanted.caller), 0)
+        if self.count >= settings.LIVE_STREAMS:
+            return Full.PROCESS
+        if channel is not None and len(channel.streams) >= settings.LIVE_STREAMS_PER_COMPANY:
+            return Full.COMPANY
+        return Full.CALLER if held >= settings.LIVE_STREAMS_PER_CALLER else None
 
     def take(self, stream: Stream) -> None:
         """Count a stream from now on."""
@@ -62,6 +75,7 @@ class Hub:
             self.channels[schema] = Channel(schema, valkey=self._valkey, threads=self._threads)
         self._callers[(schema, caller)] = self._callers.get((schema, caller), 0) + 1
         self.channels[schema].streams.add(stream)
+        STREAMS_OPEN.labels(company_label(schema)).inc()
         if self.is_draining:
             stream.end(Farewell(Ending.DRAIN, retry=RETRY_MILLISECONDS))
 
@@ -77,6 +91,7 @@ class Hub:
         schema, caller = stream.wanted.company.schema_name, stream.wanted.caller
         channel = self.channels[schema]
         channel.streams.discard(stream)
+        STREAMS_OPEN.labels(company_label(schema)).dec()
         self._callers[(schema, caller)] -= 1
         if not self._callers[(schema, caller)]:
             del self._callers[(schema, caller)]

@@ -18,6 +18,7 @@ from prometheus_client.metrics_core import Metric
 
 from config.telemetry.companies import Backlog, companies_told
 from config.telemetry.lines import direct_line
+from tenants.services.answers import PLACES_TAKEN
 
 REMEMBERED_SECONDS = 10.0
 QUEUE = "celery"  # the name that Celery gives the queue of everything that names none
@@ -99,13 +100,14 @@ def of_companies(found: Iterable[Backlog]) -> Iterator[Metric]:
 
 
 def _broker() -> list[Metric] | None:
-    """Return how many messages wait and how many are with workers, or None when the broker does not answer."""
+    """Return how many messages wait and are with workers, and how many answers are kept; None: Valkey is away."""
     try:
         with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as client:
             waiting, taken = int(client.llen(QUEUE)), int(client.hlen("unacked"))
+            kept = int(client.zcount(PLACES_TAKEN, time.time(), "+inf"))
     except redis.RedisError:
         return None
     family = GaugeMetricFamily("huibao_queue_messages", "Messages to workers, waiting and taken.", labels=["state"])
     family.add_metric(["waiting"], waiting)
     family.add_metric(["taken"], taken)
-    return [family]
+    return [family, GaugeMetricFamily("huibao_answers_kept", "Answers that are kept for who asks again.", kept)]

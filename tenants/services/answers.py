@@ -12,16 +12,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from typing import Any, Final
 
 import redis
 from django.conf import settings
 
 from tenants.access import cache_key
+from tenants.telemetry.figures import ANSWERS
 
 log = logging.getLogger("huibao.answers")
 SLOTS: Final = 512
+PLACES_TAKEN: Final = "answers:places"
 LONGEST_KEPT: Final = 128 * 1024
 SECONDS_TO_ANSWER: Final = 0.5
 SECONDS_LEFT_ALONE: Final = 5.0
@@ -79,6 +81,7 @@ def turn_at(*, name: bytes, version: str) -> Iterator[Turn]:
     """Give a request its turn at the answer of a name in the current company, for the data of a version."""
     turn = Turn(slot=str(int.from_bytes(name[:4]) % SLOTS), name=name, stamp=_stamp(name, version))
     _await(turn)
+    ANSWERS.labels("made" if turn.found is None else "found").inc()
     try:
         yield turn
     finally:
@@ -120,10 +123,14 @@ def _ask(turn: Turn) -> bytes | int | None:
 
 def _land(turn: Turn) -> None:
     """Put what was made in its place, and let those who wait look at it, or make it themselves."""
-    pipe = _client(settings.REDIS_URL).pipeline(transaction=True)
+    pipe, now = _client(settings.REDIS_URL).pipeline(transaction=True), time.time()
     if turn.made is not None:
         value = turn.stamp + turn.made.points.to_bytes(_POINTS) + turn.made.data
         pipe.set(_slot_key(turn.slot), value, ex=settings.API_ANSWER_SECONDS)
+        # Places by when they are empty again, so that they can be counted. A digest tells of no company.
+        place = blake2b(_slot_key(turn.slot).encode(), digest_size=8).digest()
+        pipe.zadd(PLACES_TAKEN, {place: now + settings.API_ANSWER_SECONDS})
+        pipe.zremrangebyscore(PLACES_TAKEN, "-inf", now)
     pipe.delete(_flight_key(turn))
     try:
         pipe.execute()

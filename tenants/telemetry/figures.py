@@ -46,6 +46,19 @@ TASK_WAIT_SECONDS = Histogram(
     "huibao_task_wait_seconds", "Time from when a task should begin to when it did.", ["task"], buckets=LATER
 )
 
+STREAMS_OPEN = Gauge(
+    "huibao_streams_open", "Streams of events that are held open now.", ["company"], multiprocess_mode="livesum"
+)
+STREAMS_MOST = Gauge(
+    "huibao_streams_most", "Streams that the processes together may hold open.", multiprocess_mode="livesum"
+)
+STREAMS_REFUSED = Counter(
+    "huibao_streams_refused", "Streams that were refused, by what was full: caller, company or process.", ["full"]
+)
+ANSWERS = Counter(
+    "huibao_answers", "Answers that may be kept, by whether they were found or had to be made.", ["outcome"]
+)
+
 WEBHOOK_ATTEMPTS = Counter("huibao_webhook_attempts", "Calls of endpoints.", ["channel", "outcome"])
 
 BEAT_LOOKED_AT = Gauge(

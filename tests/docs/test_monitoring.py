@@ -32,6 +32,7 @@ ASKED = {
     **{name: {"company"} for name in FIGURES},
     "huibao_companies": {"status"},
     "huibao_queue_messages": {"state"},
+    "huibao_answers_kept": set(),
     "huibao_up": {"server"},
 }
 WORDS = {

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 
 from config.live import stream as bounds
 from tenants.models import Tenant
@@ -52,21 +53,41 @@ def test_a_client_that_takes_no_sign_of_life_is_left(
     run(test)
 
 
-@pytest.mark.parametrize("limit", ["LIVE_STREAMS_PER_CALLER", "LIVE_STREAMS_PER_COMPANY", "LIVE_STREAMS"])
-def test_there_are_only_so_many(hooli: Tenant, token: str, settings: Any, limit: str) -> None:
+def refusals(full: str) -> float:
+    return REGISTRY.get_sample_value("huibao_streams_refused_total", {"full": full}) or 0.0
+
+
+def opened() -> float:
+    return REGISTRY.get_sample_value("huibao_streams_open", {"company": ""}) or 0.0
+
+
+@pytest.mark.parametrize(
+    ("limit", "full", "status", "code", "words"),
+    [
+        ("LIVE_STREAMS_PER_CALLER", "caller", 429, "RATE_LIMITED", "事件流数量已达上限"),
+        ("LIVE_STREAMS_PER_COMPANY", "company", 429, "RATE_LIMITED", "事件流数量已达上限"),
+        ("LIVE_STREAMS", "process", 503, "UNAVAILABLE", "本服务器的事件流已满"),
+    ],
+)
+def test_there_are_only_so_many(
+    hooli: Tenant, token: str, settings: Any, limit: str, full: str, status: int, code: str, words: str
+) -> None:
     setattr(settings, limit, 1)
+    before = refusals(full), opened()
 
     async def test() -> None:
         async with streams() as serving:
             first = await serving.follow(asked(hooli, FEEDBACK, token))
 
             refused = await serving.ask(asked(hooli, FEEDBACK, token, language="zh-hans"))
-            assert (refused.status, refused.headers["retry-after"]) == (429, "5")
-            assert refused.refusal["extensions"]["code"] == "RATE_LIMITED"
-            assert refused.refusal["message"].startswith("事件流数量已达上限")
+            assert (refused.status, refused.headers["retry-after"]) == (status, "5")
+            assert refused.refusal["extensions"]["code"] == code
+            assert refused.refusal["message"].startswith(words)
+            assert (refusals(full), opened()) == (before[0] + 1, before[1] + 1)
 
             first.left.set()
             await until(lambda: serving.live.hub is not None and not serving.live.hub.count)
+            assert opened() == before[1]
             assert (await serving.ask(asked(hooli, FEEDBACK, token))).status == 200
 
     run(test)
