@@ -95,6 +95,7 @@ class CreateTenantInput:
     industry: Industry = strawberry.field(default=Tenant.Industry.NONE, description="Industry whose blueprint it gets.")
     locale: TenantLocale = strawberry.field(default=Tenant.Locale.ZH_HANS, description="Language its people read.")
     plan: TenantPlan = strawberry.field(default=Plan.STANDARD, description="What it has booked.")
+    database: str = strawberry.field(default="", description="Alias of the database it lives in; empty: the first.")
     admin_email: str = strawberry.field(default="", description="Who becomes its first owner; empty: nobody yet.")
 
 
@@ -179,6 +180,7 @@ class LifeMutation:
                 industry=input.industry,
                 locale=input.locale,
                 plan=input.plan,
+                database=input.database,
                 admin_email=input.admin_email,
                 by=info.context.actor.name,
             )

@@ -25,6 +25,7 @@ def _create(sub: ArgumentParser) -> None:
     sub.add_argument("--timezone", default="Asia/Shanghai", help="IANA name")
     sub.add_argument("--locale", choices=Tenant.Locale.values, default="zh-hans")
     sub.add_argument("--plan", choices=Plan.values, default=Plan.STANDARD, help="what the company has booked")
+    sub.add_argument("--database", default="", metavar="ALIAS", help="where it lives; the first database by default")
     sub.add_argument("--admin-email", required=True)
     sub.add_argument("--admin-password")
     sub.add_argument("--api-key", action="store_true", help="make a key with all scopes and print it once")

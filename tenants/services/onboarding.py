@@ -35,11 +35,12 @@ def create_company(
     locale: str,
     industry: str = "none",
     plan: str = Plan.STANDARD,
+    database: str = "",
     admin_email: str = "",
     admin_password: str | None = None,
     by: str = "",
 ) -> Onboarded:
-    """Make a company ready to use; asking again for the same company changes nothing.
+    """Make a company ready to use, in a database that is named or in the first; asking again changes nothing.
 
     It goes in steps, each one transaction that is noted in the ProvisioningRun. A set-up that is cut off goes on at
     the step that is not noted, when it is asked for again or when `resume_set_ups` finds it. Values are checked before
@@ -49,8 +50,11 @@ def create_company(
     address.
     """
     wanted = wanted_company(
-        slug=slug, name=name, industry=industry, currency=currency, timezone=timezone, locale=locale, plan=plan
-    )
+        slug=slug, name=name, industry=industry, currency=currency, timezone=timezone, locale=locale, plan=plan,
+        database=database,
+    )  # fmt: skip
+    if database:
+        _refuse_other_place(slug, database)
     return _onboard(wanted, admin_email=admin_email, admin_password=admin_password, by=by)
 
 
@@ -116,6 +120,12 @@ def _require_address(email: str) -> None:
             validate_email(email.strip().lower())
     except ValidationError:
         raise BadAccount(f"{email!r} is not an e-mail address") from None
+
+
+def _refuse_other_place(slug: str, database: str) -> None:
+    found = Tenant.objects.filter(slug=slug).first()
+    if found is not None and found.database != database:
+        raise BadCompany(f"company {slug} lives in the database {found.database!r}: `tenant move` takes it elsewhere")
 
 
 def _refuse_other_values(found: Tenant, wanted: Tenant) -> None:

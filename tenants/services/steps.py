@@ -2,18 +2,21 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
-from tenants.access import company_context
+from tenants.access import FIRST_DATABASE, company_context
+from tenants.backend.routing import own_transaction
 from tenants.members.services import ensure_owner, ensure_roles
 from tenants.models.provisioning import ProvisioningRun
 from tenants.models.tenant import Tenant
 from tenants.selectors.schemas import tables_by_schema
 from tenants.services.founding import found_company
+from tenants.services.places import build
 from tenants.services.recording import recorded_ddl
 from tenants.services.replay import migrate_here, replay_here
 
@@ -70,7 +73,9 @@ class SetUp:
     def _steps(self) -> Iterator[tuple[str, Work]]:
         """Yield the steps. Migrations of data commit one by one, before the step that notes them."""
         yield "schema", self._found
-        if not self._build_by_migrations():
+        if self.company.database != FIRST_DATABASE:
+            yield "tables", self._build_elsewhere
+        elif not self._build_by_migrations():
             yield "tables", self._build_by_replay
         else:
             yield "tables", lambda: None
@@ -82,7 +87,9 @@ class SetUp:
 
     def _inside(self, work: Callable[[], object]) -> Work:
         def run() -> None:
-            with company_context(self.company):
+            # Where a step is one transaction here, it is one in the company's own database too.
+            is_step = connection.in_atomic_block
+            with company_context(self.company), own_transaction() if is_step else nullcontext():
                 work()
 
         return run
@@ -108,6 +115,12 @@ class SetUp:
         self.run.method = ProvisioningRun.Method.RECORDED
         with company_context(self.company):
             replay_here(statements=ddl.statements, migrations=[(app, name) for app, name in ddl.migrations])
+
+    def _build_elsewhere(self) -> None:
+        """Build the schema anew in the company's own database, whatever an attempt that was cut off has left there."""
+        replays = recorded_ddl() is not None
+        self.run.method = ProvisioningRun.Method.RECORDED if replays else ProvisioningRun.Method.MIGRATED
+        build(self.company)
 
     def _apply_blueprint(self) -> None:
         for path in settings.TENANT_SETUP_STEPS:

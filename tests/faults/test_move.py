@@ -13,6 +13,13 @@ from config.embedded.postgres import Postgres
 from tests.faults.sender import Sender
 from tests.faults.stack import Stack
 
+PLACES = """
+from tenants.backend.routing import databases, outside_in
+from tenants.selectors.schemas import tables_by_schema
+for database in databases():
+    with outside_in(database):
+        print(database, [one for one in tables_by_schema() if one == "east"], end=" " if database == "default" else "")
+"""
 pytestmark = [pytest.mark.slow, pytest.mark.soak]
 
 
@@ -32,6 +39,34 @@ def stack() -> Iterator[Stack]:
                 running.stop()
     finally:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def test_a_company_is_made_in_the_second_database_and_works_there(stack: Stack) -> None:
+    words = (
+        "--slug",
+        "east",
+        "--name",
+        "East",
+        "--industry",
+        "dining",
+        "--currency",
+        "CNY",
+        "--admin-email",
+        "a@b.example",
+    )
+
+    made = stack.manage("tenant", "create", *words, "--database", "second", "--api-key")
+    again = stack.manage("tenant", "create", *words)
+
+    fact: dict[str, object] = {"external_id": "e", "customer": "c", "occurred_at": "2026-03-02T08:00:00Z", "nps": 9}
+    stored = stack.post("/collect/v1/feedback", slug="east", token=str(made["api_key"]), key="e", records=[fact])
+    assert (made["created"], again["created"], stored["accepted"]) == (True, False, 1)
+    assert stack.shell(PLACES) == "default [] second ['east']"
+    assert stack.manage("tenant", "doctor", "east")["healthy"] is True
+    assert stack.manage("score", "--tenant", "east")["periods"]
+    deleted = stack.manage("tenant", "delete", "east", "--yes", "--now", "--confirm", "east")
+    assert deleted["certificate"]
+    assert stack.shell(PLACES) == "default [] second []"
 
 
 def test_a_company_is_moved_there_and_back_while_writing_and_nothing_is_lost(stack: Stack) -> None:

@@ -59,6 +59,7 @@ class Command(PlainCommand):
             timezone=options["timezone"],
             locale=options["locale"],
             plan=options["plan"],
+            database=options["database"],
             by=COMMAND.name,
             admin_email=options["admin_email"],
             admin_password=options["admin_password"],

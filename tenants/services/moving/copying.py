@@ -12,8 +12,8 @@ from django.db import connection, transaction
 from tenants.access import Refusal, company_context
 from tenants.selectors.checksums import Sum
 from tenants.services.archive.contents import Table, tables_here
-from tenants.services.moving.places import End
 from tenants.services.moving.shifting import shift_between, shifted
+from tenants.services.places import End
 
 _INCOMING = "pg_temp.incoming"
 

@@ -14,9 +14,9 @@ from tenants.selectors import forget_hosts
 from tenants.selectors.companies import HOST_CACHE_SECONDS
 from tenants.services.locks import named_lock
 from tenants.services.moving.copying import CannotMove, first_copy
-from tenants.services.moving.places import End, build, drop, exists, old_copy
 from tenants.services.moving.switching import switch, work_there
 from tenants.services.outside import from_outside
+from tenants.services.places import End, build, drop, exists, old_copy
 from tenants.services.suspending import stop_work
 from tenants.services.sweeping import sweep_by
 from tenants.services.telling import tell

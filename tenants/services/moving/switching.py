@@ -13,7 +13,7 @@ from tenants.models.move import CompanyMove
 from tenants.models.tenant import Tenant
 from tenants.services.archive.contents import Table
 from tenants.services.moving.copying import CannotMove, Copy, bring_newer, copy_sequences, copy_table, loading, sums
-from tenants.services.moving.places import End, set_aside
+from tenants.services.places import End, set_aside
 
 # Whoever writes waits behind the mover, and the mover behind them no longer than this before it tries again.
 LOCK_PATIENCE = "2s"

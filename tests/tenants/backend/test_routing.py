@@ -10,7 +10,7 @@ from tenants.access import PUBLIC, CrossCompanyUse, company_context, current_pla
 from tenants.backend.routing import SHARED, CompanyRouter, databases, outside_in, own_transaction
 from tenants.members.models import Role
 from tenants.models import Tenant
-from tenants.services.moving.places import End
+from tenants.services.places import End
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = "elsewhere"
