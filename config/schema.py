@@ -30,6 +30,7 @@ from journeys.graphql.queries import JourneysQuery
 from journeys.graphql.task_mutations import TaskMutation
 from tenants.graphql.audit import AuditQuery
 from tenants.graphql.entering import EntryMutation, OperatorAccessMutation
+from tenants.graphql.factor_rule_fields import FactorRuleMutation
 from tenants.graphql.job_mutations import JobMutation
 from tenants.graphql.live.jobs import JobSubscription
 from tenants.graphql.members_fields import ApiKeysMutation, MembersMutation, MembersQuery
@@ -90,6 +91,7 @@ class Mutation(
     SsoMutation,
     OrganisationMutation,
     OperatorAccessMutation,
+    FactorRuleMutation,
 ):
     """Everything that a company's host can be told to change."""
 
@@ -105,7 +107,7 @@ class PublicQuery(OperatorQuery, LifeQuery, AuditQuery):
 
 
 @strawberry.type(name="Mutation", description="Everything that the operator's host can be told to change.")
-class PublicMutation(LifeMutation, EntryMutation):
+class PublicMutation(LifeMutation, EntryMutation, FactorRuleMutation):
     """Everything that the operator's host can be told to change."""
 
 

@@ -188,7 +188,6 @@ _WRITE_FACTS = frozenset(
 )
 _CONNECT = frozenset({Capability.WEBHOOKS_READ, Capability.WEBHOOKS_WRITE})
 _DESIGN = frozenset({Capability.JOURNEYS_WRITE, Capability.PLANS_WRITE, Capability.METRICS_WRITE})
-
 _PERSONAL = frozenset({Capability.TEXTS_READ, Capability.CONTACTS_READ})
 
 ROLE_CAPABILITIES: dict[str, frozenset[Capability]] = {
@@ -228,7 +227,7 @@ PERSON_MASKS: dict[str, Capability] = {"contacts": Capability.CONTACTS_READ, "te
 class Actor:
     """Who makes a request, and what that one may do in this company.
 
-    `units` are the ids of the units at which it may; None: everywhere.
+    `units`: the units at which it may; None: everywhere. `is_held_back`: it may nothing until it gives a second factor.
     """
 
     kind: Literal["anonymous", "user", "key", "command", "system", "operator"]
@@ -237,6 +236,7 @@ class Actor:
     capabilities: frozenset[str] = frozenset()
     role: str = ""
     units: frozenset[UUID] | None = None
+    is_held_back: bool = False
 
     def may(self, capability: str) -> bool:
         """Return whether the actor holds the capability."""

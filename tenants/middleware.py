@@ -24,6 +24,7 @@ from tenants.access import ANONYMOUS, Actor, UnknownCompany, company_context, cu
 from tenants.members.models import User
 from tenants.members.selectors import actor_of_key, actor_of_user, authenticate_key, may_call_from
 from tenants.members.services import note_key_use, note_refused_key
+from tenants.members.services.factor_rule import factor_wanted, held_back, is_held_back
 from tenants.members.services.session_store import SessionStore
 from tenants.models.tenant import Tenant
 from tenants.selectors import being_moved, company_for_host, read_only
@@ -38,6 +39,8 @@ _NOT_SERVED = {
 RETRY_SECONDS = "2"
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _MAY_POST = tuple(settings.READ_ONLY_POSTS)
+# Doors whose refusals would not say why somebody who is held back holds no right. GraphQL says it itself.
+_CLOSED_UNTIL_PROVED = ("/exports/", "/privacy/", "/api/explorer")
 
 
 class CompanyRequest(HttpRequest):
@@ -174,7 +177,7 @@ class ActorMiddleware:
     """Say who acts: the key in the Authorization header, else the person of the session, else nobody.
 
     A key that is not valid in this company is refused with the same words whether it is another company's, revoked
-    or invented.
+    or invented. A person who has to give a second factor first holds no right until then.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -190,7 +193,10 @@ class ActorMiddleware:
             refusal = _attach_key(cast("CompanyRequest", request), token)
             if refusal is not None:
                 return refusal
-        return self._answer_with_reason(cast("CompanyRequest", request))
+        asked = cast("CompanyRequest", request)
+        if asked.actor.is_held_back and request.path.startswith(_CLOSED_UNTIL_PROVED):
+            return refused(403, "SECOND_FACTOR_REQUIRED", factor_wanted())
+        return self._answer_with_reason(asked)
 
     def _answer_with_reason(self, request: CompanyRequest) -> HttpResponse:
         """Answer; what somebody of the operator does is written down with the reason for which they entered."""
@@ -239,3 +245,5 @@ def _attach_person(request: CompanyRequest) -> None:
             cast("SessionStore", request.session).go_on(as_of=timezone.now())
         request.user = user
         request.actor = actor_of_user(user)
+        if is_held_back(request.session, company=request.company, as_of=timezone.now()):
+            request.actor = held_back(request.actor)

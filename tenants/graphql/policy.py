@@ -13,6 +13,7 @@ from tenants.access import Actor
 from tenants.graphql.errors import ApiError, Code
 from tenants.graphql.requirements import MUTATIONS, QUERIES, SUBSCRIPTIONS, Open, Requirement
 from tenants.graphql.type_requirements import TYPES
+from tenants.members.services.factor_rule import factor_wanted
 
 ROOTS: Final = frozenset({"Query", "Mutation", "Subscription"})
 POLICY: Mapping[str, Requirement] = {**QUERIES, **MUTATIONS, **SUBSCRIPTIONS, **TYPES}
@@ -55,6 +56,8 @@ def require(actor: Actor, needed: Requirement | None, *, what: str) -> None:
     if actor.kind == "anonymous":
         message = _("Sign in, or send an API key of this company.")
         raise ApiError(message, code=Code.UNAUTHENTICATED, WWW_Authenticate="Bearer")
+    if actor.is_held_back:
+        raise ApiError(factor_wanted(), code=Code.SECOND_FACTOR_REQUIRED)
     if needed is None:
         raise ApiError(_("%(what)s is open to nobody.") % {"what": what}, code=Code.FORBIDDEN)
     if needed != Open.SIGNED_IN and not actor.may(needed):

@@ -106,6 +106,7 @@ MUTATIONS: Mapping[str, Requirement] = {
     "Mutation.undoCustomerMerge": Capability.CUSTOMERS_WRITE,
     "Mutation.decideMergeConflict": Capability.CUSTOMERS_WRITE,
     "Mutation.setIdentityPolicy": Capability.SETTINGS_WRITE,
+    "Mutation.setSecondFactorRule": Capability.SETTINGS_WRITE,
     "Mutation.setRetention": Capability.PRIVACY_WRITE,
     "Mutation.requestSubjectAccess": Capability.PRIVACY_WRITE,
     "Mutation.requestErasure": Capability.PRIVACY_WRITE,

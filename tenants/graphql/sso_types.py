@@ -16,6 +16,7 @@ TRUSTS = (
     "Whether addresses in these domains count of which the provider does not say whether they were verified. Switch it "
     "on only for a provider that gives out these addresses itself."
 )
+ASKS = "Whether the provider asks everybody for two factors, so that its word counts as both whatever it tells of it."
 ONLY = "Whether everybody but the owners signs in at the provider and nowhere else."
 
 
@@ -30,6 +31,7 @@ class SsoProviderType:
     default_role: str = strawberry.field(description=ROLE)
     is_only_way: bool = strawberry.field(description=ONLY)
     trusts_addresses: bool = strawberry.field(description=TRUSTS)
+    asks_second_factor: bool = strawberry.field(description=ASKS)
     redirect_uri: str = strawberry.field(description="Address that the provider is to send people back to.")
     updated_at: datetime = strawberry.field(description="When it was changed last.")
 
@@ -47,6 +49,7 @@ class SetSsoProviderInput:
     default_role: str = strawberry.field(default="", description=ROLE)
     is_only_way: bool = strawberry.field(default=False, description=ONLY)
     trusts_addresses: bool = strawberry.field(default=False, description=TRUSTS)
+    asks_second_factor: bool = strawberry.field(default=False, description=ASKS)
 
 
 @strawberry.type(description="The company's own sign-in, or what is wrong.")
@@ -75,6 +78,7 @@ def described(connection: SsoConnection, *, redirect_uri: str) -> SsoProviderTyp
         default_role=connection.default_role,
         is_only_way=connection.is_only_way,
         trusts_addresses=connection.trusts_addresses,
+        asks_second_factor=connection.asks_second_factor,
         redirect_uri=redirect_uri,
         updated_at=connection.updated_at,
     )

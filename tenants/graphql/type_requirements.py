@@ -44,6 +44,7 @@ TYPES: Mapping[str, Requirement] = {
     "CreateTenantPayload": Capability.SETTINGS_WRITE,
     "EnterCompanyPayload": Capability.SETTINGS_WRITE,
     "OperatorAccessPayload": Capability.MEMBERS_WRITE,
+    "SecondFactorRulePayload": Capability.SETTINGS_WRITE,
     "ReadinessCheck": Capability.SETTINGS_WRITE,
     "ProvisioningRun": Capability.SETTINGS_WRITE,
     "ProvisioningStep": Capability.SETTINGS_WRITE,

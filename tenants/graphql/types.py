@@ -92,6 +92,7 @@ class CompanyType:
     industry: Industry = strawberry_django.field(description="Industry whose blueprint the company started from.")
     locale: auto = strawberry_django.field(description="Language its people read: zh-hans or en.")
     admits_operator: auto
+    second_factor_from: auto
 
 
 @strawberry_django.type(Tenant, name="Tenant", description="A client company, as the operator sees it.")
@@ -109,6 +110,7 @@ class TenantType(Node):
     closes_at: auto
     plan: TenantPlan = strawberry_django.field(description="What the company has booked; it sets its limits.")
     admits_operator: auto
+    database: auto
     created_at: auto = strawberry_django.field(description="When the company was created.")
 
 

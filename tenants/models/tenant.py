@@ -118,6 +118,9 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants has no types
         db_default=True,
         help_text="Whether people of the operator may enter, for a reason and a limited time. Its owners decide.",
     )
+    second_factor_from = models.DateTimeField(
+        null=True, blank=True, help_text="From when on everybody has to give a second factor; null: nobody is asked to."
+    )
     database = models.CharField(
         max_length=40,
         default=FIRST_DATABASE,

@@ -22,8 +22,8 @@ from tenants.selectors.files import company_folder
 from tenants.services.certificates import certify
 from tenants.services.locks import named_lock
 from tenants.services.moving import drop_copies
-from tenants.services.moving.places import End, drop
 from tenants.services.outside import from_outside
+from tenants.services.places import End, drop
 from tenants.services.telling import tell
 
 

@@ -13,11 +13,13 @@ from tenants.access import Actor
 from tenants.members.models import User
 from tenants.members.selectors import actor_of_user
 from tenants.members.services import note_sign_in
+from tenants.members.services.factor_rule import held_back, is_held_back, note_factor, proves_two, ways_to_give
 from tenants.members.services.factors import must_use_sso, ways_of_second_factor
 from tenants.members.services.proofs import note_proof
 from tenants.members.services.session_store import SessionStore
 from tenants.members.services.sso import finish_link
 from tenants.middleware import refused
+from tenants.selectors import current_company
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WAITING, LINK = "waiting_for_second_factor", "sso_link"
@@ -25,8 +27,14 @@ WAITS_SECONDS = 600
 
 
 def described(actor: Actor) -> dict[str, Any]:
-    """Return who is signed in, as the doors tell it."""
-    return {"kind": actor.kind, "name": actor.name, "capabilities": sorted(actor.capabilities)}
+    """Return who is signed in, as the doors tell it.
+
+    `secondFactorRequired` is null unless a second factor is wanted before anything else: then it lists by what it may
+    be given, or nothing when the person has none and sets one up.
+    """
+    told = {"kind": actor.kind, "name": actor.name, "capabilities": sorted(actor.capabilities)}
+    person = User.objects.get(pk=actor.id) if actor.is_held_back else None
+    return told | {"secondFactorRequired": ways_to_give(person) if person else None}
 
 
 def enter(request: HttpRequest, user: User, *, way: str) -> HttpResponse:
@@ -77,8 +85,10 @@ def start_session(request: HttpRequest, user: User, *, way: str) -> Actor:
     login(request, user, backend=BACKEND)
     cast("SessionStore", request.session).start(as_of=now)
     note_proof(request.session, as_of=now)
+    if proves_two(way):
+        note_factor(request.session)
     actor = actor_of_user(user)
     note_sign_in(actor=actor, user=user, session_key=str(request.session.session_key), as_of=now, way=way)
     if link:
         finish_link(actor=actor, user=user, waiting=link, as_of=now)
-    return actor
+    return held_back(actor) if is_held_back(request.session, company=current_company(), as_of=now) else actor

@@ -1,5 +1,7 @@
 """The second factor at the door: proving it, switching it on and off, and proving once more who one is."""
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,6 +10,12 @@ from tenants.access import Refusal
 from tenants.members.models import User
 from tenants.members.services import forget_failures, note_failure
 from tenants.members.services.codes import disable_codes, enable_codes, replace_recovery_codes, take_code
+from tenants.members.services.factor_rule import (
+    GiveFactor,
+    note_factor,
+    require_another,
+    require_held_factor,
+)
 from tenants.members.services.proofs import ProofNeeded, note_proof, require_proof
 from tenants.members.services.totp import address_of, new_secret
 from tenants.middleware import refused
@@ -19,15 +27,20 @@ NEW_SECRET = "new_totp_secret"  # noqa: S105  a key of the session
 
 
 def dangerous(view: View) -> View:
-    """Let only a person ask who proved in the last quarter of an hour who they are."""
+    """Let only a person ask who proved in the last quarter of an hour who they are, by all factors that they have."""
 
     def asked(request: HttpRequest) -> HttpResponse:
-        if person_of(request) is None:
+        person = person_of(request)
+        if person is None:
             return unknown()
         try:
             require_proof(request.session, actor=actor_in(request), as_of=timezone.now())
+            if actor_in(request).is_held_back:
+                require_held_factor(person)
         except ProofNeeded as refusal:
             return refused(403, "FORBIDDEN", str(refusal))
+        except GiveFactor as refusal:
+            return refused(403, "SECOND_FACTOR_REQUIRED", str(refusal))
         return view(request)
 
     return asked
@@ -63,6 +76,8 @@ def confirm_view(request: HttpRequest) -> HttpResponse:
     if not is_right:
         return refused(401, "UNAUTHENTICATED", _("That is wrong."))
     note_proof(request.session, as_of=timezone.now())
+    if asks_code:
+        note_factor(request.session)
     return JsonResponse({"confirmed": True})
 
 
@@ -94,6 +109,7 @@ def enable_codes_view(request: HttpRequest) -> HttpResponse:
         note_failure(email=name, address=address_here())
         raise
     del request.session[NEW_SECRET]
+    note_factor(request.session)
     return JsonResponse({"recoveryCodes": codes})
 
 
@@ -107,7 +123,8 @@ def recovery_codes_view(request: HttpRequest) -> HttpResponse:
 @door
 @dangerous
 def disable_codes_view(request: HttpRequest) -> HttpResponse:
-    """Ask for no codes any more."""
+    """Ask for no codes any more; not where the company wants a second factor and there is no other."""
+    require_another(cast("User", person_of(request)), company=current_company())
     disable_codes(actor=actor_in(request))
     return JsonResponse({"disabled": True})
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from tenants.members.models import Passkey
 from tenants.members.services import note_failure
 from tenants.members.services.ceremonies import Ceremony
+from tenants.members.services.factor_rule import note_factor, require_another
 from tenants.members.services.factors import must_use_sso
 from tenants.members.services.passkeys import add_passkey, ask_for_passkey, remove_passkey, use_passkey
 from tenants.middleware import refused
@@ -71,13 +72,14 @@ def add_passkey_view(request: HttpRequest) -> HttpResponse:
         actor=actor_in(request), user=person, ceremony=_ceremony(request), state=state,
         response=body.get("credential"), name=name,
     )  # fmt: skip
+    note_factor(request.session)
     return JsonResponse(_told(made), status=201)
 
 
 @door
 @dangerous
 def remove_passkey_view(request: HttpRequest) -> HttpResponse:
-    """Let a passkey be good no more."""
+    """Let a passkey be good no more; not where the company wants a second factor and there is no other."""
     given, person = texts_of(request, "id"), person_of(request)
     if isinstance(given, JsonResponse):
         return given
@@ -87,6 +89,7 @@ def remove_passkey_view(request: HttpRequest) -> HttpResponse:
         key = UUID(given["id"])
     except ValueError:
         return refused(400, "BAD_USER_INPUT", _("you have no passkey of this id"))
+    require_another(person, company=current_company())
     remove_passkey(actor=actor_in(request), user=person, passkey_id=key)
     return JsonResponse({"removed": True})
 

@@ -73,7 +73,7 @@ def sso_callback_view(request: HttpRequest) -> HttpResponse:
         return _back(request, refusal)
     except RedisError:
         return _back(request, Away(_("This is not possible at the moment.")))
-    start_session(request, user, way="sso")
+    start_session(request, user, way=_way(connection, account))
     return HttpResponseRedirect(HOME)
 
 
@@ -93,6 +93,10 @@ def _account(request: HttpRequest) -> tuple[Account, SsoConnection]:
     named, now = _given(request, "iss"), timezone.now()
     account = complete(connection, asked=asked, code=code, named=named, origin=origin_of(request), as_of=now)
     return account, connection
+
+
+def _way(connection: SsoConnection, account: Account) -> str:
+    return "sso+provider" if connection.asks_second_factor or account.proves_two else "sso"
 
 
 def _person(connection: SsoConnection, account: Account) -> User:

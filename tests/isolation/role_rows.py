@@ -51,7 +51,7 @@ COMPANY: list[tuple[frozenset[str], str, str]] = [
     (MANAGERS, "privacy:read", "retentionRules erasureReceipts"),
     (OWNERS, "privacy:write", "setRetention requestSubjectAccess requestErasure"),
     (FACTS, "customers:write", "recordConsent mergeCustomers undoCustomerMerge decideMergeConflict"),
-    (MANAGERS, "settings:write", "setIdentityPolicy"),
+    (MANAGERS, "settings:write", "setIdentityPolicy setSecondFactorRule"),
     (ANY_ROLE, "feedback:read", "identityPolicy mergeConflicts samePerson"),
     (FACTS, "feedback:write", "ingestFeedback"),
     (FACTS, "orders:write", "ingestOrders"),

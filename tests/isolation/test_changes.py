@@ -43,6 +43,7 @@ NEW = {
     "inviteMember": 'input: {email: "bo@acme.example", role: "viewer"}', "endMySessions": "",
     "createApiKey": 'input: {name: "till", scopes: ["jobs:read"]}', "createDepartment": 'input: {code: "new"}',
     "createUnit": 'input: {code: "new"}', "setOperatorAccess": "input: {isAllowed: false}",
+    "setSecondFactorRule": "input: {isRequired: true}",
     "importDirectory": 'input: {kind: UNITS, fileName: "u.csv", content: "Y29kZQp4Cg=="}',
 }  # fmt: skip
 INGESTS = {

@@ -54,6 +54,7 @@ SUBSCRIPTIONS = dict.fromkeys(
 OPERATOR = {
     "rateLimit", "tenants", "tenantState", "provisioningRuns", "auditEvents", "viewer", "node", "nodes",
     "createTenant", "suspendTenant", "resumeTenant", "closeTenant", "enterCompany",
+    "setSecondFactorRule",
 }  # fmt: skip
 
 

@@ -10,8 +10,9 @@ from tenants.access import Actor, UnknownCompany
 from tenants.graphql.live.wanted import Wanted
 from tenants.members.models import ApiKey, User
 from tenants.members.selectors import actor_of_user
+from tenants.members.services.factor_rule import is_held_back
 from tenants.models.tenant import Tenant
-from tenants.selectors import company_by_schema
+from tenants.selectors import company_by_schema, current_company
 
 GONE, CHANGED = "gone", "changed"
 
@@ -35,9 +36,7 @@ def lost(wanted: Iterable[Wanted], *, now: datetime) -> dict[Wanted, str]:
     }
     people = _people({one.actor.id for one in all_wanted if one.actor.kind == "user"})
     sessions = {one.session for one in all_wanted if one.session}
-    alive = set(
-        Session.objects.filter(session_key__in=sessions, expire_date__gt=now).values_list("session_key", flat=True)
-    )
+    alive = _admitted(Session.objects.filter(session_key__in=sessions, expire_date__gt=now), now)
     found: dict[Wanted, str] = {}
     for one in all_wanted:
         held: object = None
@@ -48,6 +47,14 @@ def lost(wanted: Iterable[Wanted], *, now: datetime) -> dict[Wanted, str]:
         if held != _rights(one.actor):
             found[one] = GONE if held is None else CHANGED
     return found
+
+
+def _admitted(rows: Iterable[Session], now: datetime) -> set[str]:
+    """Return the keys of the sessions whose people are not held back until they give a second factor."""
+    company = current_company()
+    if company.second_factor_from is None:
+        return {row.session_key for row in rows}
+    return {row.session_key for row in rows if not is_held_back(row.get_decoded(), company=company, as_of=now)}
 
 
 def _people(ids: set[object]) -> dict[object, Actor]:

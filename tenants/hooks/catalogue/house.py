@@ -98,6 +98,13 @@ HOUSE = (
         ),
     ),
     EventType(
+        "second_factor_rule.changed",
+        "It was decided whether everybody has to give a second factor",
+        "第二重验证要求已更改",
+        "tenant",
+        (Field("from", "from when on; null: nobody is asked to", "开始时间", "2026-12-01T00:00:00+00:00"),),
+    ),
+    EventType(
         "webhook_endpoint.disabled",
         "A webhook endpoint was disabled because it failed too long or is gone",
         "Webhook 端点已停用",

@@ -58,7 +58,8 @@ class SignIn(CompanyModel):
         blank=True,
         default="",
         db_default="",
-        help_text="How the person proved who they are: password, password+totp, password+recovery, link, passkey, sso.",
+        help_text="How the person proved who they are: password, password+totp, password+recovery, link, passkey, sso, "
+        "sso+provider.",
     )
 
     def __str__(self) -> str:

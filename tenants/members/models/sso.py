@@ -31,6 +31,11 @@ class SsoConnection(CompanyModel):
         db_default=False,
         help_text="Whether addresses count of which the provider does not say whether they were verified.",
     )
+    asks_second_factor = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether the provider asks everybody for two factors, so that its word counts as both.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True, help_text="When it was changed last.")
     only_one = models.BooleanField(default=True, unique=True, editable=False, help_text="Always true: one a company.")

@@ -59,6 +59,7 @@ class CompanyPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     timezone: str
     locale: str
     plan: str
+    second_factor_from: str | None = None
 
 
 class SchedulePart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -125,9 +126,22 @@ def _fill(company: Tenant, archive: Archive, progress: Progress | None) -> int:
         import_string(settings.TENANT_RESTORE_STEP)(made_at=head.made_at)
         _settle()
     company.status = Tenant.Status.ACTIVE
-    company.save(update_fields=["status"])
+    company.second_factor_from = _moment(head.company.second_factor_from)
+    company.save(update_fields=["status", "second_factor_from"])
     _schedule(company, head)
     return missing
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadArchive(f"{MANIFEST}: second_factor_from: {error}") from None
+    if found.tzinfo is None:
+        raise BadArchive(f"{MANIFEST}: second_factor_from has no time zone")
+    return found
 
 
 def _build(head: Manifest) -> int:

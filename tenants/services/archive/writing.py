@@ -126,12 +126,11 @@ def _fill(writer: "_Writer", company: Tenant, with_credentials: bool, only: Sequ
         cursor.execute("SELECT app, name FROM django_migrations ORDER BY id")
         migrations = [(app, name) for app, name in cursor.fetchall()]
     out = left_out(with_credentials=with_credentials, only=only)
-    fields = CompanyPart.__struct_fields__
     schedules = TenantSchedule.objects.filter(tenant=company).order_by("task").values_list("task", "cadence")
     return Manifest(
         format=FORMAT,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        company=CompanyPart(**{name: str(getattr(company, name)) for name in fields}),
+        company=_part_of(company),
         migrations=migrations,
         xid_limit=limit,
         with_credentials=with_credentials,
@@ -140,6 +139,13 @@ def _fill(writer: "_Writer", company: Tenant, with_credentials: bool, only: Sequ
         files=list(writer.files(company_folder(company.schema_name))) if only is None else [],
         left_out=out,
     )
+
+
+def _part_of(company: Tenant) -> CompanyPart:
+    begins = company.second_factor_from
+    names = [name for name in CompanyPart.__struct_fields__ if name != "second_factor_from"]
+    plain = {name: str(getattr(company, name)) for name in names}
+    return CompanyPart(**plain, second_factor_from=begins.isoformat() if begins else None)
 
 
 class _Writer:

@@ -116,6 +116,7 @@ AUDITED: dict[str, Row] = {
     "rotateApiKey": Row("api_key.rotated", {"id": "@ApiKey"}),
     "revokeApiKey": Row("api_key.revoked", {"id": "@ApiKey"}),
     "setOperatorAccess": Row("operator_access.changed", {"isAllowed": False}),
+    "setSecondFactorRule": Row("second_factor_rule.changed", {"isRequired": True}),
     "createDepartment": Row("department.created", {"code": "new"}),
     "updateDepartment": Row("department.updated", {"id": "@Department", "revision": 1, "nameEn": "New"}),
     "moveDepartment": Row("department.moved", {"id": "@Department", "revision": 1, "parent": "@OtherDepartment"}),

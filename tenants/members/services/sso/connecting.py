@@ -36,6 +36,7 @@ def set_connection(
     default_role: str = "",
     is_only_way: bool = False,
     trusts_addresses: bool = False,
+    asks_second_factor: bool = False,
 ) -> SsoConnection:
     """Let the company's people sign in at a provider, in the place of the one before; it is asked once who it is.
 
@@ -61,6 +62,7 @@ def set_connection(
         "default_role": default_role,
         "is_only_way": is_only_way,
         "trusts_addresses": trusts_addresses,
+        "asks_second_factor": asks_second_factor,
     }
     return _keep(actor, given, client_secret)
 
@@ -97,7 +99,7 @@ def remove_connection(*, actor: Actor) -> bool:
 
 def told(connection: SsoConnection) -> dict[str, object]:
     """Return a connection as the audit tells it."""
-    names = ("issuer", "client_id", "domains", "default_role", "is_only_way", "trusts_addresses")
+    names = ["issuer", "client_id", "domains", "default_role", "is_only_way", "trusts_addresses", "asks_second_factor"]
     return {name: getattr(connection, name) for name in names}
 
 

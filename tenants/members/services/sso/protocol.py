@@ -13,6 +13,7 @@ from tenants.hooks.services.sealing import unseal
 from tenants.members.models import SsoConnection
 from tenants.members.services.sso import wire
 from tenants.members.services.sso.discovery import provider_of
+from tenants.members.services.sso.strength import tells_two_factors
 from tenants.members.services.sso.tokens import BadAnswer, bad_answer, read_token
 
 __all__ = ["Account", "BadAnswer", "begin", "complete"]
@@ -24,12 +25,16 @@ SCOPE = "openid email profile"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account at a provider, as the provider swears; `email` is empty unless it was verified."""
+    """An account at a provider, as the provider swears; `email` is empty unless it was verified.
+
+    `proves_two` says that the provider asked the person for two factors.
+    """
 
     issuer: str
     subject: str
     email: str
     name: str
+    proves_two: bool = False
 
 
 def begin(connection: SsoConnection, *, origin: str) -> tuple[str, dict[str, str]]:
@@ -113,7 +118,13 @@ def _account(connection: SsoConnection, claims: dict[str, Any]) -> Account:
     # Of one that says nothing the company may vouch itself; what a provider says is not verified never counts.
     is_vouched = connection.trusts_addresses and "email_verified" not in claims
     email = _text(claims.get("email")).lower() if is_sworn or is_vouched else ""
-    return Account(issuer=connection.issuer, subject=claims["sub"], email=email, name=_text(claims.get("name"))[:200])
+    return Account(
+        issuer=connection.issuer,
+        subject=claims["sub"],
+        email=email,
+        name=_text(claims.get("name"))[:200],
+        proves_two=tells_two_factors(claims),
+    )
 
 
 def _text(value: object) -> str:
