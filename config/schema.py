@@ -27,6 +27,7 @@ from journeys.graphql.draft_mutations import DraftMutation
 from journeys.graphql.journey_mutations import JourneyMutation
 from journeys.graphql.plan_mutations import PlanMutation
 from journeys.graphql.queries import JourneysQuery
+from journeys.graphql.talk_mutations import TalkMutation
 from journeys.graphql.task_mutations import TaskMutation
 from tenants.graphql.audit import AuditQuery
 from tenants.graphql.entering import EntryMutation, OperatorAccessMutation
@@ -71,6 +72,7 @@ class Mutation(
     DraftMutation,
     CatalogueMutation,
     PlanMutation,
+    TalkMutation,
     TaskMutation,
     FeedbackMutation,
     PrivacyMutation,

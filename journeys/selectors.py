@@ -4,9 +4,9 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from journeys.models import ActionPlan, PlanUnit
+from journeys.models import ActionPlan, ActionTask, PlanUnit
 from journeys.models.plan_parts import PlanArm
 
 type Rows = QuerySet[Any, Any]
@@ -28,3 +28,16 @@ def parts_of_units(rows: Rows, *, units: Collection[UUID]) -> Rows:
 def arms_of_units(rows: Rows, *, units: Collection[UUID]) -> Rows:
     """Return those of some units of plans that are among these, in plans of these units."""
     return parts_of_units(rows, units=units).filter(unit_id__in=units)
+
+
+def history_of_plan(events: Rows, *, code: str) -> Rows:
+    """Return those of some audited events that are about a plan or its tasks, those taken out of it too."""
+    plan = ActionPlan.objects.filter(code=code).values_list("pk", flat=True).first()
+    if plan is None:
+        return events.none()
+    removed = events.filter(action="task.deleted", subject_kind="task", before__plan_id=str(plan))
+    tasks = {str(key) for key in ActionTask.objects.filter(plan=plan).values_list("pk", flat=True)}
+    tasks |= set(removed.values_list("subject_id", flat=True))
+    return events.filter(
+        Q(subject_kind="plan", subject_id=str(plan)) | Q(subject_kind="task", subject_id__in=sorted(tasks))
+    )

@@ -21,6 +21,7 @@ from analytics.graphql.plan_course import PlanStretch
 from analytics.models.plan_evaluation import PlanEvaluation
 from analytics.models.scope_score import ScopeKind, ScopeScore
 from analytics.models.score_run import ScoreRun
+from analytics.services.plans.paying import realised_roi
 from journeys.graphql.enums import PlanDesignEnum
 from journeys.graphql.plan_types import ActionPlanType
 from journeys.graphql.types import TouchpointType
@@ -208,6 +209,14 @@ class PlanEvaluationType(Node):
     def money(root: strawberry.Parent[PlanEvaluation]) -> Estimate | None:  # noqa: N805 - strawberry gives the row
         """Return the money."""
         return Estimate.of(root.results.get("money"))
+
+    @strawberry.field(
+        description="Extra margin less the plan's cost, for each unit of cost, over the evaluated span; null without a"
+        " cost in the company's currency."
+    )
+    def roi(root: strawberry.Parent[PlanEvaluation]) -> Estimate | None:  # noqa: N805 - strawberry gives the row
+        """Return the realised return on the cost."""
+        return Estimate.of(realised_roi(root))
 
     @strawberry.field(description="The money that was forecast when the plan was approved.")
     def forecast(root: strawberry.Parent[PlanEvaluation]) -> Estimate | None:  # noqa: N805 - strawberry gives the row

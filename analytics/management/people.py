@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from analytics.services.plans.deciding import approve_by_id
-from journeys.models import ActionPlan
+from journeys.models import ActionPlan, PlanComment
 from journeys.models.plan import PlanState
+from journeys.services.plan_blocks import block_plan
+from journeys.services.plan_comments import comment_on_plan
 from journeys.services.plan_life import create_plan, start_plan, submit_plan
-from tenants.access import COMMAND
-from tenants.members.models import Department
+from tenants.access import COMMAND, Actor
+from tenants.members.models import Department, Unit, User
 from tenants.members.services.accounts import ensure_user
 from tenants.models.tenant import Tenant
 
@@ -30,7 +32,8 @@ def bring_in(intent: Intent, *, password: str | None) -> None:
     for department in intent.get("departments", ()):
         Department.objects.get_or_create(code=department["code"], defaults=department)
     for person in intent.get("people", ()):
-        ensure_user(**person, password=password)
+        unit = Unit.objects.get(code=person["unit"]) if "unit" in person else None
+        ensure_user(**{**person, "unit": unit}, password=password)
 
 
 def more_about(intent: Intent, code: str) -> Mapping[str, Any]:
@@ -42,10 +45,27 @@ def more_about(intent: Intent, code: str) -> Mapping[str, Any]:
 def write_further(intent: Intent, *, company: Tenant, now: datetime) -> None:
     """Write the plans that the world knows nothing of, and bring each as far as it says; those that are there stay."""
     for written in intent.get("further", ()):
-        document = {name: value for name, value in written.items() if name != "state"}
+        document = {name: value for name, value in written.items() if name not in {"state", "blocked"}}
         if not ActionPlan.objects.filter(code=document["code"]).exists():
             plan = create_plan({"currency": company.currency, **document}, actor=COMMAND)
             _bring_to(PlanState(written["state"]), plan, company=company, now=now)
+            if "blocked" in written:
+                block_plan(actor=COMMAND, id=plan.pk, reason=written["blocked"], at=now)
+    for said in intent.get("comments", ()):
+        _say(said)
+
+
+def _say(said: Mapping[str, Any]) -> None:
+    """Write down what somebody said about a plan, unless that was done before or nobody of that address is here."""
+    plan, author = ActionPlan.objects.get(code=said["plan"]), User.objects.filter(email=said["author"]).first()
+    if author and not PlanComment.objects.filter(plan=plan, text=said["text"]).exists():
+        comment_on_plan(
+            actor=Actor(kind="user", id=author.pk, name=author.email),
+            plan_id=plan.pk,
+            text=said["text"],
+            mentions=said.get("mentions", ()),
+            at=datetime.fromisoformat(said["at"]),
+        )
 
 
 def _bring_to(state: PlanState, plan: ActionPlan, *, company: Tenant, now: datetime) -> None:

@@ -150,6 +150,7 @@ UNIT_REACH: dict[str, str] = {
     "journeys.PlanUnit": "journeys.selectors.arms_of_units",
     "journeys.PlanDepartment": "journeys.selectors.parts_of_units",
     "journeys.ActionTask": "journeys.selectors.parts_of_units",
+    "journeys.PlanComment": "journeys.selectors.parts_of_units",
     "analytics.PlanEvaluation": "journeys.selectors.parts_of_units",
     "analytics.ScopeScore": "analytics.selectors.scores_of_units",
     "analytics.CustomerPrediction": "feedback.selectors.known_of_units",

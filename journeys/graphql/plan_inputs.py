@@ -47,6 +47,7 @@ class PlanTaskInput:
 
     title: str = strawberry.field(description="What is to be done; once in the plan.")
     assignee: str | None = optional("E-mail address of the person who does it.")
+    department: str | None = optional("Code of the department that does it.")
     due_date: date | None = optional("Last day for it.")
     cost: Money | None = optional("What it costs, in the plan's currency.")
     after: str | None = optional("Title of an earlier task that must be done first.")

@@ -16,11 +16,11 @@ from journeys.graphql.enums import (
     PlanStateEnum,
 )
 from journeys.graphql.types import TouchpointType
-from journeys.models import ActionPlan, ActionTask, PlanDepartment, PlanUnit
+from journeys.models import ActionPlan, ActionTask, PlanComment, PlanDepartment, PlanUnit
 from journeys.services.money import major_units
 from tenants.graphql.children import Children
 from tenants.graphql.connections import paged
-from tenants.graphql.keyset import by
+from tenants.graphql.keyset import NEWEST_FIRST, by
 from tenants.graphql.nodes import Node, rows_of
 from tenants.graphql.scalars import Money
 from tenants.graphql.types import DepartmentType, UnitType, UserType
@@ -50,18 +50,44 @@ class PlanDepartmentType(Node):
     department: DepartmentType
 
 
+@strawberry.type(description="A small thing that belongs to a task.")
+class ChecklistItem:
+    """A small thing that belongs to a task."""
+
+    title: str = strawberry.field(description="What is to be done.")
+    is_done: bool = strawberry.field(description="Whether it is done.")
+
+
+@strawberry_django.type(PlanComment, name="PlanComment")
+class PlanCommentType(Node):
+    """Something that somebody said about a plan."""
+
+    plan: Annotated["ActionPlanType", THIS]
+    author: UserType | None
+    author_name: auto
+    text: auto
+    mentions: list[str]
+    written_at: auto
+
+
 @strawberry_django.type(ActionTask, name="ActionTask")
 class ActionTaskType(Node):
     """A piece of work."""
 
     title: auto
     assignee: UserType | None
+    department: DepartmentType | None
     due_date: auto
     progress: int
     position: int
     revision: int
     depends_on: Annotated["ActionTaskType", THIS] | None
     plan: Annotated["ActionPlanType", THIS]
+
+    @strawberry.field(description="Small things that belong to it, in their order.")
+    def checklist(root: strawberry.Parent[ActionTask]) -> list[ChecklistItem]:  # noqa: N805 - strawberry gives the row
+        """Return the checklist."""
+        return [ChecklistItem(title=one["title"], is_done=one["is_done"]) for one in root.checklist]
 
     @strawberry.field(description="What the task costs, in the plan's currency; null when not known.")
     def cost(root: strawberry.Parent[ActionTask]) -> Money | None:  # noqa: N805 - strawberry gives the row
@@ -94,6 +120,8 @@ class ActionPlanType(Node):
     baseline: JSON | None
     forecast: JSON | None
     closing_note: auto
+    blocked_reason: auto
+    blocked_at: auto
     revision: int
 
     @strawberry.field(description="Money set aside, in the plan's currency; null when not known.")
@@ -120,3 +148,8 @@ class ActionPlanType(Node):
     def tasks(root: strawberry.Parent[ActionPlan]) -> Children:  # noqa: N805 - strawberry gives the row
         """Return the tasks."""
         return Children(rows_of(ActionTask), by("position", int), "plan_id", root)
+
+    @paged(PlanCommentType, description="What was said about it, the newest first.")
+    def comments(root: strawberry.Parent[ActionPlan]) -> Children:  # noqa: N805 - strawberry gives the row
+        """Return the comments."""
+        return Children(rows_of(PlanComment), NEWEST_FIRST, "plan_id", root)

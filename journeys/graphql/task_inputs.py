@@ -10,6 +10,14 @@ from tenants.graphql.scalars import Money
 from tenants.graphql.user_errors import UserError
 
 
+@strawberry.input(description="A small thing that belongs to a task.")
+class ChecklistItemInput:
+    """A small thing that belongs to a task."""
+
+    title: str = strawberry.field(description="What is to be done.")
+    is_done: bool = strawberry.field(default=False, description="Whether it is done.")
+
+
 @strawberry.input(description="A task to add to a plan.")
 class CreateActionTaskInput:
     """A task to add."""
@@ -17,6 +25,8 @@ class CreateActionTaskInput:
     plan_id: strawberry.ID = strawberry.field(description="Id of the plan.")
     title: str = strawberry.field(description="What is to be done.")
     assignee: str | None = optional("E-mail address of the person who does it.")
+    department: str | None = optional("Code of the department that does it.")
+    checklist: list[ChecklistItemInput] | None = optional("Small things that belong to it, in their order.")
     due_date: date | None = optional("Last day for it.")
     progress: int = strawberry.field(default=0, description="Done so far, in per cent.")
     depends_on_id: strawberry.ID | None = optional("Id of a task of the same plan that must be done first.")
@@ -30,6 +40,8 @@ class UpdateActionTaskInput:
     id: strawberry.ID = strawberry.field(description="Id of the task.")
     title: str | None = optional("What is to be done.")
     assignee: str | None = optional("E-mail address of the person who does it; null for nobody.")
+    department: str | None = optional("Code of the department that does it; null for none.")
+    checklist: list[ChecklistItemInput] | None = optional("All small things that belong to it, in their order.")
     due_date: date | None = optional("Last day for it; null for none.")
     progress: int | None = optional("Done so far, in per cent; 100 says that it is done.")
     depends_on_id: strawberry.ID | None = optional(

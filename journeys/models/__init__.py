@@ -3,6 +3,7 @@
 from journeys.models.journey import Journey, JourneyVersion, Stage, StageTouchpoint
 from journeys.models.persona import Persona
 from journeys.models.plan import ActionPlan
+from journeys.models.plan_comment import PlanComment
 from journeys.models.plan_parts import ActionTask, PlanDepartment, PlanUnit
 from journeys.models.touchpoint import Channel, Touchpoint
 
@@ -13,6 +14,7 @@ __all__ = [
     "Journey",
     "JourneyVersion",
     "Persona",
+    "PlanComment",
     "PlanDepartment",
     "PlanUnit",
     "Stage",

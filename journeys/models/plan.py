@@ -137,6 +137,17 @@ class ActionPlan(Revised, CompanyModel):
         help_text="What was learned, or why the plan was returned or given up; the latest such note.",
     )
 
+    blocked_reason = models.CharField(
+        max_length=500,
+        blank=True,
+        db_default="",
+        default="",
+        help_text="What is in the way while the plan cannot go on; empty when nothing is.",
+    )
+    blocked_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when the plan cannot go on; null when it can."
+    )
+
     class Meta(CompanyModel.Meta):
         ordering = ("code",)
         constraints = [

@@ -82,6 +82,15 @@ class ActionTask(Revised, CompanyModel):
         related_name="+",
         help_text="Person who does it.",
     )
+    department = models.ForeignKey(
+        "members.Department",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        db_index=False,
+        related_name="+",
+        help_text="Department that does it.",
+    )
     due_date = models.DateField(null=True, blank=True, help_text="Last day for it.")
     progress = models.PositiveSmallIntegerField(
         default=0, validators=[MinValueValidator(0), MaxValueValidator(100)], help_text="Done so far, in per cent."
@@ -97,6 +106,13 @@ class ActionTask(Revised, CompanyModel):
     cost_minor = models.BigIntegerField(null=True, blank=True, help_text="What the task costs, in minor units.")
     position = models.PositiveIntegerField(
         default=0, db_default=0, help_text="Place among the plan's tasks; equal ones as they were written down."
+    )
+
+    checklist = models.JSONField(
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="Small things that belong to it, in their order: what, and whether it is done.",
     )
 
     class Meta(CompanyModel.Meta):

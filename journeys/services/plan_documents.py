@@ -33,11 +33,20 @@ class DepartmentEntry(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_
     role: Literal["responsible", "accountable", "consulted", "informed"] = "responsible"
 
 
+class ChecklistEntry(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """A small thing that belongs to a task."""
+
+    title: str
+    is_done: bool = False
+
+
 class TaskEntry(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """A piece of work; the assignee is an e-mail address, `after` the title of an earlier task of the list."""
 
     title: str
     assignee: str | None = None
+    department: str | None = None
+    checklist: list[ChecklistEntry] = []
     due_date: date | None = None
     progress: int = 0
     cost: Decimal | None = None

@@ -169,5 +169,7 @@ def _moved(
     changes: dict[str, Any] = {"state": state}
     if note:
         changes["closing_note"] = note
+    if state not in OPEN:
+        changes |= {"blocked_reason": "", "blocked_at": None}
     changed(plan, changes, actor=actor, kind="plan", action=action)
     return plan

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from journeys.models import ActionPlan, ActionTask
 from journeys.models.plan import PlanState
 from journeys.services.changing import BadValue, changed, locked, require_values, subject_of, tell, told
+from journeys.services.checklists import read_checklist
 from journeys.services.editing import BadOrder
 from journeys.services.money import minor_units
 from journeys.services.plan_documents import is_payable
 from journeys.services.plan_life import UnknownActionPlan
 from tenants.access import Actor, Refusal
 from tenants.audit.services import record
-from tenants.members.models import User
+from tenants.members.models import Department, User
 
 MOST_TASKS = 200
 OVER = (PlanState.DONE, PlanState.CANCELLED)
@@ -41,7 +42,10 @@ class TasksInCircle(Refusal):
 
 @transaction.atomic
 def create_task(*, actor: Actor, plan_id: UUID, title: str, **values: object) -> ActionTask:
-    """Add a task to the end of a plan. `assignee` is an e-mail address, `depends_on_id` a task of the same plan.
+    """Add a task to the end of a plan.
+
+    `assignee` is an e-mail address, `department` a code, `depends_on_id` a task of the same plan, `checklist` the small
+    things that belong to it.
 
     Raises UnknownActionPlan, PlanOver, BadValue, UnknownUser and UnknownActionTask.
     """
@@ -129,6 +133,10 @@ def _resolved(values: Mapping[str, object], plan: ActionPlan) -> dict[str, objec
     found = dict(values)
     if "assignee" in found:
         found["assignee"] = _person(found["assignee"])
+    if "department" in found:
+        found["department"] = _department(found["department"])
+    if "checklist" in found:
+        found["checklist"] = read_checklist(found["checklist"])
     if "cost" in found:
         found["cost_minor"] = _minor(found.pop("cost"), plan.currency)
     if "depends_on_id" in found:
@@ -143,6 +151,15 @@ def _person(email: object) -> User | None:
     if person is None:
         raise UnknownUser(_("Nobody here has that address."), field="assignee")
     return person
+
+
+def _department(code: object) -> Department | None:
+    if code is None:
+        return None
+    department: Department | None = Department.objects.filter(code=str(code)).first()
+    if department is None:
+        raise BadValue(_("There is no department of that code."), field="department")
+    return department
 
 
 def _minor(amount: object, currency: str) -> int | None:

@@ -13,6 +13,7 @@ from journeys.models import ActionPlan, ActionTask, PlanDepartment, PlanUnit, To
 from journeys.models.plan import EffectUnit, PlanState
 from journeys.models.plan_parts import PlanArm
 from journeys.services.changing import subject_of, tell, told
+from journeys.services.checklists import read_checklist
 from journeys.services.money import minor_units
 from journeys.services.plan_documents import PlanDocument, PlanRefused, read_plan
 from tenants.access import COMMAND, Actor
@@ -235,6 +236,7 @@ def _replace_departments(plan: ActionPlan, wanted: PlanDocument) -> None:
 def _replace_tasks(plan: ActionPlan, wanted: PlanDocument) -> None:
     """Write the tasks of the document, by title. A document without tasks leaves the plan's tasks alone."""
     people = all_named(User, "email", (task.assignee for task in wanted.tasks if task.assignee), field="tasks")
+    places = all_named(Department, "code", (task.department for task in wanted.tasks if task.department), field="tasks")
     rows: dict[str, ActionTask] = {}
     for place, entry in enumerate(wanted.tasks, 1):
         rows[entry.title], _made = ActionTask.objects.update_or_create(
@@ -242,6 +244,8 @@ def _replace_tasks(plan: ActionPlan, wanted: PlanDocument) -> None:
             title=entry.title,
             defaults={
                 "assignee": people.get(entry.assignee or ""),
+                "department": places.get(entry.department or ""),
+                "checklist": read_checklist(msgspec.to_builtins(entry.checklist)),
                 "due_date": entry.due_date,
                 "progress": entry.progress,
                 "position": place,

@@ -31,6 +31,7 @@ TYPES_AT_UNITS: Final = frozenset(
         "Department", "Channel", "Touchpoint", "Journey", "JourneyVersion", "Stage", "StageTouchpoint", "Persona",
         "Unit", "Customer", "CustomerIdentity", "FeedbackItem", "Order",
         "ActionPlan", "PlanUnit", "PlanDepartment", "ActionTask", "PlanEvaluation",
+        "ChecklistItem", "PlanComment",
         "ExperienceReturnScore", "ScoreRun", "ScoreTrend", "TrendPoint", "ValueDimension", "ValueEvidence",
         "TouchpointDimensions", "TouchpointValue", "CustomerPrediction", "PredictionReason", "CustomerValue",
         "FeedbackReceived", "ScoresPublished", "Job", "CreateExportPayload",

@@ -63,6 +63,7 @@ QUERIES: Mapping[str, Requirement] = {
     "Query.tenantState": Capability.SETTINGS_WRITE,
     "Query.provisioningRuns": Capability.SETTINGS_WRITE,
     "Query.auditEvents": Capability.AUDIT_READ,
+    "Query.planHistory": Capability.AUDIT_READ,
     "Query.identityPolicy": Capability.FEEDBACK_READ,
     "Query.mergeConflicts": Capability.FEEDBACK_READ,
     "Query.samePerson": Capability.FEEDBACK_READ,
@@ -89,7 +90,7 @@ DESIGN: Mapping[Capability, str] = {
     Capability.PLANS_WRITE: (
         "createActionPlan updateActionPlan submitActionPlan startActionPlan closeActionPlan cancelActionPlan "
         "createActionTask updateActionTask deleteActionTask reorderActionTasks evaluateActionPlan "
-        "reopenActionPlan requestEvaluation"
+        "reopenActionPlan requestEvaluation blockActionPlan unblockActionPlan commentOnPlan"
     ),
     Capability.PLANS_APPROVE: "approveActionPlan returnActionPlan",
     Capability.METRICS_WRITE: "requestScores requestPredictions requestMonitoring",

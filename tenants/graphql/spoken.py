@@ -25,8 +25,8 @@ SPOKEN: Final = frozenset(
 )  # fmt: skip
 # Names that sound like words of ours, of fields that somebody else wrote.
 WRITTEN_BY_OTHERS: Final = frozenset(
-    # the operator, whoever asked, whoever merged, a customer
-    {"ApiKey.reason", "AuditEvent.reason", "CustomerMerge.reason", "FeedbackItem.text"}
+    # the operator, whoever asked, whoever merged, a customer, a colleague
+    {"ApiKey.reason", "AuditEvent.reason", "CustomerMerge.reason", "FeedbackItem.text", "PlanComment.text"}
 )
 
 

@@ -48,7 +48,7 @@ BOUNDED_LISTS = {
     "Scenario.plans", "AdoptScenarioPayload.plans", "ScoreTrace.counters", "ScoreTrace.figures",
     "ScoreTrace.loyaltyLevels", "ScoreTrend.points", "TouchpointDimensions.dimensions", "TracedCounters.histogram",
     "ValueDimension.evidence", "Viewer.capabilities", "Viewer.maskedFields",
-    "PlanEvaluation.course",
+    "PlanEvaluation.course", "ActionTask.checklist", "PlanComment.mentions",
     "Query.webhookEventTypes", "WebhookDelivery.log", "WebhookEndpoint.events", "WebhookEventType.fields",
     "Query.retentionRules", "User.masks", "DirectoryImport.refusals", "DirectoryImport.notes",
     "IdentityPolicy.keepApart", "IdentityPolicy.rules", "IdentityRule.kinds", "MergeConflict.kinds",

@@ -190,3 +190,26 @@ def test_who_was_slower_is_told_so_kindly(visitor: Visitor) -> None:
     (journey,) = asked(page, VERSIONS)["journeys"]["nodes"]
     gone = asked(page, DISCARD, i={"versionId": journey["versions"]["nodes"][0]["id"]})
     assert gone["discardJourneyVersion"]["userErrors"] == []
+
+
+BOUND = """query($p: Period!) { experienceReturnScores(scope: UNIT, period: $p, first: 10) { nodes {
+  code touchpointValues { touchpoint value { value } } } } }"""
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_who_is_bound_to_a_restaurant_sees_its_figures_and_why(visitor: Visitor, language: str) -> None:
+    page = visitor.opens(MAP, language=language)
+    visitor.signs_in(page, email="store@hotpot.example")
+    page.locator("data").first.wait_for()
+
+    (unit,) = asked(page, BOUND, p="2026-09")["experienceReturnScores"]["nodes"]
+    values = {one["value"]["value"] for one in unit["touchpointValues"]} - {None}
+    on_map = {float(one.get_attribute("value") or "nan") for one in page.locator("#content data").all()}
+
+    assert unit["code"] == "chengdu-01"
+    assert values
+    assert values <= on_map
+    words = "Your roles are bound to units" if language == "en-US" else "您的角色限于部分门店"
+    expect(page.get_by_text(words)).to_be_visible()
+    assert serious(page) == []
+    assert overflow(page) <= 0

@@ -20,6 +20,7 @@ from config.schema import company_schema
 from feedback.models import Consent, Customer, CustomerMerge, ErasureReceipt, MergeConflict
 from feedback.services.intake import ingest_records
 from journeys.models import ActionPlan, Persona
+from journeys.services.plan_comments import comment_on_plan
 from tenants.access import Actor
 from tenants.audit.services import Subject
 from tenants.audit.services import record as write_down
@@ -44,6 +45,8 @@ def acme_rows(in_acme: Tenant) -> dict[str, Any]:
     Job.objects.create(kind="export")
     someone = Actor(kind="key", name="test")
     write_down(actor=someone, action="journey.changed", subject=Subject("journey", "j1"))
+    plan = ActionPlan.objects.get()
+    comment_on_plan(actor=someone, plan_id=plan.pk, text="acme's", at=NOW)
     key_of(in_acme)
     ann = ensure_user(email="ann@acme.example", role="viewer")
     Session.objects.create(session_key="acmes", session_data="", expire_date=timezone.now() + timedelta(days=1))

@@ -24,7 +24,7 @@ from tests.graphql_api import Api, api_of, key_of
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 ROOT = company_schema.core.query_type
 ARGUMENTS = {
-    "auditEvents": 'filter: {subjectId: "j1"}',
+    "auditEvents": 'filter: {subjectId: "j1"}', "planHistory": 'plan: "p1"',
     "node": 'id: "ID"', "nodes": 'ids: ["ID"]', "customer": 'externalId: "c1"', "drivers": 'period: "2026-03"',
     "driverMatrix": 'period: "2026-03"', "scenarioForecast": "input: {}",
     "experienceReturnScores": "scope: COMPANY", "scoreTrends": 'scope: COMPANY, from: "2026-01", to: "2026-04"',

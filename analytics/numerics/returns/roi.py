@@ -100,6 +100,25 @@ def what_if(
     )
 
 
+def realised(money: Estimate, *, cost: float) -> Estimate:
+    """Return what a plan has brought beyond its cost, for each unit of it: (money - cost) / cost.
+
+    The cost is known, so the interval is that of the money. Raises ValueError for a negative cost.
+
+    >>> realised(Estimate(30.0, 5.0, 55.0, 100), cost=20.0)
+    Estimate(value=0.5, low=-0.75, high=1.75, n=100, status='ok', reason='', method='')
+    """
+    if cost < 0:
+        raise ValueError("the cost must not be negative")
+    if money.value is None:
+        return money
+    if cost == 0:
+        return insufficient(money.n, "the plan costs nothing, so there is no ratio to its cost", method=money.method)
+    ends = (None if end is None else (end - cost) / cost for end in (money.value, money.low, money.high))
+    value, low, high = ends
+    return Estimate(value, low, high, money.n, money.status, money.reason, money.method)
+
+
 def months_to_pay_back(equity: ArrayLike, *, cost: float, horizon: int, discount: float) -> Floats:
     """Return the first month in which cumulative discounted benefit reaches the cost, infinity if none does.
 

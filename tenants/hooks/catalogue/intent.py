@@ -44,7 +44,13 @@ PLAN_LIFE = {
     "closed": ("closed", "已结束"),
     "cancelled": ("cancelled", "已取消"),
     "reopened": ("reopened", "已恢复"),
+    "blocked": ("blocked: something is in its way", "受阻"),
+    "unblocked": ("unblocked: it can go on", "已解除受阻"),
 }
+SAID = (
+    Field("code", "code of the plan", "方案编码", "faster-queue"),
+    Field("mentions", "e-mail addresses of the people whom it calls to look", "提及", ["ann@example.com"]),
+)
 
 INTENT = (
     *_edits("journey", "A journey", "旅程", CREATED | UPDATED | ARCHIVED),
@@ -68,6 +74,7 @@ INTENT = (
     *_edits("channel", "A channel", "渠道", CREATED | UPDATED),
     *_edits("persona", "A persona", "客户画像", CREATED | UPDATED | DELETED),
     *_edits("plan", "An action plan", "行动方案", CREATED | UPDATED | PLAN_LIFE),
+    EventType("plan.commented", "Somebody commented on an action plan", "行动方案有新评论", "plan", SAID),
     *_edits("task", "A task of a plan", "任务", CREATED | UPDATED | {"completed": ("completed", "已完成")} | DELETED),
     EventType(
         "scenario.saved",

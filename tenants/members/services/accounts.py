@@ -5,7 +5,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from tenants.access import ROLE_CAPABILITIES, Refusal
-from tenants.members.models import Membership, Role, User
+from tenants.members.models import Membership, Role, Unit, User
 
 
 class BadAccount(Refusal):
@@ -18,8 +18,16 @@ def ensure_roles() -> None:
 
 
 @transaction.atomic
-def ensure_user(*, email: str, role: str, password: str | None = None, name: str = "", locale: str = "zh-hans") -> User:
-    """Return the person with this address, made if need be, with a role in the whole company.
+def ensure_user(
+    *,
+    email: str,
+    role: str,
+    password: str | None = None,
+    name: str = "",
+    locale: str = "zh-hans",
+    unit: Unit | None = None,
+) -> User:
+    """Return the person with this address, made if need be, with a role at a unit, or in the whole company.
 
     A password replaces the one there is; without one a new person cannot sign in until one is set.
     Raises BadAccount for a bad address or role.
@@ -37,7 +45,7 @@ def ensure_user(*, email: str, role: str, password: str | None = None, name: str
     if password is not None and not user.check_password(password):
         user.set_password(password)
     user.save()
-    Membership.objects.get_or_create(user=user, role=Role.objects.get(code=role), unit=None)
+    Membership.objects.get_or_create(user=user, role=Role.objects.get(code=role), unit=unit)
     return user
 
 

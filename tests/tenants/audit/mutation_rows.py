@@ -29,6 +29,7 @@ class Row:
 
 
 SUBMIT = ("submitActionPlan", {"id": "@ActionPlan"})
+BLOCK = ("blockActionPlan", {"id": "@ActionPlan", "reason": "theirs"})
 HOOK_ID = {"id": "@WebhookEndpoint"}
 HOOK = {"name": "new", "url": "https://hooks.example/new"}
 PLACES = STAGE | {"placementIds": ["@Place2", "@Place1"]}
@@ -70,6 +71,9 @@ AUDITED: dict[str, Row] = {
     "closeActionPlan": Row("plan.closed", state="approved"),
     "cancelActionPlan": Row("plan.cancelled"),
     "reopenActionPlan": Row("plan.reopened", None, (SUBMIT,)),
+    "blockActionPlan": Row("plan.blocked"),
+    "unblockActionPlan": Row("plan.unblocked", None, (BLOCK,)),
+    "commentOnPlan": Row("plan.commented"),
     "createActionTask": Row("task.created"),
     "updateActionTask": Row("task.completed"),
     "deleteActionTask": Row("task.deleted"),

@@ -16,6 +16,7 @@ export function ExportMenu({ name, figures, picture }: Props) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const saveTable = () => save(new Blob([csvOf(figures)], { type: 'text/csv;charset=utf-8' }), `${name}.csv`)
+  const saveBook = async () => save((await import('./xlsx')).xlsxOf(figures), `${name}.xlsx`)
   const savePicture = async () => {
     try {
       if (picture) save(await picture(), `${name}.png`)
@@ -25,6 +26,7 @@ export function ExportMenu({ name, figures, picture }: Props) {
   }
   const items = [
     { key: 'csv', label: t('export.csv'), onClick: saveTable },
+    { key: 'xlsx', label: t('export.xlsx'), onClick: () => void saveBook() },
     ...(picture ? [{ key: 'png', label: t('export.png'), onClick: () => void savePicture() }] : []),
   ]
   return (

@@ -15,6 +15,8 @@ export const queueCare: BoardPlan = {
   expectedUplift: 8,
   approvedAt: null,
   forecast: null,
+  blockedReason: '',
+  blockedAt: null,
   revision: 3,
   touchpoint: { id: 't1', code: 'queue', nameZh: '到店等位', nameEn: 'Waiting for a table' },
   leadDepartment: { id: 'd1', code: 'ops', nameZh: '门店运营部', nameEn: 'Store operations' },
@@ -39,6 +41,8 @@ export const queueCarePage: Plan = {
   closingNote: '',
   controlTouchpoints: [],
   treatedCustomersAttribute: null,
+  work: { nodes: [] },
+  comments: { totalCount: 0, nodes: [] },
   units: {
     nodes: [{ id: 'x1', arm: 'TREATED', startDate: null, unit: { id: 'u1', code: 'r1', name: '春熙路店' } }],
   },
@@ -60,6 +64,7 @@ export const evaluation: Evaluation = {
   createdAt: '2026-11-22T00:00:00+00:00',
   effect: estimate(11.3, 7.5, 15.1, 12160),
   money: estimate(5480, -14738, 25699, 12160),
+  roi: estimate(-0.39, -2.64, 1.86, 12160),
   design: 'difference-in-differences by unit',
   designKind: 'DID',
   reason: '实施组上升。',
@@ -70,4 +75,21 @@ export const evaluation: Evaluation = {
   plainEffect: estimate(11, 7, 15, 12160),
   placebo: estimate(0.4, -3, 4, 6000),
   course: [],
+}
+
+/** A task of the page as the server gives it. */
+export const stools: Plan['work']['nodes'][number] = {
+  id: 'k1',
+  title: '等位区增设座椅',
+  progress: 40,
+  dueDate: '2026-05-25',
+  cost: null,
+  revision: 2,
+  department: { id: 'd1', code: 'ops', nameZh: '门店运营部', nameEn: 'Store operations' },
+  assignee: null,
+  checklist: [
+    { title: 'Order stools', isDone: true },
+    { title: 'Put them up', isDone: false },
+  ],
+  dependsOn: null,
 }

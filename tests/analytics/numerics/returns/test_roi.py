@@ -6,9 +6,15 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from analytics.numerics.estimate import Estimate
+from analytics.numerics.estimate import Estimate, insufficient
 from analytics.numerics.jackknife import leave_one_out
-from analytics.numerics.returns.roi import draw_causal_discount, months_to_pay_back, net_present_value, what_if
+from analytics.numerics.returns.roi import (
+    draw_causal_discount,
+    months_to_pay_back,
+    net_present_value,
+    realised,
+    what_if,
+)
 
 TERMS = {"n": 500, "horizon": 12, "discount": 0.01, "seed": 7}
 
@@ -122,3 +128,23 @@ def test_benefits_month_by_month_have_the_present_value_of_the_gain():
     earned = [net_present_value(0.02, [0.0] + [flow] * int(months)) for months in (month - 1, month)]
 
     assert earned[0] < 600.0 <= earned[1]
+
+
+def test_what_came_is_set_against_the_cost_with_the_doubt_of_the_money():
+    money = Estimate(30.0, None, 55.0, 12, "provisional", "few", "did")
+
+    found = realised(money, cost=20.0)
+
+    assert (found.value, found.low, found.high) == (0.5, None, 1.75)
+    assert (found.n, found.status, found.reason, found.method) == (12, "provisional", "few", "did")
+
+
+def test_without_money_or_cost_nothing_is_set_against_the_cost():
+    unknown = insufficient(3, "3 answers")
+
+    assert realised(unknown, cost=20.0) == unknown
+    assert realised(Estimate(30.0, 5.0, 55.0, 12), cost=0.0).reason == (
+        "the plan costs nothing, so there is no ratio to its cost"
+    )
+    with pytest.raises(ValueError, match="negative"):
+        realised(unknown, cost=-1.0)

@@ -17,7 +17,9 @@ from feedback.services.files.error_file import ErrorFile
 from feedback.services.files.places import error_path
 from feedback.services.imports import ImportOrder, import_file
 from journeys.models import Touchpoint
-from tenants.access import company_context
+from journeys.services.plan_comments import comment_on_plan
+from journeys.services.plan_life import create_plan
+from tenants.access import COMMAND, company_context
 from tenants.hooks.models import WebhookDelivery, WebhookEndpoint, WebhookEvent
 from tenants.jobs.models import Job
 from tenants.models import Tenant
@@ -29,6 +31,7 @@ from tests.analytics.chain_facts import chain_company
 from tests.analytics.facts import ingest
 
 LATER = datetime(2027, 6, 1, tzinfo=UTC)
+DAYS = {"baseline_from": "2026-01-01", "start_date": "2026-02-01", "evaluate_to": "2026-03-01"}
 CUSTOMER = "cust-47110815"
 NAME, PHONE, EMAIL = "欧阳靖远", "138-0013-8047", "Jingyuan.Ouyang@planted.example"
 MEMBER, UNION, FORMER = "MB-990011223", "oUnion0815XyZ9", "13911112047"
@@ -67,6 +70,8 @@ def _plant_around() -> None:
     WebhookDelivery.objects.create(endpoint=endpoint, event=event, entity="case:1", answer=f"ok {EMAIL}", log=[PHONE])
     Job.objects.create(kind="export", state="done", params={"customer": CUSTOMER}, result={"phone": 13800138047})
     Touchpoint.objects.filter(code="queue").update(description_zh=f"问{NAME}")
+    plan = create_plan({"code": "care", "title": "Care", "metric": "nps", **DAYS}, actor=COMMAND)
+    comment_on_plan(actor=COMMAND, plan_id=plan.pk, text=f"{NAME}打过电话 {PHONE}", at=LATER)
     cache.set("answers", {"text": NAME}, 600)
 
 

@@ -88,6 +88,7 @@ def test_a_dry_run_counts_and_changes_nothing(in_planted: Tenant) -> None:
     assert done.customers == 1
     assert done.counts["contacts"] == 4
     assert done.counts["texts:journeys_touchpoint"] == 1
+    assert done.counts["texts:journeys_plancomment"] == 1
     assert dumped() == before
 
 

@@ -14,12 +14,18 @@ import { useFilter } from '@/parts/useFilter'
 import { History } from './History'
 import { MapPanel } from './MapPanel'
 import { TouchpointDrawer } from './TouchpointDrawer'
+import { UnitMap } from './UnitMap'
 import { useJourneyMap, type Journey, type Told } from './useJourneyMap'
 import { useMapFilters } from './useMapFilters'
 import { useVersion } from './useVersion'
 
-/** The map of a journey: its stages and touchpoints with what was measured there. */
+/** The map of a journey: its stages and touchpoints with what was measured there, as far as somebody reaches. */
 export function JourneyMap({ code }: { code: string }) {
+  const { isBoundToUnits } = useViewer()
+  return isBoundToUnits ? <UnitMap code={code} /> : <WholeMap code={code} />
+}
+
+function WholeMap({ code }: { code: string }) {
   const { t } = useTranslation()
   const nameOf = useNames()
   const period = usePeriod() ?? new Date().toISOString().slice(0, 7)

@@ -1,11 +1,12 @@
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Route, Routes } from 'react-router'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { shown } from '@/testing/shown'
 import { estimate, toldOf, tooFew, versionOf } from './answers'
 import Journeys from './Journeys'
 
+vi.setConfig({ testTimeout: 20_000 })
 const version = versionOf({ arrive: ['queue', 'seat'], eat: ['dish', 'soup'] })
 const told = toldOf(version, { queue: estimate(61.4), dish: estimate(80.2), seat: tooFew })
 const at = '/journeys/dining?period=2026-09'
@@ -80,4 +81,29 @@ test('an unknown journey leads back to all of them', async () => {
   shown(screens, { answers: { JourneyMap: { ...told, journeys: { nodes: [] } } }, at })
 
   expect(await screen.findByRole('link', { name: 'To all journeys' })).toBeTruthy()
+})
+
+test('who is bound to units is told so, and sees the figures of these', async () => {
+  const places = {
+    nodes: [
+      {
+        id: 's1',
+        code: 'r1',
+        value: estimate(70.5),
+        touchpointValues: [{ touchpoint: 'queue', value: estimate(58.3) }],
+      },
+    ],
+  }
+  const units = { nodes: [{ id: 'u1', code: 'r1', name: '春熙路店' }] }
+  shown(screens, {
+    answers: { UnitMap: { journeys: told.journeys, units, places } },
+    viewer: { isBoundToUnits: true },
+    at,
+  })
+
+  expect(await screen.findByText(/Your roles are bound to units/)).toBeTruthy()
+  expect(screen.getByText('70.5')).toBeTruthy()
+  expect(screen.getByText('春熙路店')).toBeTruthy()
+  expect(cell('At queue').getByText('58.3')).toBeTruthy()
+  expect(screen.queryByRole('combobox', { name: 'Compare segments' })).toBeNull()
 })

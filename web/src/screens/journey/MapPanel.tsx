@@ -3,6 +3,7 @@ import { Alert, Button, Flex } from 'antd'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePalette } from '@/app/theme'
+import { useViewer } from '@/app/viewer'
 import { ExportMenu } from '@/parts/ExportMenu'
 import { FiguresTable, type Figures } from '@/parts/FiguresTable'
 import { useNames } from '@/parts/names'
@@ -29,6 +30,7 @@ interface Props {
 export function MapPanel({ told, version, period }: Props) {
   const { t } = useTranslation()
   const nameOf = useNames()
+  const { isBoundToUnits } = useViewer()
   const filters = useMapFilters()
   const { measure, stage, isTable, isExpectedShown } = filters
   const picture = useMemo(() => pictureOf(told, version, measure, stage), [told, version, measure, stage])
@@ -40,7 +42,7 @@ export function MapPanel({ told, version, period }: Props) {
   const isScored = picture.columns.some(({ estimate }) => estimate)
   return (
     <Flex vertical gap="middle">
-      <MapFilterBar told={told} version={version} filters={filters} />
+      {!isBoundToUnits && <MapFilterBar told={told} version={version} filters={filters} />}
       {!isScored && (
         <Alert type="info" showIcon title={t('journey.notScored', { period: periodName(period) })} />
       )}

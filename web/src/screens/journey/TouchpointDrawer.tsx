@@ -11,7 +11,7 @@ import { Verbatims } from './Verbatims'
 /** What is behind a touchpoint of the map; the address says which, so that it can be passed on. */
 export function TouchpointDrawer({ told, period }: { told: Told | undefined; period: string }) {
   const { t } = useTranslation()
-  const { can } = useViewer()
+  const { can, isBoundToUnits } = useViewer()
   const nameOf = useNames()
   const isWide = Grid.useBreakpoint().md ?? true
   const { measure } = useMapFilters()
@@ -32,7 +32,9 @@ export function TouchpointDrawer({ told, period }: { told: Told | undefined; per
     >
       {code && (
         <>
-          <TouchpointInside code={code} period={period} measure={measure} moment={moment} />
+          {!isBoundToUnits && (
+            <TouchpointInside code={code} period={period} measure={measure} moment={moment} />
+          )}
           {can('feedback:read') && <Verbatims code={code} />}
         </>
       )}

@@ -42,6 +42,7 @@ export function EvaluationPart({ plan, evaluations, outcome }: Props) {
           form={form}
         />
         <Figure name={t('evaluation.money')} estimate={evaluation.money} form="money" />
+        {evaluation.roi && <Figure name={t('plans.roi')} estimate={evaluation.roi} form="share" />}
         {outcome && <Figure name={t('evaluation.forecast')} estimate={outcome.forecast} form="money" />}
       </div>
       {outcome && <Against outcome={outcome} />}

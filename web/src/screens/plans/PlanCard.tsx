@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useViewer } from '@/app/viewer'
+import { AttentionTag } from '@/parts/AttentionTag'
 import { EstimateText } from '@/parts/EstimateText'
 import { useNames } from '@/parts/names'
 import { written } from '@/parts/numbers'
 import { day } from '@/parts/time'
 import { VerdictTag } from '@/parts/VerdictTag'
-import { AttentionTag } from './AttentionTag'
 import type { BoardPlan, Finding } from './documents'
 import { forecastOf } from './money'
 import { StepMenu } from './StepMenu'
@@ -33,8 +33,13 @@ export function PlanCard({ plan, finding, take }: Props) {
       </div>
       <span>
         {finding && <VerdictTag verdict={finding.verdict} />}
-        {stuck && <AttentionTag>{t('plans.blocked')}</AttentionTag>}
+        {(plan.blockedReason || stuck) && <AttentionTag>{t('plans.blocked')}</AttentionTag>}
       </span>
+      {(plan.blockedReason || stuck) && (
+        <small className={styles['name']}>
+          {plan.blockedReason || t('plans.overdue', { title: stuck?.title, other: stuck?.dependsOn?.title })}
+        </small>
+      )}
       <dl className={styles['facts']}>
         <dt>{t('plans.touchpoint')}</dt>
         <dd>{plan.touchpoint ? called(plan.touchpoint) : t('plans.wholeCompany')}</dd>

@@ -6,7 +6,7 @@ import { useNames } from '@/parts/names'
 import { written } from '@/parts/numbers'
 import { day } from '@/parts/time'
 import type { Plan } from './documents'
-import { forecastOf, horizonOf } from './money'
+import { forecastOf, forecastRoi, horizonOf } from './money'
 import styles from './Plan.module.css'
 
 /** What a plan is: for whom, where, when, by whom, and for how much. */
@@ -14,6 +14,7 @@ export function PlanFacts({ plan }: { plan: Plan }) {
   const { t } = useTranslation()
   const called = useNames()
   const expected = forecastOf(plan.forecast)
+  const roi = forecastRoi(plan.forecast)
   const months = horizonOf(plan.forecast)
   const { touchpoint } = plan
   return (
@@ -54,6 +55,7 @@ export function PlanFacts({ plan }: { plan: Plan }) {
       <Fact name={months ? t('plans.expectedOver', { months }) : t('plans.expected')}>
         {expected && <EstimateText estimate={expected} form="money" />}
       </Fact>
+      <Fact name={t('plans.roiExpected')}>{roi && <EstimateText estimate={roi} form="share" />}</Fact>
       <Fact name={t('plans.learned')}>{plan.closingNote}</Fact>
     </dl>
   )

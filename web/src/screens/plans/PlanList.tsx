@@ -1,6 +1,7 @@
 import { Flex, Table, type TableColumnsType } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { EstimateText } from '@/parts/EstimateText'
+import type { Estimate } from '@/parts/estimates'
 import { ExportMenu } from '@/parts/ExportMenu'
 import type { Figures } from '@/parts/FiguresTable'
 import { useNames, type Named } from '@/parts/names'
@@ -8,7 +9,7 @@ import { written } from '@/parts/numbers'
 import { day } from '@/parts/time'
 import { VerdictTag } from '@/parts/VerdictTag'
 import type { BoardPlan, Finding } from './documents'
-import { forecastOf } from './money'
+import { forecastOf, forecastRoi } from './money'
 import { PlanLink } from './PlanCard'
 import { StepMenu } from './StepMenu'
 import { COLUMNS } from './steps'
@@ -103,6 +104,17 @@ function moneyColumns(found: Found, t: Words): TableColumnsType<BoardPlan> {
       render: (_, plan) => found(plan) && <EstimateText estimate={found(plan)?.money} form="money" />,
     },
     {
+      title: t('plans.roiExpected'),
+      key: 'roiExpected',
+      render: (_, plan) =>
+        forecastRoi(plan.forecast) && <EstimateText estimate={forecastRoi(plan.forecast)} form="share" />,
+    },
+    {
+      title: t('plans.roi'),
+      key: 'roi',
+      render: (_, plan) => found(plan)?.roi && <EstimateText estimate={found(plan)?.roi} form="share" />,
+    },
+    {
       title: t('plans.verdict'),
       key: 'verdict',
       render: (_, plan) => {
@@ -114,12 +126,16 @@ function moneyColumns(found: Found, t: Words): TableColumnsType<BoardPlan> {
 }
 
 function figuresOf(plans: BoardPlan[], found: Found, called: Called, t: Words): Figures {
-  const money = [t('plans.brought'), t('evaluation.low'), t('evaluation.high'), 'n']
+  const ends = [t('evaluation.low'), t('evaluation.high')]
   return {
     columns: [
       ...[t('plans.code'), t('plans.title'), t('plans.state'), t('plans.touchpoint'), t('plans.department')],
-      ...[t('plans.owner'), t('plans.start'), t('plans.due'), t('plans.cost'), t('plans.expected')],
-      ...[...money, t('plans.verdict')],
+      ...[t('plans.owner'), t('plans.start'), t('plans.due'), t('plans.cost'), t('plans.blocked')],
+      ...estimateColumns(t('plans.expected'), ends),
+      ...estimateColumns(t('plans.brought'), ends),
+      ...estimateColumns(t('plans.roiExpected'), ends),
+      ...estimateColumns(t('plans.roi'), ends),
+      t('plans.verdict'),
     ],
     rows: plans.map((plan) => {
       const finding = found(plan)
@@ -131,10 +147,22 @@ function figuresOf(plans: BoardPlan[], found: Found, called: Called, t: Words): 
           plan.touchpoint ? called(plan.touchpoint) : null,
         ],
         ...[plan.leadDepartment ? called(plan.leadDepartment) : null, plan.owner?.email ?? null],
-        ...[plan.startDate, plan.evaluateTo, plan.cost, forecastOf(plan.forecast)?.value ?? null],
-        ...[finding?.money?.value ?? null, finding?.money?.low ?? null, finding?.money?.high ?? null],
-        ...[finding?.money?.n ?? null, finding ? t(`verdict.${finding.verdict}`) : null],
+        ...[plan.startDate, plan.evaluateTo, plan.cost, plan.blockedReason || null],
+        ...cellsOf(forecastOf(plan.forecast)),
+        ...cellsOf(finding?.money),
+        ...cellsOf(forecastRoi(plan.forecast)),
+        ...cellsOf(finding?.roi),
+        finding ? t(`verdict.${finding.verdict}`) : null,
       ]
     }),
   }
+}
+
+/** The columns of an estimate: itself, its interval, its n. Names stay apart from those of other estimates. */
+function estimateColumns(name: string, ends: string[]): string[] {
+  return [name, ...[...ends, 'n'].map((part) => `${name}: ${part}`)]
+}
+
+function cellsOf(estimate: Estimate | null | undefined): (number | null)[] {
+  return [estimate?.value ?? null, estimate?.low ?? null, estimate?.high ?? null, estimate?.n ?? null]
 }

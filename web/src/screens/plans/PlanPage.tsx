@@ -5,6 +5,7 @@ import { Link, useSearchParams } from 'react-router'
 import { useViewer } from '@/app/viewer'
 import { EmptyState } from '@/parts/EmptyState'
 import { Panel } from '@/parts/Panel'
+import { PrintButton } from '@/parts/PrintButton'
 import { Screen } from '@/parts/Screen'
 import { useFilter } from '@/parts/useFilter'
 import type { Plan } from './documents'
@@ -15,18 +16,23 @@ import { PlanFacts } from './PlanFacts'
 import { PlanTasks } from './PlanTasks'
 import { StepMenu } from './StepMenu'
 import { useTakeStep } from './TakeStep'
+import { BlockButton, BlockedNote } from './talk/Blocked'
+import { PlanComments } from './talk/PlanComments'
+import { PlanHistory } from './talk/PlanHistory'
 import { usePlan } from './usePlans'
 import styles from './Plan.module.css'
 
 /** One plan: what it is, what is done, and whether it worked. */
 export function PlanPage({ code }: { code: string }) {
   const { t } = useTranslation()
+  const { can } = useViewer()
   const answer = usePlan(code)
   const plan = answer.data?.actionPlans.nodes[0]
   const outcome = answer.data?.forecastCalibration?.plans.nodes.find((one) => one.code === code)
   return (
     <Screen title={plan?.title ?? t('menu.plans')} tools={<Tools plan={plan} />}>
       <div className={styles['page']}>
+        {plan && <BlockedNote plan={plan} />}
         <Panel
           title={t('plans.about')}
           answer={answer}
@@ -52,6 +58,12 @@ export function PlanPage({ code }: { code: string }) {
             {() => <PlanTasks plan={plan} />}
           </Panel>
         )}
+        {plan && (
+          <Panel title={t('plans.comments')} answer={answer}>
+            {() => <PlanComments plan={plan} />}
+          </Panel>
+        )}
+        {plan && can('audit:read') && <PlanHistory code={plan.code} />}
       </div>
     </Screen>
   )
@@ -75,7 +87,9 @@ function Tools({ plan }: { plan: Plan | undefined }) {
           {t('plans.edit')}
         </Button>
       )}
+      {plan && <BlockButton plan={plan} />}
       {plan && <StepMenu plan={plan} take={take} isWide />}
+      {plan && <PrintButton />}
       {asking}
     </>
   )

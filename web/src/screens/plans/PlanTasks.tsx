@@ -1,39 +1,52 @@
-import { Progress, Typography } from 'antd'
+import { PlusOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useViewer } from '@/app/viewer'
 import { EmptyState } from '@/parts/EmptyState'
-import { day } from '@/parts/time'
-import { AttentionTag } from './AttentionTag'
-import type { Plan } from './documents'
-import { waits } from './tasks'
-import styles from './Plan.module.css'
+import type { Plan, Task } from './documents'
+import { TaskForm } from './work/TaskForm'
+import { TaskRow } from './work/TaskRow'
+import { useTasks } from './work/useTasks'
+import styles from './work/Work.module.css'
 
-/** The work of a plan: how far each task is, and which one waits for another. */
+const OVER = new Set(['DONE', 'CANCELLED'])
+
+/** The work of a plan, to be ticked, changed, ordered and added to until the plan is over. */
 export function PlanTasks({ plan }: { plan: Plan }) {
   const { t } = useTranslation()
-  const tasks = plan.tasks.nodes
-  if (!tasks.length) return <EmptyState>{t('plans.noTasks')}</EmptyState>
+  const { can } = useViewer()
+  const tasks = useTasks(plan)
+  const [open, setOpen] = useState<Task | 'new' | null>(null)
+  const isOpen = can('plans:write') && !OVER.has(plan.state)
+  const add = isOpen && (
+    <Button icon={<PlusOutlined />} onClick={() => setOpen('new')}>
+      {t('plans.addTask')}
+    </Button>
+  )
   return (
-    <ul className={styles['tasks']}>
-      {tasks.map((task) => (
-        <li key={task.id} className={styles['task']}>
-          <span>
-            {task.title}{' '}
-            {waits(task) && (
-              <AttentionTag>{t('plans.waitsFor', { title: task.dependsOn?.title })}</AttentionTag>
-            )}
-            {task.dueDate && (
-              <Typography.Text type="secondary">
-                {t('plans.dueOn', { day: day(task.dueDate) })}
-              </Typography.Text>
-            )}
-          </span>
-          <Progress
-            percent={task.progress}
-            size="small"
-            aria-label={t('plans.progress', { title: task.title, done: task.progress })}
-          />
-        </li>
-      ))}
-    </ul>
+    <>
+      {plan.work.nodes.length ? (
+        <>
+          <ul className={styles['tasks']} aria-label={t('plans.tasks')}>
+            {plan.work.nodes.map((task) => (
+              <TaskRow
+                key={task.id}
+                plan={plan}
+                task={task}
+                tasks={isOpen ? tasks : null}
+                change={() => setOpen(task)}
+              />
+            ))}
+          </ul>
+          {add}
+        </>
+      ) : (
+        <EmptyState action={add}>{t('plans.noTasks')}</EmptyState>
+      )}
+      {open && (
+        <TaskForm plan={plan} task={open === 'new' ? null : open} tasks={tasks} away={() => setOpen(null)} />
+      )}
+    </>
   )
 }

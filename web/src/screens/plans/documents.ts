@@ -17,6 +17,8 @@ export const planParts = graphql(`
     expectedUplift
     approvedAt
     forecast
+    blockedReason
+    blockedAt
     revision
     touchpoint {
       id
@@ -58,6 +60,9 @@ export const findingParts = graphql(
         ...EstimateParts
       }
       money {
+        ...EstimateParts
+      }
+      roi {
         ...EstimateParts
       }
     }
@@ -108,6 +113,46 @@ export const planDocument = graphql(
             id
             name
             email
+          }
+          work: tasks(first: 100) {
+            nodes {
+              id
+              title
+              progress
+              dueDate
+              cost
+              revision
+              department {
+                id
+                code
+                nameZh
+                nameEn
+              }
+              assignee @include(if: $people) {
+                id
+                name
+                email
+              }
+              checklist {
+                title
+                isDone
+              }
+              dependsOn {
+                id
+                title
+                progress
+              }
+            }
+          }
+          comments(first: 50) {
+            totalCount
+            nodes {
+              id
+              authorName
+              text
+              mentions
+              writtenAt
+            }
           }
           units(first: 100) {
             nodes {
@@ -177,8 +222,10 @@ export type Board = ResultOf<typeof plansDocument>
 export type BoardPlan = Board['actionPlans']['nodes'][number]
 export type Finding = Board['planEvaluations']['nodes'][number]
 export type PlanState = BoardPlan['state']
+export type PlanDesign = ResultOf<typeof planDocument>['actionPlans']['nodes'][number]['design']
 export type PlanMetric = BoardPlan['metric']
 export type Told = ResultOf<typeof planDocument>
 export type Plan = Told['actionPlans']['nodes'][number]
+export type Task = Plan['work']['nodes'][number]
 export type Evaluation = Told['planEvaluations']['nodes'][number]
 export type Outcome = Told['forecastCalibration']['plans']['nodes'][number]

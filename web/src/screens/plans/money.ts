@@ -1,10 +1,15 @@
 import type { Estimate } from '@/parts/estimates'
 
 /** Return the money that was forecast when a plan was approved, as the server wrote it down; null without one. */
-export function forecastOf(frozen: unknown): Estimate | null {
-  const found = part(frozen, 'delta_equity')
+export const forecastOf = (frozen: unknown): Estimate | null => estimateOf(frozen, 'delta_equity')
+
+/** Return what was forecast to come back beyond each unit of the plan's cost; null without one. */
+export const forecastRoi = (frozen: unknown): Estimate | null => estimateOf(frozen, 'roi')
+
+function estimateOf(frozen: unknown, name: string): Estimate | null {
+  const found = part(frozen, name)
   if (!found || !('value' in found)) return null
-  const number = (name: string) => (typeof found[name] === 'number' ? found[name] : null)
+  const number = (key: string) => (typeof found[key] === 'number' ? found[key] : null)
   return {
     value: number('value'),
     low: number('low'),

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useViewer } from '@/app/viewer'
 import { useNames, type Named } from '@/parts/names'
-import type { PlanMetric } from '../documents'
+import type { PlanDesign, PlanMetric } from '../documents'
 import { TaskFields } from './TaskFields'
 import type { Choices } from './useChoices'
 import styles from './Form.module.css'
@@ -19,6 +19,7 @@ const METRICS: PlanMetric[] = [
   'REVENUE',
   'MARGIN',
 ]
+const DESIGNS: PlanDesign[] = ['AUTO', 'RANDOMISED', 'DID', 'STAGGERED', 'SINGLE_SERIES']
 const CODE = /^[a-z0-9][a-z0-9_.-]*$/
 
 /** The fields of a plan, in the order in which people think of them: what, how it is judged, where, who, how much. */
@@ -72,6 +73,7 @@ function JudgedFields({ choices }: { choices: Choices }) {
           <Select options={metrics} />
         </Form.Item>
       </Row>
+      <Design />
       <Form.Item name="treatedUnits" label={t('plans.treatedUnits')}>
         <Choice many options={units} />
       </Form.Item>
@@ -84,6 +86,19 @@ function JudgedFields({ choices }: { choices: Choices }) {
         <Day name="evaluateTo" label={t('plans.due')} />
       </Row>
     </>
+  )
+}
+
+/** How it is judged, with what the way that is chosen means. */
+function Design() {
+  const { t } = useTranslation()
+  const form = Form.useFormInstance()
+  const chosen = (Form.useWatch('design', form) as PlanDesign | undefined) ?? 'AUTO'
+  const options = DESIGNS.map((value) => ({ value, label: t(`plans.designs.${value}`) }))
+  return (
+    <Form.Item name="design" label={t('plans.design')} extra={t(`evaluation.method.${chosen}`)}>
+      <Select options={options} />
+    </Form.Item>
   )
 }
 

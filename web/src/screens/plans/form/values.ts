@@ -1,4 +1,4 @@
-import type { Plan, PlanMetric } from '../documents'
+import type { Plan, PlanDesign, PlanMetric } from '../documents'
 
 /** What is typed into the form. Days are ISO dates; money and uplift are numbers in major units. */
 export interface Values {
@@ -7,6 +7,7 @@ export interface Values {
   problem?: string
   touchpoint?: string | null
   metric: PlanMetric
+  design?: PlanDesign
   baselineFrom: string
   startDate: string
   evaluateTo: string
@@ -27,6 +28,7 @@ const AFTER_MONTHS = 3
 export function blank(today: string, touchpoint: string | null): Partial<Values> {
   return {
     metric: 'VALUE',
+    design: 'AUTO',
     touchpoint,
     baselineFrom: monthStart(today, 1 - BEFORE_MONTHS),
     startDate: monthStart(today, 1),
@@ -45,6 +47,7 @@ export function typedOf(plan: Plan): Partial<Values> {
     problem: plan.problem,
     touchpoint: plan.touchpoint?.code ?? null,
     metric: plan.metric,
+    design: plan.design,
     baselineFrom: plan.baselineFrom,
     startDate: plan.startDate,
     evaluateTo: plan.evaluateTo,
@@ -64,6 +67,7 @@ export function sentOf(values: Values) {
   return {
     plan: {
       ...{ title, metric, baselineFrom, startDate, evaluateTo, treatedUnits, controlUnits },
+      design: values.design ?? 'AUTO',
       problem: values.problem ?? '',
       touchpoint: values.touchpoint ?? null,
       expectedUplift: values.expectedUplift ?? null,
