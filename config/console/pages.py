@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.console.bundle import Bundle, State
+from config.console.entrance import address_at
 from tenants.access import ANONYMOUS, Actor
+from tenants.selectors import operator_host
 
 HERE: Final = Path(__file__).parent
 # First parts of addresses that are not the console's; below them, what is unknown stays unknown.
@@ -47,7 +49,9 @@ def console_page(request: HttpRequest) -> HttpResponse:
         return _secured(_waiting(bundle.state(), given), nonce)
     get_token(request)  # sets the cookie that changes have to send along
     caller: Actor = getattr(request, "actor", ANONYMOUS)
-    given |= {"csrf_cookie": settings.CSRF_COOKIE_NAME, "caller": caller.kind}
+    operator = operator_host()
+    door = address_at(request, operator) if operator else ""
+    given |= {"csrf_cookie": settings.CSRF_COOKIE_NAME, "caller": caller.kind, "door": door}
     return _secured(HttpResponse(_page.render(Context(given))), nonce)
 
 

@@ -9,6 +9,7 @@ from tenants.selectors.companies import (
     current_company,
     forget_hosts,
     host_of,
+    operator_host,
     read_only,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "current_company",
     "forget_hosts",
     "host_of",
+    "operator_host",
     "read_only",
 ]

@@ -49,6 +49,13 @@ def host_of(tenant: Tenant) -> str:
     )
 
 
+def operator_host() -> str | None:
+    """Return the operator's host name, without port; None where there is no operator yet."""
+    operators = Domain.objects.filter(tenant__kind=Tenant.Kind.OPERATOR).order_by("-is_primary", "domain")
+    found: str | None = operators.values_list("domain", flat=True).first()
+    return found
+
+
 def company_for_host(host: str) -> Tenant:
     """Return the company that answers on a host name without port; raises UnknownCompany.
 

@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 
 from tenants.access import Actor, Refusal, current_request
 from tenants.members.models import User
-from tenants.members.services.throttle import FORGOTTEN_AFTER, may_try
+from tenants.members.services.throttle import seconds_to_wait
 from tenants.middleware import CompanyRequest, refused
 
 LONGEST_TEXT = 1000
@@ -24,7 +24,11 @@ type View = Callable[[HttpRequest], HttpResponse]
 
 
 class TooOften(Refusal):
-    """Too many failures came before."""
+    """Too many failures came before; another try makes sense after `seconds`."""
+
+    def __init__(self, message: str, *, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
 
 
 def door(view: View) -> View:
@@ -39,7 +43,7 @@ def door(view: View) -> View:
             return view(request)
         except TooOften as refusal:
             response = refused(429, "RATE_LIMITED", str(refusal))
-            response["Retry-After"] = str(FORGOTTEN_AFTER)
+            response["Retry-After"] = str(refusal.seconds)
             return response
         except Refusal as refusal:
             return refused(400, "BAD_USER_INPUT", str(refusal))
@@ -69,8 +73,8 @@ def actor_in(request: HttpRequest) -> Actor:
 
 def require_try(name: str) -> None:
     """Raise TooOften when an account, or the caller's network address, has failed too often."""
-    if not may_try(email=name, address=address_here()):
-        raise TooOften(_("Too many tries: try again later."))
+    if seconds := seconds_to_wait(email=name, address=address_here()):
+        raise TooOften(_("Too many tries: try again later."), seconds=seconds)
 
 
 def address_here() -> str:

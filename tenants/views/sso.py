@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
@@ -16,7 +17,7 @@ from tenants.members.models import SsoConnection, User
 from tenants.members.services import note_failure, note_refused_sign_in
 from tenants.members.services.sso import Account, BadAnswer, LinkFirst, admit, begin, complete
 from tenants.middleware import refused
-from tenants.views.answers import address_here, door, origin_of, require_try
+from tenants.views.answers import address_here, document_of, door, origin_of, require_try
 from tenants.views.entering import LINK, start_session
 
 ASKED, NOTICE = "sso_asked", "notice"
@@ -43,7 +44,7 @@ def notice_of(request: HttpRequest) -> dict[str, str] | None:
 
 @door
 def begin_sso_view(request: HttpRequest) -> HttpResponse:
-    """Say where the browser is to go."""
+    """Say where the browser is to go; `next` of the body names the address of ours that it comes back to."""
     connection = SsoConnection.objects.first()
     if connection is None:
         return refused(404, "NOT_FOUND", _("This company has no sign-in of its own."))
@@ -52,7 +53,9 @@ def begin_sso_view(request: HttpRequest) -> HttpResponse:
     now = timezone.now().timestamp()
     kept = {state: one for state, one in request.session.get(ASKED, {}).items() if one["until"] >= now}
     latest = dict(list(kept.items())[1 - MOST_ASKED :])
-    request.session[ASKED] = latest | {asked["state"]: asked | {"until": now + WAITS_SECONDS}}
+    request.session[ASKED] = latest | {
+        asked["state"]: asked | {"until": now + WAITS_SECONDS, "next": _next_in(request)}
+    }
     return JsonResponse({"location": location})
 
 
@@ -63,7 +66,7 @@ def sso_callback_view(request: HttpRequest) -> HttpResponse:
     """Sign in whom the provider sends back, and go to the console; or to the page of signing in, which says why not."""
     try:
         require_try(_counted())
-        account, connection = _account(request)
+        account, connection, place = _account(request)
         user = _person(connection, account)
     except LinkFirst as refusal:
         request.session[LINK] = refusal.waiting
@@ -74,11 +77,19 @@ def sso_callback_view(request: HttpRequest) -> HttpResponse:
     except RedisError:
         return _back(request, Away(_("This is not possible at the moment.")))
     start_session(request, user, way=_way(connection, account))
-    return HttpResponseRedirect(HOME)
+    return HttpResponseRedirect(place)
 
 
-def _account(request: HttpRequest) -> tuple[Account, SsoConnection]:
-    """Return the account that the answer proves. Whatever comes of it, the same answer is not read twice."""
+def _next_in(request: HttpRequest) -> str:
+    """Return the address of this host that somebody wants to go on to; the start for any other."""
+    wanted = (document_of(request) or {}).get("next")
+    if not isinstance(wanted, str) or len(wanted) > LONGEST or not wanted.isprintable() or not wanted.startswith("/"):
+        return HOME
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else HOME
+
+
+def _account(request: HttpRequest) -> tuple[Account, SsoConnection, str]:
+    """Return the account that the answer proves, and where to go on; whatever comes of it, it is not read twice."""
     state, code = _given(request, "state"), _given(request, "code")
     waiting = request.session.get(ASKED, {})
     asked = waiting.pop(state, None)
@@ -92,7 +103,7 @@ def _account(request: HttpRequest) -> tuple[Account, SsoConnection]:
         raise BadAnswer(_("Your account's provider did not let you in."))
     named, now = _given(request, "iss"), timezone.now()
     account = complete(connection, asked=asked, code=code, named=named, origin=origin_of(request), as_of=now)
-    return account, connection
+    return account, connection, asked.get("next", HOME)
 
 
 def _way(connection: SsoConnection, account: Account) -> str:

@@ -13,11 +13,15 @@ import pytest
 
 from config.console.build import WEB
 from config.console.bundle import Bundle
+from tests.e2e.companies import PASSWORD
+from tests.e2e.mails import Mailbox, delivered
+from tests.e2e.product import Product, running_already
 from tests.faults.stack import standing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from tests.e2e.guests import Come
     from tests.e2e.visitor import Visitor
 
 # Playwright comes with `make e2e` only.
@@ -36,14 +40,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """Where the demonstration company hotpot is served."""
+def mails() -> Iterator[Mailbox]:
+    """What the product sends by mail; of one that runs already only when it was told the same EMAIL_PORT."""
+    with delivered(int(os.environ.get("EMAIL_PORT", "0"))) as mailbox:
+        yield mailbox
+
+
+@pytest.fixture(scope="session")
+def product(mails: Mailbox) -> Iterator[Product]:
+    """The product with the demonstration companies, one for all walks."""
     assert Bundle(WEB / "dist").entry(), "the console has not been built: make web"
     if given := os.environ.get("CONSOLE_URL"):
-        yield given.rstrip("/")
+        yield running_already(given)
         return
-    with standing("e2e", DEMO="1") as stack:
-        yield f"http://hotpot.localhost:{stack.port}"
+    mailing = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(mails.port), "EMAIL_USE_TLS": "0"}
+    with standing("e2e", DEMO="1", **mailing) as stack:
+        yield Product(f"http://hotpot.localhost:{stack.port}", stack.environment)
+
+
+@pytest.fixture(scope="session")
+def address(product: Product) -> str:
+    """Where the demonstration company hotpot is served."""
+    return product.address
+
+
+@pytest.fixture(scope="session")
+def companies(product: Product) -> None:
+    """People and companies beside the demonstration, made once: see companies.py."""
+    product.run("-m", "tests.e2e.companies")
 
 
 @pytest.fixture(scope="session")
@@ -71,4 +95,22 @@ def visitor(browser: Browser, address: str, state: Path) -> Iterator[Visitor]:
     somebody = Visitor(browser, address, state=state)
     yield somebody
     complaints = somebody.leave()
+    assert complaints == []
+
+
+@pytest.fixture
+def come(browser: Browser, product: Product, companies: None, state: Path) -> Iterator[Come]:
+    """Let other people come, or other companies be looked at; what their browsers complain of fails the test too."""
+    from tests.e2e.visitor import Visitor
+
+    came = []
+
+    def come(who: str = "manager", *, at: str = "hotpot") -> Visitor:
+        email = f"{who}@{at}.example"
+        kept = state.with_name(f"{email}.json")
+        came.append(Visitor(browser, product.at(at), state=kept, email=email, password=PASSWORD))
+        return came[-1]
+
+    yield come
+    complaints = [one for somebody in came for one in somebody.leave()]
     assert complaints == []

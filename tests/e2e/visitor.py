@@ -19,8 +19,11 @@ expect.set_options(timeout=PATIENCE_MS)
 class Visitor:
     """One browser window after the other, on a company's host."""
 
-    def __init__(self, browser: Browser, address: str, *, state: Path) -> None:
+    def __init__(
+        self, browser: Browser, address: str, *, state: Path, email: str = MANAGER, password: str = PASSWORD
+    ) -> None:
         self.browser, self.address, self.state = browser, address, state
+        self.email, self.password = email, password
         self.complaints: list[str] = []
         self.requests: list[Request] = []
         self.contexts: list[BrowserContext] = []
@@ -42,7 +45,7 @@ class Visitor:
         return page
 
     def enters(self, path: str = "/", *, language: str = "zh-CN", dark: bool = False, width: int = 1440) -> Page:
-        """Open a window at an address as the company's manager, who signed in before."""
+        """Open a window at an address as this person, who signed in before."""
         if self.state.exists():
             self.known = str(self.state)
         page = self.opens(path, language=language, dark=dark, width=width)
@@ -54,11 +57,12 @@ class Visitor:
         page.locator("#content h1").wait_for()
         return page
 
-    def signs_in(self, page: Page, *, email: str = MANAGER, password: str = PASSWORD) -> None:
+    def signs_in(self, page: Page, *, email: str | None = None, password: str | None = None) -> None:
         """Fill the form of signing in, and send it."""
-        page.locator("input[autocomplete^=username]").fill(email)
-        page.locator("input[type=password]").fill(password)
-        page.locator("button[type=submit]").click()
+        form = page.locator("form").filter(has=page.locator("input[autocomplete='username webauthn']"))
+        form.locator("input[autocomplete^=username]").fill(email or self.email)
+        form.locator("input[type=password]").fill(password or self.password)
+        form.locator("button[type=submit]").click()
 
     def forgets(self, words: str) -> None:
         """Take back complaints that a test provoked."""

@@ -63,6 +63,7 @@ _SIGNING = {
 ROWS: dict[tuple[str, str], list[Row]] = {
     (COMPANY, "graphql"): [Row("POST", "/graphql", VIEWER), Row("GET", "/graphql?query={viewer{kind,name}}")],
     (COMPANY, "api/explorer"): [Row("GET", "/api/explorer"), Row("POST", "/api/explorer", {})],
+    (OPERATOR, ""): [Row("GET", "/"), Row("GET", "/?company=acme")],  # the page itself: tests/config/console
     (OPERATOR, "api/explorer"): [Row("GET", "/api/explorer")],
     (OPERATOR, "graphql"): [
         Row("POST", "/graphql", VIEWER),

@@ -25,7 +25,7 @@ from tenants.members.services.sessions import (
     note_sign_in,
     note_sign_out,
 )
-from tenants.members.services.throttle import forget_failures, may_try, note_failure
+from tenants.members.services.throttle import forget_failures, note_failure, seconds_to_wait
 from tenants.members.services.tickets import redeem_ticket
 from tenants.members.services.units import ensure_units
 
@@ -51,7 +51,6 @@ __all__ = [
     "invite_member",
     "issue_api_key",
     "mask_member",
-    "may_try",
     "move_place",
     "note_asked",
     "note_failure",
@@ -66,6 +65,7 @@ __all__ = [
     "revoke_api_key",
     "revoke_entries",
     "rotate_api_key",
+    "seconds_to_wait",
     "update_place",
     "withdraw_api_key",
 ]

@@ -1,6 +1,8 @@
 """Slow down guessing of passwords: failures are counted in the cache, per company, account and address."""
 
+import time
 from hashlib import sha256
+from math import ceil
 
 from django.core.cache import cache
 
@@ -18,21 +20,36 @@ def _key_of(email: str) -> str:
     return f"failed:{sha256(email.strip().lower().encode()).hexdigest()}"
 
 
-def may_try(*, email: str, address: str) -> bool:
-    """Return whether this account, and this network address, may try a password now."""
+def seconds_to_wait(*, email: str, address: str) -> int:
+    """Return after how long this account, from this network address, may try a password; 0 when it may now."""
     limits = _limits(email, address)
-    failures = cache.get_many(limits)
-    return all(failures.get(key, 0) < most for key, most in limits.items())
+    found = cache.get_many([*limits, *map(_end_of, limits)])
+    full = [key for key, most in limits.items() if found.get(key, 0) >= most]
+    ends = [found.get(_end_of(key), 0) - time.time() for key in full]
+    return max((max(1, ceil(left)) for left in ends), default=0)
+
+
+def _end_of(key: str) -> str:
+    return f"{key}:end"
 
 
 def note_failure(*, email: str, address: str) -> None:
     """Count a wrong password; it is forgotten FORGOTTEN_AFTER seconds after the first of its series."""
     for key in _limits(email, address):
-        if not cache.add(key, 1, FORGOTTEN_AFTER):
-            try:
-                cache.incr(key)
-            except ValueError:  # it was forgotten between the two
-                cache.add(key, 1, FORGOTTEN_AFTER)
+        if _begin(key):
+            continue
+        try:
+            cache.incr(key)
+        except ValueError:  # it was forgotten between the two
+            _begin(key)
+
+
+def _begin(key: str) -> bool:
+    """Begin a series of failures, and note when it is forgotten; return whether there was none."""
+    begins = bool(cache.add(key, 1, FORGOTTEN_AFTER))
+    if begins:
+        cache.set(_end_of(key), time.time() + FORGOTTEN_AFTER, FORGOTTEN_AFTER)
+    return begins
 
 
 def forget_failures(*, email: str) -> None:

@@ -6,6 +6,7 @@ import { noteReach } from './connection'
 import { csrfToken } from './page'
 import { isSignedOut } from './errors'
 import { byHash } from './hashes'
+import { noteNumber, numbered } from './numbers'
 import { signInAgain } from './session'
 
 const TRIES = 3
@@ -33,6 +34,7 @@ export function makeClient(): Client {
         maxNumberAttempts: TRIES,
         retryIf: (error, operation) => operation.kind === 'query' && !!error.networkError,
       }),
+      mapExchange({ onOperation: numbered, onError: noteNumber }),
       byHash,
       fetchExchange,
     ],

@@ -28,3 +28,8 @@ export function markStyles(nonce: string | undefined, page: Document = document)
 export function isNobody(page: Document = document): boolean {
   return page.querySelector<HTMLMetaElement>('meta[name="caller"]')?.content === 'anonymous'
 }
+
+/** Return the address where somebody chooses the company they work for; undefined where the page does not tell. */
+export function doorOfAll(page: Document = document): string | undefined {
+  return page.querySelector<HTMLMetaElement>('meta[name="door"]')?.content || undefined
+}

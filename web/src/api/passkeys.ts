@@ -17,3 +17,16 @@ export async function signInWithPasskey(): Promise<Entered> {
   if (!(given instanceof PublicKeyCredential)) throw new Error('no credential')
   return ask('POST', '/auth/passkeys/sign-in', { credential: given.toJSON() })
 }
+
+/** Make a passkey on this device, under a name. Raises Refused, or the browser's own refusal. */
+export async function makePasskey(name: string): Promise<void> {
+  const { publicKey } = await ask<{ publicKey: PublicKeyCredentialCreationOptionsJSON }>(
+    'POST',
+    '/auth/passkeys/make',
+  )
+  const made = await navigator.credentials.create({
+    publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(publicKey),
+  })
+  if (!(made instanceof PublicKeyCredential)) throw new Error('no credential')
+  await ask('POST', '/auth/passkeys/add', { name, credential: made.toJSON() })
+}

@@ -7,6 +7,8 @@ export interface SessionInfo {
   name: string
   capabilities: string[]
   sso: { isOnlyWay: boolean } | null
+  /** Null unless a second factor is wanted before all else: by what it may be given; nothing when one is to be set up. */
+  secondFactorRequired?: string[] | null
   notice: { code: string; message: string } | null
 }
 
@@ -40,5 +42,5 @@ export const session = {
   reset: (token: string, password: string) =>
     ask<Entered>('POST', '/auth/reset/confirm', { token, password }),
   accept: (token: string, password: string) => ask<Entered>('POST', '/auth/invitation', { token, password }),
-  ownAccount: () => ask<{ location: string }>('POST', '/auth/sso'),
+  ownAccount: (next: string | null) => ask<{ location: string }>('POST', '/auth/sso', { next }),
 }

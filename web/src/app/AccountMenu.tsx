@@ -1,8 +1,10 @@
-import { LogoutOutlined, UserOutlined } from '@ant-design/icons'
+import { LogoutOutlined, SafetyOutlined, UserOutlined } from '@ant-design/icons'
 import { App, Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import { Refused } from '@/api/rest'
 import { session } from '@/api/session'
+import { likings } from './preferences'
 import { useViewer } from './viewer'
 
 /** Who is signed in, and the way out. */
@@ -10,9 +12,12 @@ export function AccountMenu() {
   const { t } = useTranslation()
   const { name } = useViewer()
   const { message } = App.useApp()
+  const go = useNavigate()
   const leave = async () => {
     try {
+      const liked = likings()
       await session.signOut()
+      liked()
       // Loaded anew, so that nothing of this person stays in the memory of the page.
       window.location.assign('/sign-in')
     } catch (error) {
@@ -21,6 +26,12 @@ export function AccountMenu() {
   }
   const items = [
     { key: 'who', label: name, disabled: true },
+    {
+      key: 'account',
+      icon: <SafetyOutlined />,
+      label: t('account.title'),
+      onClick: () => void go('/account'),
+    },
     { key: 'out', icon: <LogoutOutlined />, label: t('app.signOut'), onClick: () => void leave() },
   ]
   return (

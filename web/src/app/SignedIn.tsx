@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { beginZone } from '@/parts/time'
 import { isNobody } from '@/api/page'
-import { isSignedOut } from '@/api/errors'
+import { isSignedOut, needsFactor } from '@/api/errors'
 import { useQuestion } from '@/parts/useQuestion'
 import { FaultPage } from '@/parts/FaultPage'
 import { PageSkeleton } from '@/parts/PageSkeleton'
@@ -28,13 +28,14 @@ function Asked() {
       </ViewerContext>
     )
   }
+  if (session.error && needsFactor(session.error)) return <ToSignIn to="/second-factor" />
   if (session.data || (session.error && isSignedOut(session.error))) return <ToSignIn />
   if (session.fault) return <FaultPage fault={session.fault} again={session.again} />
   return <PageSkeleton />
 }
 
-function ToSignIn() {
+function ToSignIn({ to = '/sign-in' }: { to?: string }) {
   const { pathname, search } = useLocation()
   const next = pathname === '/' && !search ? '' : `?next=${encodeURIComponent(pathname + search)}`
-  return <Navigate to={`/sign-in${next}`} replace />
+  return <Navigate to={`${to}${next}`} replace />
 }

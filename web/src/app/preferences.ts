@@ -29,3 +29,10 @@ function keptStore<T extends string>(name: string, values: readonly [T, ...T[]])
     },
   }
 }
+
+/** Read how this device is liked; what is returned writes it again, after signing out has emptied the storage. */
+export function likings(): () => void {
+  const names = ['huibao.appearance', 'huibao.goodColour', 'huibao.language']
+  const kept = names.map((name) => [name, localStorage.getItem(name)] as const)
+  return () => kept.forEach(([name, value]) => value !== null && localStorage.setItem(name, value))
+}

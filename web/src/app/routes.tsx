@@ -12,20 +12,32 @@ function routeOf(screen: ScreenEntry): RouteObject {
 }
 
 const entry = async () => ({ Component: (await import('@/screens/sign-in/SignIn')).default })
+const factor = async () => ({ Component: (await import('@/screens/sign-in/SecondFactor')).default })
 const linked = async () => ({ Component: (await import('@/screens/sign-in/Linked')).default })
 
+const account = async () => ({ Component: (await import('@/screens/account/Account')).default })
 const shell = async () => ({ Component: (await import('./Shell')).Shell })
 
 /** Return the addresses of the console. */
 export const routes: RouteObject[] = [
   { path: '/sign-in', lazy: entry, HydrateFallback: PageSkeleton, errorElement: <Crashed /> },
+  { path: '/second-factor', lazy: factor, HydrateFallback: PageSkeleton, errorElement: <Crashed /> },
   { path: '/reset', lazy: linked, HydrateFallback: PageSkeleton, errorElement: <Crashed /> },
   { path: '/invitation', lazy: linked, HydrateFallback: PageSkeleton, errorElement: <Crashed /> },
   {
     Component: SignedIn,
     HydrateFallback: PageSkeleton,
     errorElement: <Crashed />,
-    children: [{ lazy: shell, children: [...SCREENS.map(routeOf), { path: '*', Component: NotFound }] }],
+    children: [
+      {
+        lazy: shell,
+        children: [
+          ...SCREENS.map(routeOf),
+          { path: '/account', lazy: account, errorElement: <Crashed /> },
+          { path: '*', Component: NotFound },
+        ],
+      },
+    ],
   },
 ]
 

@@ -1,6 +1,7 @@
 import type { CombinedError, TypedDocumentNode } from '@urql/core'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useQuery, type AnyVariables } from 'urql'
+import { connection } from '@/api/connection'
 import { faultOf, type Fault } from '@/api/errors'
 
 /** What is known of a question: its answer, the last one while a new one comes, or why there is none. */
@@ -23,6 +24,14 @@ export function useQuestion<T, V extends AnyVariables>(
     variables,
     ...(context ? { context } : {}),
   })
+  const isLost = !!error?.networkError
+  useEffect(() => {
+    if (!isLost) return undefined
+    // What got no answer is asked again by itself once the server is within reach.
+    return connection.follow(() => {
+      if (connection.get() === 'online') ask({ ...context, requestPolicy: 'network-only' })
+    })
+  }, [isLost, ask, context])
   return useMemo(
     () => ({
       data: data ?? undefined,

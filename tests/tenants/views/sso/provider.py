@@ -57,10 +57,7 @@ class Provider:
         form = {"sub": subject}
         answer = self.pool.request("POST", location, fields=form, encode_multipart=False, redirect=False)
         assert answer.status == 302, answer.data
-        back = answer.headers["location"]
-        code = parse_qs(urlsplit(back).query)["code"][0]
-        self.challenges[code] = parse_qs(urlsplit(location).query)["code_challenge"][0]
-        return back
+        return answer.headers["location"]
 
     def answer(self, environ: dict[str, Any], start: Any) -> Any:
         """Answer a request: as the mock does, except where the test wants a lie, and with PKCE checked."""
@@ -72,6 +69,8 @@ class Provider:
             given = Client(self.mock).open(Request(environ))
             if request.path.endswith("openid-configuration") and self.about:
                 given = _json(json.loads(given.get_data()) | self.about)
+            if code := parse_qs(urlsplit(given.headers.get("location", "")).query).get("code"):
+                self.challenges[code[0]] = request.args["code_challenge"]
             return given(environ, start)
         return self._token(request)(environ, start)
 

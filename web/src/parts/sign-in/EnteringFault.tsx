@@ -13,7 +13,17 @@ export function EnteringFault({ fault }: { fault: Fault }) {
       : fault.code === 'BROWSER'
         ? t('signIn.passkeyFailed')
         : fault.message
-  return <Alert role="alert" type="error" showIcon title={words} />
+  // A number helps where it is our fault; a wrong password has none worth telling.
+  const isOurs = fault.requestId && /^(OFFLINE|UNAVAILABLE|INTERNAL|HTTP_)/.test(fault.code)
+  return (
+    <Alert
+      role="alert"
+      type="error"
+      showIcon
+      title={words}
+      description={isOurs && <code>{t('fault.requestId', { id: fault.requestId })}</code>}
+    />
+  )
 }
 
 function useCountdown(fault: Fault): number {

@@ -8,8 +8,15 @@ import { CodeForm } from './CodeForm'
 import { EnteringFault } from './EnteringFault'
 import { useEntering } from './useEntering'
 
+interface Props {
+  done: () => void
+  below?: ReactNode
+  /** Who is expected. */
+  email?: string
+}
+
 /** Sign in with a password and, where it is asked for, a code; or with a passkey. */
-export function SignInForm({ done, below }: { done: () => void; below?: ReactNode }) {
+export function SignInForm({ done, below, email }: Props) {
   const { t } = useTranslation()
   const entering = useEntering(done)
   if (entering.needsCode) return <CodeForm entering={entering} />
@@ -18,14 +25,15 @@ export function SignInForm({ done, below }: { done: () => void; below?: ReactNod
     <Form<{ email: string; password: string }>
       layout="vertical"
       requiredMark={false}
+      initialValues={{ email }}
       disabled={entering.isBusy}
       onFinish={({ email, password }) => void entering.run(() => session.signIn(email, password))}
     >
       <Form.Item name="email" label={t('signIn.email')} rules={required}>
-        <Input autoFocus autoComplete="username webauthn" inputMode="email" maxLength={254} />
+        <Input autoFocus={!email} autoComplete="username webauthn" inputMode="email" maxLength={254} />
       </Form.Item>
       <Form.Item name="password" label={t('signIn.password')} rules={required}>
-        <Input.Password autoComplete="current-password" maxLength={1000} />
+        <Input.Password autoFocus={!!email} autoComplete="current-password" maxLength={1000} />
       </Form.Item>
       <Flex vertical gap="middle">
         {entering.fault && <EnteringFault fault={entering.fault} />}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useViewer } from '@/app/viewer'
 import { EmptyState } from '@/parts/EmptyState'
+import { NotScored } from '@/parts/NotScored'
 import { PeriodPicker, usePeriod } from '@/parts/PeriodPicker'
 import { Panel } from '@/parts/Panel'
 import { Screen } from '@/parts/Screen'
@@ -18,10 +19,15 @@ export default function Drivers() {
   const { t } = useTranslation()
   const { isBoundToUnits } = useViewer()
   const period = usePeriod()
-  const words = isBoundToUnits ? t('drivers.bound') : t('drivers.unscored')
   return (
     <Screen title={t('menu.drivers')} tools={<PeriodPicker />}>
-      {period && !isBoundToUnits ? <Placed period={period} /> : <EmptyState>{words}</EmptyState>}
+      {isBoundToUnits ? (
+        <EmptyState>{t('drivers.bound')}</EmptyState>
+      ) : period ? (
+        <Placed period={period} />
+      ) : (
+        <NotScored>{t('drivers.unscored')}</NotScored>
+      )}
     </Screen>
   )
 }
@@ -45,7 +51,7 @@ function Placed({ period }: { period: string }) {
       extra={<SegmentPickers segments={told.data?.segments.nodes ?? []} choices={choices} />}
     >
       {({ matrix, other: beside, touchpoints }) => {
-        if (!matrix) return <EmptyState>{t('drivers.unscored')}</EmptyState>
+        if (!matrix) return <NotScored>{t('drivers.unscored')}</NotScored>
         const points = numbered(matrix.points.nodes)
         return (
           <>

@@ -2,14 +2,12 @@ import { Alert, Button, Divider, Flex } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
-import { session } from '@/api/session'
 import { EntryFrame } from '@/parts/sign-in/EntryFrame'
-import { EnteringFault } from '@/parts/sign-in/EnteringFault'
+import { OwnAccount } from '@/parts/sign-in/OwnAccount'
 import { SignInForm } from '@/parts/sign-in/SignInForm'
-import { useEntering } from '@/parts/sign-in/useEntering'
+import { useSessionInfo } from '@/parts/sign-in/useSessionInfo'
 import { AskReset } from './AskReset'
-import { enterAt } from './enterAt'
-import { useSessionInfo } from './useSessionInfo'
+import { enterAt, placeOf } from './enterAt'
 
 /** The door: password, passkey, or the company's own account; and a link for who forgot the password. */
 export default function SignIn() {
@@ -24,7 +22,7 @@ export default function SignIn() {
       <Flex vertical gap="middle">
         {info?.notice && <Alert role="alert" type="warning" showIcon title={info.notice.message} />}
         {isOwnOnly && <Alert type="info" title={t('signIn.onlyOwnAccount')} />}
-        {info?.sso && <OwnAccount />}
+        {info?.sso && <OwnAccount next={placeOf(search.get('next'))} />}
         {info?.sso && !isOwnOnly && <Divider plain>{t('signIn.or')}</Divider>}
         {isOwnOnly ? (
           <Button type="link" onClick={() => setView('password')}>
@@ -42,23 +40,5 @@ export default function SignIn() {
         )}
       </Flex>
     </EntryFrame>
-  )
-}
-
-function OwnAccount() {
-  const { t } = useTranslation()
-  const entering = useEntering(() => undefined)
-  const go = async () => {
-    const { location } = await session.ownAccount()
-    window.location.assign(location)
-    return {}
-  }
-  return (
-    <Flex vertical gap="small">
-      <Button type="primary" block loading={entering.isBusy} onClick={() => void entering.run(go)}>
-        {t('signIn.ownAccount')}
-      </Button>
-      {entering.fault && <EnteringFault fault={entering.fault} />}
-    </Flex>
   )
 }

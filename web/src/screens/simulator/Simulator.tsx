@@ -2,6 +2,7 @@ import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useViewer } from '@/app/viewer'
 import { EmptyState } from '@/parts/EmptyState'
+import { NotScored } from '@/parts/NotScored'
 import { PeriodPicker, usePeriod } from '@/parts/PeriodPicker'
 import { Screen } from '@/parts/Screen'
 import { AssumptionsPanel } from './AssumptionsPanel'
@@ -18,10 +19,15 @@ export default function Simulator() {
   const { t } = useTranslation()
   const { isBoundToUnits } = useViewer()
   const period = usePeriod()
-  const words = isBoundToUnits ? t('simulator.bound') : t('simulator.unscored')
   return (
     <Screen title={t('menu.simulator')} tools={<PeriodPicker />}>
-      {period && !isBoundToUnits ? <Thinking period={period} /> : <EmptyState>{words}</EmptyState>}
+      {isBoundToUnits ? (
+        <EmptyState>{t('simulator.bound')}</EmptyState>
+      ) : period ? (
+        <Thinking period={period} />
+      ) : (
+        <NotScored>{t('simulator.unscored')}</NotScored>
+      )}
     </Screen>
   )
 }

@@ -1,0 +1,36 @@
+"""Forty touchpoints, and names of sixty letters everywhere: nothing is lost and nothing is wider than the window."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.crowd import TOUCHPOINTS
+from tests.e2e.guests import Come
+from tests.e2e.places import holds, settled
+
+PATHS = [
+    "/", "/journeys", "/journeys/long", "/journeys/long?touchpoint=tp-03", "/journeys/long/edit", "/drivers",
+    "/drivers?touchpoint=tp-04", "/simulator", "/simulator?m.tp-03=0.3&m.tp-04=0.3", "/plans", "/plans?view=list",
+    "/plans?view=timeline", "/plans/plan-0", "/plans/plan-1", "/plans?form=new", "/account",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_is_wider_than_the_window(come: Come, path: str, language: str) -> None:
+    page = come("crowd", at="crowd").enters(path, language=language)
+    settled(page)
+
+    holds(page)
+
+
+@pytest.mark.parametrize(("path", "one"), [
+    ("/journeys/long", "#content [role=region] button:has(data)"),
+    ("/drivers", "#content li:has(data)"),
+    ("/simulator", "[role=slider]"),
+])  # fmt: skip
+def test_all_forty_are_there(come: Come, path: str, one: str) -> None:
+    page = come("crowd", at="crowd").enters(path, language="en-US")
+
+    expect(page.locator(one)).to_have_count(TOUCHPOINTS)

@@ -1,0 +1,30 @@
+"""A period without data: every screen says so in words, and shows no figure."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.places import holds, settled
+from tests.e2e.visitor import Visitor
+
+SAID = {
+    "/": ("这一期还没有", "Nothing has been scored in this period."),
+    "/journeys": ("2019", "2019"),
+    "/journeys/dining": ("还没有", "has no figures for this journey"),
+    "/drivers": ("还没有", "has not been scored"),
+    "/simulator": ("还没有", "has not been scored"),
+}
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("path", SAID)
+def test_it_says_so(visitor: Visitor, path: str, language: str) -> None:
+    page = visitor.enters(f"{path}?period=2019-01", language=language)
+    settled(page)
+
+    words = SAID[path][language == "en-US"]
+    expect(page.locator("#content").get_by_text(words).first).to_be_visible()
+    expect(page.locator("#content data")).to_have_count(0)
+    expect(page.locator("#content .ant-alert-error")).to_have_count(0)
+    holds(page)
