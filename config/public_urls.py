@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from config.console.entrance import entrance_page
 from config.schema import operator_schema
+from tenants.admin.pages import SITE
 from tenants.graphql.explorer.view import explorer_page
 from tenants.graphql.view import graphql_endpoint
 
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", entrance_page, name="entrance"),
     path("graphql", graphql_endpoint(operator_schema), name="graphql"),
     path("api/explorer", explorer_page(operator_schema), name="explorer"),
+    path("admin/", SITE.urls),
     path("", include("tenants.urls")),
 ]
 handler400, handler403 = "config.pages.bad_request", "config.pages.forbidden"

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from tenants.access import (
     PUBLIC,
+    Actor,
     Refusal,
     RequestInfo,
     company_context,
@@ -29,10 +30,12 @@ from tenants.jobs.models import Job
 from tenants.members.services.mailing import next_mail_at, send_due
 from tenants.models.ids import uuid7
 from tenants.models.tenant import Tenant
-from tenants.selectors import company_by_schema, current_company
+from tenants.selectors import company_by_schema, company_by_slug, current_company
+from tenants.services.archive import keep_archive
 from tenants.services.closing import delete_due
+from tenants.services.migrating import migrate_companies
 from tenants.services.moving import resume_moves
-from tenants.services.onboarding import resume_set_ups
+from tenants.services.onboarding import go_on, resume_set_ups
 from tenants.services.sweeping import sweep_by
 from tenants.telemetry.work import headers_for, note_outcome, told
 
@@ -226,3 +229,27 @@ def tend() -> int:
     """
     now = timezone.now()
     return len(resume_set_ups()) + len(resume_moves(now=now)) + len(delete_due(now=now))
+
+
+@shared_task(base=HouseTask, name="tenants.go_on")
+def go_on_founding(*, slug: str) -> str:
+    """Go on with the set-up of a company; return how it stands. A lost message is made good by the tending."""
+    run = go_on(slug=slug)
+    return str(run.state) if run else ""
+
+
+@shared_task(base=HouseTask, name="tenants.migrate")
+def migrate_again(*, slug: str) -> int:
+    """Bring one company up to date, or without a slug those that failed last time; return how many were tried."""
+    return len(migrate_companies(only={slug}) if slug else migrate_companies(only_failed=True))
+
+
+@shared_task(base=HouseTask, name="tenants.archive")
+def archive(*, slug: str, by: str) -> str:
+    """Write a company into an archive beside the others; return its name. Running it twice writes two."""
+    return keep_archive(company=company_by_slug(slug), actor=Actor(kind="user", name=by), as_of=timezone.now()).name
+
+
+def send_soon(task: Any, **kwargs: str) -> None:
+    """Send a task of no company once the current transaction is committed; a broker that is away is logged."""
+    transaction.on_commit(lambda: task.apply_async(kwargs=kwargs), robust=True)

@@ -14,6 +14,9 @@ class DemoCompany:
 
     slug: str
     steps: tuple[tuple[str, ...], ...]
+    what: str = "company"
 
 
 DEMO_COMPANIES = tuple(DemoCompany(slug, (("demo", "--only", slug),)) for slug in ("hotpot", "shop"))
+# Who looks after them, at /admin/ on the operator's host.
+DEMO_OPERATOR = DemoCompany("operator", (("operator", "create", "--demo"),), what="account")

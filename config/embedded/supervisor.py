@@ -196,7 +196,7 @@ def ready(port: int) -> bool:
 
 def welcome(port: int, *, seconds: float) -> str:
     """Return the addresses to open in a browser."""
-    lines = [f"huibao: ready after {seconds:.1f} s", f"  operator  http://localhost:{port}/"]
+    lines = [f"huibao: ready after {seconds:.1f} s", f"  operator  http://localhost:{port}/admin/"]
     lines += [f"  company   http://{demo.slug}.localhost:{port}/" for demo in DEMO_COMPANIES]
     lines += [f"  streams   the same hosts, port {port + 1}, /graphql/stream"]
     return "\n".join([*lines, "  Ctrl-C or `make down` stops everything"])

@@ -7,6 +7,7 @@ from typing import Any
 
 from config.env import Environment, database_settings
 from config.logs import logging_settings
+from config.settings.admin import *  # noqa: F403
 from config.settings.live import *  # noqa: F403
 from config.settings.people import *  # noqa: F403
 from config.settings.telemetry import *  # noqa: F403
@@ -178,13 +179,6 @@ MIDDLEWARE = [
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0, high=10)
 WSGI_APPLICATION = "config.wsgi.application"
 ASGI_APPLICATION = "config.asgi.application"
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
-    }
-]
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

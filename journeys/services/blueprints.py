@@ -124,3 +124,20 @@ def _lay_out_journey(source: BlueprintJourney, *, touchpoints: dict[str, UUID], 
         for stage, entry in zip(stages, source.stages, strict=True)
         for position, placed in enumerate(entry.touchpoints, start=1)
     )
+
+
+def preview(industry: str) -> list[tuple[str, str, list[list[tuple[str, str]]]]]:
+    """Return what a company of an industry begins with: each journey's names, and its touchpoints' names by stage.
+
+    Names come in Chinese and in English. An industry without a blueprint gives nothing.
+    """
+    if industry not in industries():
+        return []
+    return [
+        (
+            journey.name_zh,
+            journey.name_en,
+            [[(one.name_zh, one.name_en) for one in stage.touchpoints] for stage in journey.stages],
+        )
+        for journey in read_blueprint(industry).journeys
+    ]

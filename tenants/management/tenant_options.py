@@ -41,6 +41,11 @@ def _suspend(sub: ArgumentParser) -> None:
     sub.add_argument("--reason", default="", help="why, for the audit")
 
 
+def _plan(sub: ArgumentParser) -> None:
+    _slug(sub)
+    sub.add_argument("plan", choices=Plan.values, help="what the company has booked from now on")
+
+
 def _enter(sub: ArgumentParser) -> None:
     _slug(sub)
     sub.add_argument("--reason", required=True, help="why, for the audits of the company and of the operator")
@@ -97,6 +102,7 @@ OPTIONS: Mapping[str, Declare] = {
     "readiness": _slug,
     "suspend": _suspend,
     "resume": _slug,
+    "plan": _plan,
     "enter": _enter,
     "export": _export,
     "restore": _restore,

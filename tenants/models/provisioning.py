@@ -57,6 +57,16 @@ class ProvisioningRun(models.Model):
     admin_email = models.CharField(
         max_length=254, blank=True, default="", db_default="", help_text="Whom the set-up makes the first owner."
     )
+    origin = models.CharField(
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Address of the company's host, named in the mail that invites its first owner; empty: no mail.",
+    )
+    with_demo = models.BooleanField(
+        default=False, db_default=False, help_text="Whether the company is filled with demonstration data at the end."
+    )
     seconds = models.FloatField(default=0.0, help_text="Wall time of the steps that are done.")
     error = models.TextField(blank=True, help_text="Why it failed; empty when it did not.")
     requested_by = models.CharField(

@@ -42,6 +42,19 @@ def unmapped_codes(tenants: Collection[Tenant]) -> list[Note]:
     ]
 
 
+def unmapped_shares(tenants: Collection[Tenant]) -> dict[str, tuple[int, int]]:
+    """Return by slug how many of how many codes in use nobody has described; companies of one database, with tables."""
+    coded = _coded()
+    shares = {tenant.schema_name: (0, 0) for tenant in tenants}
+    if tenants and coded:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(_share(one.schema_name, model) for one in tenants for model in coded))
+            for schema, unmapped, every in cursor.fetchall():
+                before = shares[schema]
+                shares[schema] = (before[0] + unmapped, before[1] + every)
+    return {tenant.slug: shares[tenant.schema_name] for tenant in tenants}
+
+
 def _coded() -> list[type[models.Model]]:
     configs = [config for config in apps.get_app_configs() if config.name in settings.TENANT_APPS]
     return [model for config in configs for model in config.get_models() if "is_mapped" in _columns(model)]
@@ -52,6 +65,13 @@ def _question(schema: str, model: type[models.Model]) -> str:
     in_use = " AND archived_at IS NULL" if "archived_at" in _columns(model) else ""
     table = f"{quote(schema)}.{quote(meta.db_table)}"
     return f"SELECT '{schema}', '{meta.verbose_name_plural}', count(*) FROM {table} WHERE NOT is_mapped{in_use}"  # noqa: S608 - names of our own
+
+
+def _share(schema: str, model: type[models.Model]) -> str:
+    quote = connection.ops.quote_name
+    in_use = " WHERE archived_at IS NULL" if "archived_at" in _columns(model) else ""
+    table = f"{quote(schema)}.{quote(model._meta.db_table)}"  # noqa: SLF001 - Django's API
+    return f"SELECT '{schema}', count(*) FILTER (WHERE NOT is_mapped), count(*) FROM {table}{in_use}"  # noqa: S608 - names of our own
 
 
 def _columns(model: type[models.Model]) -> set[str]:

@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -58,20 +58,22 @@ def migrate_companies(
     on_done: Callable[[Migrated, int, int], None] | None = None,
     stop_after: int | None = None,
     only_failed: bool = False,
+    only: Collection[str] | None = None,
 ) -> list[Migrated]:
     """Bring every company up to date; one that fails is reported and does not stop the others.
 
     The state of all is found in one query a database, so one that was cut off goes on when asked again. Of companies
     that lack the same migrations, the first runs them with Django and the statements it sends are replayed to the
     rest, each in one transaction. A migration that works on data runs for real everywhere. After `stop_after` failures
-    the rest is not tried; `only_failed` takes those that failed or were not tried when they last were to be migrated.
+    the rest is not tried; `only_failed` takes those that failed or were not tried when they last were to be migrated,
+    `only` those with some slugs.
     Each outcome is a row of MigrationResult; `on_done` hears of each with its number and the number of all.
     """
     ensure_operator()
     done: list[Migrated] = []
     run = uuid7()
     with named_lock("migrate"):
-        groups = _groups(_failed() if only_failed else None)
+        groups = _groups(_failed() if only_failed else only)
         total = sum(len(members) for _, members in groups)
         for pending, members in groups:
             steps: list[Step] | None = [] if not pending else None
@@ -110,7 +112,7 @@ def _note(run: UUID, outcome: Migrated) -> None:
     )
 
 
-def _groups(only: set[str] | None) -> list[tuple[tuple[Key, ...], list[Tenant]]]:
+def _groups(only: Collection[str] | None) -> list[tuple[tuple[Key, ...], list[Tenant]]]:
     """Return the companies, all or those with some slugs, together with those that lack the same migrations."""
     found = defaultdict(list)
     everyone = [company for company in companies() if only is None or company.slug in only]

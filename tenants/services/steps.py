@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from tenants.access import FIRST_DATABASE, company_context
+from tenants.access import FIRST_DATABASE, SYSTEM, company_context
 from tenants.backend.routing import own_transaction
-from tenants.members.services import ensure_owner, ensure_roles
+from tenants.members.models import User
+from tenants.members.services import ensure_owner, ensure_roles, invite_member
 from tenants.models.provisioning import ProvisioningRun
 from tenants.models.tenant import Tenant
 from tenants.selectors.schemas import tables_by_schema
@@ -22,6 +24,8 @@ from tenants.services.replay import migrate_here, replay_here
 
 type Work = Callable[[], None]
 STEPS = ("schema", "tables", "roles", "blueprint", "admin", "schedules")
+# Further steps, of set-ups that ask for them.
+FURTHER_STEPS = ("invitation", "demo")
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,8 @@ class SetUp:
     company: Tenant
     admin_password: str | None
 
-    def go(self, *, check: Work) -> None:
-        """Do the steps that are not noted as done, after a check; note how it ended."""
+    def go(self, *, check: Work, until: str = "") -> None:
+        """Do the steps that are not noted as done, after a check, or those up to one; note how it ended."""
         self.run.state, self.run.error = ProvisioningRun.State.RUNNING, ""
         self.run.save()
         done = {step["name"] for step in self.run.steps}
@@ -52,12 +56,14 @@ class SetUp:
             for name, work in self._steps():
                 if name not in done:
                     self._do(name, work)
+                if name == until:
+                    break
+            else:
+                self.run.state = ProvisioningRun.State.DONE
         except Exception as error:
             self.run.state = ProvisioningRun.State.FAILED
             self.run.error = f"{type(error).__name__}: {error}"[:2000]
             raise
-        else:
-            self.run.state = ProvisioningRun.State.DONE
         finally:
             self.run.save()
 
@@ -84,6 +90,12 @@ class SetUp:
             yield "blueprint", self._inside(self._apply_blueprint)
         yield "admin", self._inside(self._make_owner)
         yield "schedules", self._open
+        if self.run.origin:
+            yield "invitation", self._inside(self._invite)
+        if self.run.with_demo:
+            if "demo" not in {step["name"] for step in self.run.steps}:
+                self._inside(self._fill)()  # commits as it goes: scores read what was committed before
+            yield "demo", lambda: None
 
     def _inside(self, work: Callable[[], object]) -> Work:
         def run() -> None:
@@ -128,6 +140,22 @@ class SetUp:
 
     def _make_owner(self) -> None:
         ensure_owner(email=self.run.admin_email, password=self.admin_password)
+
+    def _invite(self) -> None:
+        """Send the first owner a link that sets their password, unless they have one."""
+        owner = User.objects.filter(email=self.run.admin_email.strip().lower()).first()
+        if owner is not None and not owner.has_usable_password():
+            invite_member(
+                actor=SYSTEM,
+                email=owner.email,
+                role="owner",
+                origin=self.run.origin,
+                as_of=timezone.now(),
+                locale=self.company.locale,
+            )
+
+    def _fill(self) -> None:
+        import_string(settings.TENANT_DEMO_STEP)(company=self.company)
 
     def _open(self) -> None:
         """Give the company its regular work, and open its host."""

@@ -60,11 +60,35 @@ _SIGNING = {
     "auth/sso/callback": [Row("GET", "/auth/sso/callback?state=x&code=x")],
     "auth/reset/confirm": [Row("POST", "/auth/reset/confirm", {"token": "hbt_x", "password": "x"})],
 }
+_RUN = "01900000-0000-7000-8000-000000000000"
+_PAGES = {
+    "": [Row("GET", "/admin/")],
+    "login/": [Row("GET", "/admin/login/")],
+    "language/<str:language>": [Row("GET", "/admin/language/en")],
+    "files/<str:version>/<path:name>": [Row("GET", "/admin/files/x/operator/pages.css")],
+    "companies/": [Row("GET", "/admin/companies/?q=acme")],
+    "companies.csv": [Row("GET", "/admin/companies.csv")],
+    "companies/new/": [Row("GET", "/admin/companies/new/"), Row("POST", "/admin/companies/new/", {})],
+    "companies/new/slug": [Row("GET", "/admin/companies/new/slug?slug=acme-full")],
+    "companies/<slug:slug>/": [Row("GET", "/admin/companies/acme-full/")],
+    "companies/<slug:slug>/<slug:code>/": [
+        Row(method, f"/admin/companies/acme-full/{act}/") for method in ("GET", "POST") for act in ("suspend", "enter")
+    ],
+    "set-ups/": [Row("GET", "/admin/set-ups/")],
+    "set-ups/<uuid:run>/": [Row("GET", f"/admin/set-ups/{_RUN}/")],
+    "set-ups/<uuid:run>/steps": [Row("GET", f"/admin/set-ups/{_RUN}/steps")],
+    "set-ups/<uuid:run>/retry": [Row("POST", f"/admin/set-ups/{_RUN}/retry")],
+    "migrations/": [Row("GET", "/admin/migrations/")],
+    "migrations/retry": [Row("POST", "/admin/migrations/retry")],
+    "certificates/": [Row("GET", "/admin/certificates/")],
+    "certificates/<int:number>/": [Row("GET", "/admin/certificates/1/")],
+}
 ROWS: dict[tuple[str, str], list[Row]] = {
     (COMPANY, "graphql"): [Row("POST", "/graphql", VIEWER), Row("GET", "/graphql?query={viewer{kind,name}}")],
     (COMPANY, "api/explorer"): [Row("GET", "/api/explorer"), Row("POST", "/api/explorer", {})],
     (OPERATOR, ""): [Row("GET", "/"), Row("GET", "/?company=acme")],  # the page itself: tests/config/console
     (OPERATOR, "api/explorer"): [Row("GET", "/api/explorer")],
+    **{(OPERATOR, f"admin/{route}"): rows for route, rows in _PAGES.items()},
     (OPERATOR, "graphql"): [
         Row("POST", "/graphql", VIEWER),
         Row("POST", "/graphql", {"query": "{ tenants { nodes { slug name } } }"}),

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from config.embedded.demo import DEMO_COMPANIES, DemoCompany
+from config.embedded.demo import DEMO_COMPANIES, DEMO_OPERATOR, DemoCompany
 from tenants.services.migrating import migrate_companies, migrate_shared
 
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"company {outcome.company} is not up to date: {outcome.error}")
             elif outcome.migrations:
                 self.stdout.write(f"company {outcome.company}: {outcome.migrations} migrations {outcome.method}")
-        for demo in DEMO_COMPANIES if settings.DEMO else ():
+        for demo in (DEMO_OPERATOR, *DEMO_COMPANIES) if settings.DEMO else ():
             self.make(demo)
 
     def make(self, demo: DemoCompany) -> None:
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         done = completed_mark(demo, database=settings.DATABASES["default"])
         if done.exists():
             return
-        self.stdout.write(f"creating the demo company {demo.slug}; this is done once")
+        self.stdout.write(f"creating the demo {demo.what} {demo.slug}; this is done once")
         for step in demo.steps:
             call_command(*(argument.format(run_dir=settings.RUN_DIR) for argument in step))
         done.parent.mkdir(parents=True, exist_ok=True)

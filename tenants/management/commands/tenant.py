@@ -21,6 +21,7 @@ from tenants.selectors.schemas import faults
 from tenants.selectors.unmapped import unmapped_codes
 from tenants.selectors.usage import Usage, usage_by_company
 from tenants.services.archive import Restored, clone_company, export_company, restore_company
+from tenants.services.booking import change_plan
 from tenants.services.certificates import broken_certificates
 from tenants.services.closing import delete_company
 from tenants.services.entering import enter_company
@@ -136,6 +137,11 @@ class Command(PlainCommand):
         """Let a suspended or closing company work again."""
         company = resume_company(company=company_by_slug(options["slug"]))
         return {"slug": company.slug, "status": company.status}
+
+    def do_plan(self, **options: Any) -> dict[str, Any]:
+        """Let a company have what another plan allows."""
+        company = change_plan(company=company_by_slug(options["slug"]), plan=options["plan"])
+        return {"slug": company.slug, "plan": company.plan}
 
     def do_enter(self, **options: Any) -> dict[str, Any]:
         """Let whoever runs the command into a company, for a while; the token is printed once."""
