@@ -140,9 +140,14 @@ def enqueue(task: Any, *, company: Tenant, countdown: float | None = None, **kwa
 
 
 def enqueue_job(job: Job) -> None:
-    """Send a job of the current company to a worker, not before its time."""
-    wait = (job.not_before - timezone.now()).total_seconds() if job.not_before else 0.0
-    enqueue(run_job, company=current_company(), countdown=wait + 0.5 if wait > 0 else None, job_id=str(job.pk))
+    """Send a job of the current company to a worker, not before its time.
+
+    The sweep looks soon afterwards too: the message can be lost, and the worker killed.
+    """
+    company, now = current_company(), timezone.now()
+    wait = (job.not_before - now).total_seconds() if job.not_before else 0.0
+    sweep_by(company=company, moment=max(job.not_before or now, now) + timedelta(seconds=SOON_SECONDS))
+    enqueue(run_job, company=company, countdown=wait + 0.5 if wait > 0 else None, job_id=str(job.pk))
 
 
 @shared_task(base=CompanyTask, name="tenants.run_job")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from celery import shared_task
 from django.db import transaction
+from django.utils import timezone
 
 from config.celery import app
 from tenants.access import NotInCompany, UnknownCompany, company_context, current_schema
 from tenants.jobs.models import Job
 from tenants.jobs.services import start_job, sweep_jobs
-from tenants.models import Tenant
-from tenants.tasks import CompanyTask, RefusedMessage, enqueue
+from tenants.models import Tenant, TenantSchedule
+from tenants.tasks import SOON_SECONDS, CompanyTask, RefusedMessage, enqueue, enqueue_job
 from tenants.tasks import run_job as run_job_task
 
 
@@ -127,6 +129,17 @@ def test_a_worker_keeps_companies_apart_and_refuses_the_unknown(
     assert see() == {name: {name} for name in NAMES}
     assert not (tmp_path / "ghost").exists()
     assert not (tmp_path / "missing").exists()
+
+
+def test_a_job_that_was_sent_is_looked_after_within_the_minute(in_acme: Tenant) -> None:
+    row = TenantSchedule.objects.update_or_create(
+        tenant=in_acme, task="sweep", defaults={"cadence": "daily", "next_due_at": timezone.now() + timedelta(hours=1)}
+    )[0]
+
+    enqueue_job(start_job(kind="export_changes", requested_by="test"))
+
+    row.refresh_from_db()
+    assert row.next_due_at <= timezone.now() + timedelta(seconds=SOON_SECONDS)
 
 
 @pytest.mark.slow
