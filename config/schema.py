@@ -3,6 +3,7 @@
 import strawberry
 
 from analytics.graphql.decisions import DecisionMutation
+from analytics.graphql.demonstration import DemonstrationMutation, DemonstrationQuery
 from analytics.graphql.live import AnalyticsSubscription
 from analytics.graphql.monitoring_fields import MonitoringMutation, MonitoringQuery
 from analytics.graphql.prediction_queries import PredictionQuery
@@ -59,6 +60,7 @@ class Query(
     AnalyticsQuery,
     PredictionQuery,
     ScenarioQuery,
+    DemonstrationQuery,
     MonitoringQuery,
     SettingsQuery,
 ):
@@ -87,6 +89,7 @@ class Mutation(
     RequestMutation,
     SettingsMutation,
     ScenarioMutation,
+    DemonstrationMutation,
     MonitoringMutation,
     MembersMutation,
     ApiKeysMutation,

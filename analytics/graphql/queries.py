@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 from django.db.models import FETCH_PEERS
 
+from analytics.graphql.annotations import AnnotationQuery
 from analytics.graphql.calibration import CalibrationQuery
 from analytics.graphql.customer_values import CustomerValueQuery
 from analytics.graphql.drivers import Drivers
@@ -14,6 +15,7 @@ from analytics.graphql.enums import PeriodKindEnum, ScopeKindEnum
 from analytics.graphql.inputs import ScoreRunFilter
 from analytics.graphql.matrix import MatrixQuery
 from analytics.graphql.periods import named
+from analytics.graphql.score_changes import ScoreChangeQuery
 from analytics.graphql.trace import ScoreId, ScoreTrace, traced
 from analytics.graphql.trends import TrendQuery
 from analytics.graphql.types import ExperienceReturnScoreType, PlanEvaluationType, ScoreRunType, Segment
@@ -50,7 +52,7 @@ LatestOnly = Annotated[bool, strawberry.argument(description="Only the newest ev
 
 
 @strawberry.type
-class AnalyticsQuery(CustomerValueQuery, CalibrationQuery, TrendQuery, MatrixQuery):
+class AnalyticsQuery(CustomerValueQuery, CalibrationQuery, TrendQuery, MatrixQuery, ScoreChangeQuery, AnnotationQuery):
     """What is derived from facts."""
 
     @paged(ExperienceReturnScoreType, description="Experience-return scores that are shown, by period and code.")

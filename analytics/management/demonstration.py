@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from analytics.management.people import bring_in, intent_of, more_about, write_further
 from analytics.models.score_run import ScoreRun
+from analytics.services.demonstration import SOURCE, WORLDS
 from analytics.services.requests import request_monitoring, request_scores
 from analytics.simulation.calendar import month_name
 from analytics.simulation.files import write_company
@@ -26,7 +28,9 @@ from tenants.access import COMMAND, Refusal
 from tenants.models.tenant import Tenant
 
 SCORED_MONTHS = 6
-WORLDS = {"dining": "hotpot", "ecommerce": "shop"}
+STEPS = 6
+
+type Progress = Callable[[int, int], None]
 
 
 class NoDemonstration(Refusal):
@@ -43,11 +47,17 @@ class Filled:
 
 def fill_company(*, company: Tenant) -> None:
     """Fill the current company with the bundled world of its industry; nothing happens when it is full already."""
-    fill_from_world(company=company, world=_world_of(company), folder=Path(settings.RUN_DIR) / "demo" / company.slug)
+    fill_from_world(company=company, world=world_of(company), folder=Path(settings.RUN_DIR) / "demo" / company.slug)
 
 
 def fill_from_world(
-    *, company: Tenant, world: str, folder: Path, months: int = SCORED_MONTHS, password: str | None = None
+    *,
+    company: Tenant,
+    world: str,
+    folder: Path,
+    months: int = SCORED_MONTHS,
+    password: str | None = None,
+    progress: Progress = lambda _done, _total: None,
 ) -> Filled:
     """Simulate a world into `folder` and take it in: data, scores, plans and what these did. Runs inside the company.
 
@@ -59,20 +69,33 @@ def fill_from_world(
         return Filled({}, sorted(ActionPlan.objects.values_list("code", flat=True)))
     simulated = generate(read_world(world))
     rows = write_company(simulated, folder)
+    _mark(folder / "manifest.json")
+    progress(1, STEPS)
     _run("dataset", str(folder / "manifest.json"), tenant=company.slug)
     intent = intent_of(world)
+    progress(2, STEPS)
     bring_in(intent, password=password)
     _run("score", "--from", _first_scored(simulated.world, months), tenant=company.slug)
+    progress(3, STEPS)
     for path in sorted(folder.glob("plan*.json")):
         document = json.loads(path.read_text("utf-8"))
         path.write_text(json.dumps(document | more_about(intent, document["code"]), ensure_ascii=False), "utf-8")
         _run("plan", "import", str(path), tenant=company.slug)
+    progress(4, STEPS)
     for plan in simulated.world.plans:
         _run("evaluate", "--plan", plan.code, tenant=company.slug)
         close_plan(actor=COMMAND, id=ActionPlan.objects.get(code=plan.code).pk)
+    progress(5, STEPS)
     write_further(intent, company=company, now=timezone.now())
     _ask_for_the_rest(company, last=_last_day(simulated.world))
     return Filled(rows, [plan.code for plan in simulated.world.plans])
+
+
+def _mark(path: Path) -> None:
+    """Say in a manifest that its facts are example data, so that they can be found and taken away again."""
+    manifest = json.loads(path.read_text("utf-8"))
+    manifest["imports"] = [entry | {"source": SOURCE} for entry in manifest["imports"]]
+    path.write_text(json.dumps(manifest, ensure_ascii=False), "utf-8")
 
 
 def _first_scored(world: World, months: int) -> str:
@@ -100,7 +123,8 @@ def is_full() -> bool:
     return bool(arrived.exists()) and bool(ScoreRun.objects.exists())
 
 
-def _world_of(company: Tenant) -> str:
+def world_of(company: Tenant) -> str:
+    """Return the name of the bundled world of a company's industry. Raises NoDemonstration."""
     if company.industry not in WORLDS:
         known = ", ".join(sorted(WORLDS))
         raise NoDemonstration(f"no demonstration data for the industry {company.industry!r}, only for {known}")

@@ -70,12 +70,14 @@ JOB_RUNNERS: dict[str, str] = {
     "directory": "feedback.services.directory.running.run_directory_job",
     "map_touchpoint": "feedback.services.remapping.run_map_job",
     "monitor": "analytics.services.monitoring.job.run_monitor_job",
+    "load_demonstration": "analytics.management.demonstration_jobs.run_load_job",
     "predict": "analytics.services.prediction.jobs.run_predict_job",
     "privacy_access": "feedback.services.privacy.requests.run_access_job",
     "privacy_erase": "feedback.services.privacy.requests.run_erase_job",
     "recognise_customers": "feedback.services.identity.recognising.run_recognise_job",
     "retention": "feedback.services.privacy.requests.run_retention_job",
     "score": "analytics.services.schedule.run_score_job",
+    "remove_demonstration": "analytics.management.demonstration_jobs.run_remove_job",
     "undo_import": "feedback.services.undoing.run_undo_job",
 }
 

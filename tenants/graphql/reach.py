@@ -19,7 +19,8 @@ ROOT_FIELDS_AT_UNITS: Final = frozenset(
     {
         "Query.viewer", "Query.node", "Query.nodes", "Query.journeys", "Query.touchpoints", "Query.personas",
         "Query.units", "Query.departments", "Query.customers", "Query.customer", "Query.feedbackItems", "Query.orders",
-        "Query.actionPlans", "Query.experienceReturnScores", "Query.scoreTrends", "Query.scoreRuns",
+        "Query.actionPlans", "Query.experienceReturnScores", "Query.scoreTrends", "Query.scoreChanges",
+        "Query.scoreRuns",
         "Query.planEvaluations", "Query.customerPredictions", "Query.customerValues", "Mutation.endMySessions",
         "Mutation.createExport",
         "Subscription.feedbackReceived", "Subscription.scoresPublished",
@@ -32,7 +33,8 @@ TYPES_AT_UNITS: Final = frozenset(
         "Unit", "Customer", "CustomerIdentity", "FeedbackItem", "Order",
         "ActionPlan", "PlanUnit", "PlanDepartment", "ActionTask", "PlanEvaluation",
         "ChecklistItem", "PlanComment",
-        "ExperienceReturnScore", "ScoreRun", "ScoreTrend", "TrendPoint", "ValueDimension", "ValueEvidence",
+        "ExperienceReturnScore", "ScoreRun", "ScoreTrend", "ScoreChange", "TrendPoint", "ValueDimension",
+        "ValueEvidence",
         "TouchpointDimensions", "TouchpointValue", "CustomerPrediction", "PredictionReason", "CustomerValue",
         "FeedbackReceived", "ScoresPublished", "Job", "CreateExportPayload",
     }

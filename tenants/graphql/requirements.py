@@ -42,6 +42,8 @@ QUERIES: Mapping[str, Requirement] = {
     "Query.drivers": Capability.METRICS_READ,
     "Query.driverMatrix": Capability.METRICS_READ,
     "Query.trace": Capability.METRICS_READ,
+    "Query.scoreChanges": Capability.METRICS_READ,
+    "Query.annotations": Capability.METRICS_READ,
     "Query.scenarios": Capability.PLANS_READ,
     "Query.scenarioForecast": Capability.PLANS_READ,
     "Query.compareScenarios": Capability.PLANS_READ,
@@ -58,6 +60,7 @@ QUERIES: Mapping[str, Requirement] = {
     "Query.webhookEndpoints": Capability.WEBHOOKS_READ,
     "Query.webhookDeliveries": Capability.WEBHOOKS_READ,
     "Query.webhookEventTypes": Capability.WEBHOOKS_READ,
+    "Query.demonstration": Capability.METRICS_READ,
     "Query.ssoProvider": Capability.MEMBERS_READ,
     "Query.tenants": Capability.SETTINGS_WRITE,
     "Query.tenantState": Capability.SETTINGS_WRITE,
@@ -94,7 +97,9 @@ DESIGN: Mapping[Capability, str] = {
     ),
     Capability.PLANS_APPROVE: "approveActionPlan returnActionPlan",
     Capability.METRICS_WRITE: "requestScores requestPredictions requestMonitoring",
-    Capability.SETTINGS_WRITE: "closePeriod updateModelSettings setScoringCadence",
+    Capability.SETTINGS_WRITE: (
+        "closePeriod updateModelSettings setScoringCadence loadDemonstration removeDemonstration"
+    ),
 }
 
 MUTATIONS: Mapping[str, Requirement] = {

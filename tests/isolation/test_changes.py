@@ -9,7 +9,7 @@ import pytest
 from analytics.models.alert import Alert
 from analytics.models.scenario import Scenario
 from config.schema import company_schema
-from feedback.models import FeedbackItem
+from feedback.models import FeedbackItem, ImportBatch
 from tenants.access import company_context
 from tenants.graphql.ids import encode
 from tenants.hooks.models import WebhookDelivery, WebhookEndpoint
@@ -18,7 +18,7 @@ from tenants.models import Tenant
 from tenants.models.ids import uuid7
 from tests.graphql_api import Api, api_of, key_of
 from tests.isolation.mutation_rows import OWN, UNKNOWN
-from tests.isolation.test_graphql import selection
+from tests.isolation.test_graphql import NOW, selection
 
 INGEST = """mutation { ingestFeedback(input: {records: [
   {externalId: "x1", occurredAt: "2026-05-01T10:00:00Z", nps: 1, customer: "c1"}]}) { batchId accepted duplicates } }"""
@@ -67,6 +67,8 @@ MUTATIONS = {
     "resolveAlert",
     "setSsoProvider",
     "removeSsoProvider",
+    "loadDemonstration",
+    "removeDemonstration",
 }
 SSO = """{ setSsoProvider(input: {issuer: "http://localhost:9", clientId: "x"}) { userErrors { code } }
   removeSsoProvider { removed userErrors { code } } }"""
@@ -89,6 +91,18 @@ def test_the_sign_in_of_acme_is_not_globexs(in_acme: Tenant, globex: Tenant) -> 
         "removeSsoProvider": {"removed": False, "userErrors": []},
     }
     assert list(SsoConnection.objects.values()) == before
+
+
+def test_example_data_of_acme_are_not_globexs(in_acme: Tenant, globex: Tenant) -> None:
+    ImportBatch.objects.create(kind="feedback", source="demonstration", state="done", created_at=NOW)
+    before, asked = list(ImportBatch.objects.values()), "{ demonstration { isLoaded hasOwnFacts } }"
+
+    assert api_of(in_acme).data(asked)["demonstration"] == {"isLoaded": True, "hasOwnFacts": False}
+    assert api_of(globex).data(asked)["demonstration"] == {"isLoaded": False, "hasOwnFacts": False}
+    for name in ("loadDemonstration", "removeDemonstration"):
+        sent = f'mutation {{ {name}(input: {{confirm: "globex"}}) {{ userErrors {{ code }} }} }}'
+        assert api_of(globex).data(sent) == {name: {"userErrors": [{"code": "CANNOT_LOAD"}]}}
+    assert list(ImportBatch.objects.values()) == before
 
 
 @pytest.mark.parametrize("name", ["acknowledgeAlert", "resolveAlert"])

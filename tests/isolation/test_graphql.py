@@ -28,6 +28,8 @@ ARGUMENTS = {
     "node": 'id: "ID"', "nodes": 'ids: ["ID"]', "customer": 'externalId: "c1"', "drivers": 'period: "2026-03"',
     "driverMatrix": 'period: "2026-03"', "scenarioForecast": "input: {}",
     "experienceReturnScores": "scope: COMPANY", "scoreTrends": 'scope: COMPANY, from: "2026-01", to: "2026-04"',
+    "scoreChanges": 'scope: COMPANY, period: "2026-03", since: "2026-03"',
+    "annotations": 'from: "2026-01", to: "2026-04"',
     "customerPredictions": 'period: "2026-03"', "trace": 'score: "ID"',
     "directoryImport": 'id: "ID"',
     "compareScenarios": 'codes: ["idea", "other"]',

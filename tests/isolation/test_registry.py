@@ -27,6 +27,7 @@ SINGLE = {
     "forecastCalibration": "test_forecasts_and_outcomes_are_acmes_only",
     "customerBase": "test_a_customer_and_drivers_are_acmes_only",
     "ssoProvider": "test_the_sign_in_of_acme_is_not_globexs",
+    "demonstration": "test_example_data_of_acme_are_not_globexs",
     "modelSettings": "test_settings_of_acme_are_not_globexs",
     "retentionRules": "test_how_long_acme_keeps_data_is_not_globexs",
     "webhookEventTypes": "test_types_of_events_tell_of_no_company",
@@ -45,6 +46,7 @@ MUTATIONS = {
     **dict.fromkeys(test_changes.NEW, "test_what_globex_makes_is_globexs"),
     **dict.fromkeys(("saveScenario", "adoptScenario", "deleteScenario"), SCENARIOS),
     **dict.fromkeys(("setSsoProvider", "removeSsoProvider"), "test_the_sign_in_of_acme_is_not_globexs"),
+    **dict.fromkeys(("loadDemonstration", "removeDemonstration"), "test_example_data_of_acme_are_not_globexs"),
     **dict.fromkeys(("acknowledgeAlert", "resolveAlert"), "test_an_alert_of_acme_is_unknown_to_globex_and_stays_open"),
 }
 SUBSCRIPTIONS = dict.fromkeys(

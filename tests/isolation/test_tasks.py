@@ -45,12 +45,14 @@ JOB_ROWS: dict[str, list[dict[str, Any]]] = {
     "evaluate": [],  # names a plan: below
     "export_changes": [],  # names a place in a company's own transactions: below
     "directory": [{}],  # what it holds is sealed: see tests/feedback/graphql/test_directory.py
+    "load_demonstration": [],  # refused for an industry without example data: see tests/analytics/management
     "map_touchpoint": [{"source": str(uuid7()), "target": str(uuid7())}],
     "monitor": [{}],
     "predict": [{}],
     "privacy_access": [{}],
     "privacy_erase": [{}],
     "recognise_customers": [{}, {"everybody": True}],
+    "remove_demonstration": [],  # likewise
     "retention": [{}, {"dry_run": True}],
     "score": [{}, {"rebuild": True}, {"first": "2026-06", "last": "2026-06"}],
     "undo_import": [],  # names a batch: below

@@ -75,8 +75,20 @@ def keep(record: Record, *, is_final: bool, now: datetime) -> ScoreRun:
 def tell_run(run: ScoreRun, *, event: str) -> None:
     """Tell whoever listens about the run of a period."""
     hashes = {"modelVersion": run.model_version, "runHash": run.run_hash}
-    data = {"period": run.label, "status": str(run.status), **hashes}
+    data = {"period": run.label, "status": str(run.status), **_figures(run), **hashes}
     emit(event=event, subject=Subject("period", run.label, run.label), data=data)
+
+
+def _figures(run: ScoreRun) -> dict[str, float | None]:
+    """Return what a reader of the event wants to know first: index and value of the company."""
+    company = run.results.get("company", {})
+    value, index = (company.get(name) or {} for name in ("value", "return_index"))
+    return {
+        "returnIndex": index.get("value"),
+        "value": value.get("value"),
+        "low": value.get("low"),
+        "high": value.get("high"),
+    }
 
 
 def _fill(run: ScoreRun, record: Record) -> None:

@@ -5,6 +5,10 @@ from tenants.hooks.catalogue.event_type import EventType, Field
 RUN = (
     Field("period", "label of the period", "周期", "2026-05"),
     Field("status", "ok, provisional, insufficient or closed", "状态", "ok"),
+    Field("returnIndex", "return index of the company; null when it cannot be told", "回报指数", 104.2),
+    Field("value", "experience value of the company, 0 to 100; null when it cannot be told", "体验值", 71.3),
+    Field("low", "lower end of its interval", "区间下限", 70.1),
+    Field("high", "upper end of its interval", "区间上限", 72.5),
     Field("modelVersion", "version of the model", "模型版本", "1"),
     Field("runHash", "hash of all figures", "结果哈希", "9f2c51d0"),
 )

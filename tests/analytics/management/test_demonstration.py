@@ -9,15 +9,19 @@ import pytest
 from django.utils import timezone
 
 from analytics.management.demonstration import NoDemonstration, fill_company, fill_from_world
+from analytics.management.demonstration_jobs import take_away
 from analytics.management.people import bring_in, intent_of, write_further
+from analytics.models.alert import Alert
 from analytics.models.score_run import ScoreRun
+from analytics.services.demonstration import demonstration_of
 from analytics.simulation.checks import leaf_codes
 from analytics.simulation.reader import read_world
-from feedback.models import FeedbackItem, Order
+from feedback.models import Customer, FeedbackItem, Order
 from journeys.models import ActionPlan, Touchpoint
-from tenants.access import company_context
+from tenants.access import COMMAND, company_context
 from tenants.jobs.models import Job
-from tenants.members.models import Department, Unit, User
+from tenants.members.models import Department, Membership, Role, Unit, User
+from tenants.members.services.accounts import ensure_user
 from tenants.models.tenant import Tenant
 
 WORLD = """
@@ -113,3 +117,33 @@ def test_further_plans_come_as_far_as_they_say(in_acme: Tenant) -> None:
         write_further(intent, company=in_acme, now=timezone.now())
 
     assert dict(ActionPlan.objects.values_list("code", "state")) == dict(zip(states, states, strict=True))
+
+
+@pytest.mark.slow
+def test_what_a_world_brought_goes_again_and_what_people_use_stays(
+    new_company: Callable[[], Tenant], tmp_path: Path
+) -> None:
+    company, steps = new_company(), []
+    (tmp_path / "tiny.toml").write_text(WORLD, "utf-8")
+    world = str(tmp_path / "tiny.toml")
+    asked: dict[str, Any] = {"company": company, "world": world, "folder": tmp_path / "out"}
+
+    with company_context(company):
+        fill_from_world(**asked, progress=lambda done, total: steps.append((done, total)))
+        assert demonstration_of(company=company).is_loaded
+        kept = leaf_codes(read_world(world))[1]
+        own = Unit.objects.get(code=kept)
+        Membership.objects.create(
+            user=ensure_user(email="b@acme.example", role="viewer"), role=Role.objects.get(code="viewer"), unit=own
+        )
+        done = take_away(company=company, world=world, actor=COMMAND, progress=lambda _done, _total: None)
+
+        assert done["removed"] > 300
+        assert done["plans"] == ["care"]
+        assert not any(model.objects.exists() for model in (FeedbackItem, Order, Customer, ActionPlan, Alert))
+        assert not ScoreRun.objects.filter(is_current=True).exists()
+        assert set(Unit.objects.values_list("code", flat=True)) == {"town", kept}
+        assert not demonstration_of(company=company).is_loaded
+        assert fill_from_world(**asked).rows["feedback"] == FeedbackItem.objects.count()
+
+    assert steps == [(step, 6) for step in range(1, 6)]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.analytics.graphql import test_decisions, test_requests
+from tests.analytics.graphql import test_decisions, test_demonstration, test_requests
 from tests.flow import test_story_of_a_manager
 from tests.isolation.mutation_rows import DRAFT, OWN, STAGE, UNKNOWN
 from tests.journeys.graphql import test_journey_mutations
@@ -150,6 +150,10 @@ SHOWN_IN: dict[str, tuple[str, Callable[..., object]]] = {
         "journey_version.discarded", test_journey_mutations.test_a_journey_has_one_draft_which_can_be_thrown_away,
     ),
     "setSsoProvider": ("sso.set", test_connecting.test_an_owner_sets_it_and_nobody_reads_the_secret),
+    "loadDemonstration": ("demonstration.load_requested", test_demonstration.test_example_data_are_asked_for_once),
+    "removeDemonstration": (
+        "demonstration.removal_requested", test_demonstration.test_example_data_go_when_the_company_is_typed,
+    ),
     "removeSsoProvider": ("sso.removed", test_connecting.test_it_is_removed),
     "endMySessions": ("session.ended", test_members.test_a_person_sees_sessions_and_ends_their_own_others),
 }  # fmt: skip

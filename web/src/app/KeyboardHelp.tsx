@@ -9,6 +9,7 @@ import { useViewer } from './viewer'
 import styles from './Shell.module.css'
 
 const SEQUENCE_MS = 1200
+const COMMAND = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl'
 
 /** Listen to the keys of the whole console, and show them at `?`. */
 export function KeyboardHelp() {
@@ -22,6 +23,7 @@ export function KeyboardHelp() {
       <dl className={styles['keys']}>
         {[
           { key: '?', does: t('keys.help') },
+          { key: `${COMMAND} K`, does: t('palette.title') },
           { key: 'd', does: t('keys.theme') },
           ...screens.map((one) => ({
             key: `g ${one.letter}`,

@@ -8,6 +8,7 @@ import { ConnectionBanner } from './ConnectionBanner'
 import { DisplayMenu } from './DisplayMenu'
 import { KeyboardHelp } from './KeyboardHelp'
 import { LanguageSwitch } from './LanguageSwitch'
+import { PaletteButton } from './PaletteButton'
 import { SideMenu } from './SideMenu'
 import { SignInAgain } from './SignInAgain'
 import { useViewer } from './viewer'
@@ -40,6 +41,7 @@ export function Shell() {
         <span className={styles['company']} title={company.name}>
           {company.name}
         </span>
+        <PaletteButton />
         <LanguageSwitch />
         <DisplayMenu />
         <AccountMenu />

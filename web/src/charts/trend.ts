@@ -11,14 +11,25 @@ export interface TrendPoint {
   estimate: Estimate | null
 }
 
+/** A letter over a period in which something happened. */
+export interface TrendMark {
+  letter: string
+  period: string
+}
+
 /** Draw a figure over periods with the interval of each; a period with too few answers leaves a gap. */
-export function trendOption(points: TrendPoint[], palette: Palette, name: string): Option {
+export function trendOption(
+  points: TrendPoint[],
+  palette: Palette,
+  name: string,
+  marks: TrendMark[] = [],
+): Option {
   const axis = { axisLabel: { color: palette.quiet }, axisLine: { lineStyle: { color: palette.line } } }
   const known = points.flatMap(({ estimate }, place) =>
     estimate && estimate.low !== null && estimate.high !== null ? [[place, estimate.low, estimate.high]] : [],
   )
   return {
-    grid: { left: 48, right: 24, top: 24, bottom: 28 },
+    grid: { left: 48, right: 24, top: marks.length ? 40 : 24, bottom: 28 },
     tooltip: {
       trigger: 'axis',
       renderMode: 'richText',
@@ -51,8 +62,24 @@ export function trendOption(points: TrendPoint[], palette: Palette, name: string
         symbolSize: 8,
         label: { ...labels(palette), show: points.length <= 12 },
         labelLayout: { hideOverlap: true },
+        markLine: markedPeriods(points, marks, palette),
       },
     ],
+  }
+}
+
+/** Thin lines with letters over the periods in which something happened. */
+function markedPeriods(points: TrendPoint[], marks: TrendMark[], palette: Palette) {
+  const places = new Map(points.map(({ period }, place) => [period, place]))
+  return {
+    silent: true,
+    symbol: 'none',
+    lineStyle: { color: palette.attention, type: 'dashed', width: 1 },
+    label: { position: 'end', color: palette.attention, fontWeight: 'bold', formatter: '{b}' },
+    data: marks.flatMap(({ letter, period }) => {
+      const place = places.get(period)
+      return place === undefined ? [] : [{ name: letter, xAxis: place }]
+    }),
   }
 }
 

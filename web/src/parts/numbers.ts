@@ -14,11 +14,12 @@ const DIGITS: Record<Form, number> = {
   rank: 1,
 }
 
-/** Return a number in the words of the language. Money is shortened to three digits when it is large. */
-export function written(value: number, form: Form, currency?: string): string {
+/** Return a number in the words of the language, a change with its sign. Money is shortened to three digits when it is large. */
+export function written(value: number, form: Form, currency?: string, isChange = false): string {
   const digits = DIGITS[form]
   const options: Intl.NumberFormatOptions = { maximumFractionDigits: digits }
   if (form === 'score' || form === 'points' || form === 'index') options.minimumFractionDigits = digits
+  if (isChange) options.signDisplay = 'exceptZero'
   if (form === 'share' || form === 'rate') options.style = 'percent'
   if (form === 'money' && currency)
     Object.assign(options, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })

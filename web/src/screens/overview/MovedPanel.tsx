@@ -2,11 +2,13 @@ import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Palette } from '@/app/theme'
 import { Chart } from '@/charts/Chart'
+import type { Picked } from '@/charts/Drawing'
 import { movedOption, type Part } from '@/charts/moved'
 import { EmptyState } from '@/parts/EmptyState'
 import { useNames } from '@/parts/names'
 import { Panel } from '@/parts/Panel'
 import { periodName } from '@/parts/time'
+import { useFilter } from '@/parts/useFilter'
 import type { Answer } from '@/parts/useQuestion'
 import type { Told } from './useOverview'
 
@@ -26,13 +28,15 @@ export function MovedPanel({ overview }: { overview: Answer<Told> }) {
         const names = new Map(
           touchpoints.nodes.map(({ code, touchpoint }) => [code, touchpoint ? nameOf(touchpoint) : code]),
         )
+        const scores = new Map(touchpoints.nodes.map(({ code, id }) => [code, id]))
         const parts = split.contributions.map(({ code, points }) => ({
           name: names.get(code) ?? code,
           points,
+          score: scores.get(code) ?? null,
         }))
         return (
           <Moved
-            parts={[...parts, { name: t('overview.other'), points: split.other }]}
+            parts={[...parts, { name: t('overview.other'), points: split.other, score: null }]}
             reference={split.reference}
           />
         )
@@ -41,8 +45,20 @@ export function MovedPanel({ overview }: { overview: Answer<Told> }) {
   )
 }
 
-function Moved({ parts, reference }: { parts: Part[]; reference: string }) {
+interface Moving extends Part {
+  score: string | null
+}
+
+function Moved({ parts, reference }: { parts: Moving[]; reference: string }) {
   const { t } = useTranslation()
+  const [, explain] = useFilter('explain')
+  const pick = useCallback(
+    ({ dataIndex }: Picked) => {
+      const score = parts[dataIndex]?.score
+      if (score) explain(`value:${score}`)
+    },
+    [parts, explain],
+  )
   const draw = useCallback((palette: Palette) => movedOption(parts, palette), [parts])
   const figures = useMemo(
     () => ({
@@ -67,6 +83,7 @@ function Moved({ parts, reference }: { parts: Part[]; reference: string }) {
         draw={draw}
         figures={figures}
         height={parts.length * BAR_HEIGHT + AXIS_HEIGHT}
+        onPick={pick}
       />
     </>
   )

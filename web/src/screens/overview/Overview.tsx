@@ -1,43 +1,47 @@
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { EmptyState } from '@/parts/EmptyState'
+import { useViewer } from '@/app/viewer'
+import { PageSkeleton } from '@/parts/PageSkeleton'
 import { PeriodPicker, usePeriod } from '@/parts/PeriodPicker'
 import { Screen } from '@/parts/Screen'
 import { useFilter } from '@/parts/useFilter'
-import { Headline } from './Headline'
-import { MovedPanel } from './MovedPanel'
-import { PlansPanel } from './PlansPanel'
-import { TouchpointsPanel } from './TouchpointsPanel'
-import { TrendPanel } from './TrendPanel'
-import { useOverview, type Figure } from './useOverview'
-import styles from './Overview.module.css'
+import { SegmentPicker } from './SegmentPicker'
+import { SincePicker } from './SincePicker'
+import { Standing } from './Standing'
 
-const FIGURES: Figure[] = ['RETURN_INDEX', 'VALUE', 'NPS']
+const EmptyOverview = lazy(() => import('./EmptyOverview'))
+const OfSegment = lazy(() => import('./OfSegment'))
+const OfUnits = lazy(() => import('./OfUnits'))
+const ExplainDrawer = lazy(() => import('./ExplainDrawer'))
 
-/** How the company stands, what drives it, what hurts, and what is done about it. */
+/** How the company stands, what drives it, what hurts, and what is done about it; or a segment of it, or some units. */
 export default function Overview() {
   const { t } = useTranslation()
+  const { isBoundToUnits, can } = useViewer()
   const period = usePeriod()
-  return (
-    <Screen title={t('overview.title')} tools={<PeriodPicker />}>
-      {period ? <Standing period={period} /> : <EmptyState>{t('overview.empty')}</EmptyState>}
-    </Screen>
+  const [segment] = useFilter('segment')
+  const [explained] = useFilter('explain')
+  const tools = period && (
+    <>
+      {!isBoundToUnits && can('feedback:read') && <SegmentPicker />}
+      <PeriodPicker />
+      <SincePicker period={period} />
+    </>
   )
-}
-
-function Standing({ period }: { period: string }) {
-  const [chosen, choose] = useFilter('figure')
-  const figure = FIGURES.find((one) => one === chosen) ?? 'RETURN_INDEX'
-  const overview = useOverview(period, figure)
   return (
-    <div className={styles['grid']}>
-      <Headline overview={overview} />
-      <div className={styles['charts']}>
-        <TrendPanel overview={overview} figure={figure} figures={FIGURES} choose={choose} />
-        <MovedPanel overview={overview} />
-      </div>
-      <TouchpointsPanel overview={overview} kind="drivers" />
-      <TouchpointsPanel overview={overview} kind="pains" />
-      <PlansPanel overview={overview} />
-    </div>
+    <Screen title={t('overview.title')} tools={tools}>
+      <Suspense fallback={<PageSkeleton />}>
+        {!period ? (
+          <EmptyOverview />
+        ) : isBoundToUnits ? (
+          <OfUnits period={period} />
+        ) : segment ? (
+          <OfSegment period={period} segment={segment} />
+        ) : (
+          <Standing period={period} />
+        )}
+      </Suspense>
+      <Suspense>{explained && <ExplainDrawer />}</Suspense>
+    </Screen>
   )
 }

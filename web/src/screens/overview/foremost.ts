@@ -1,10 +1,40 @@
-import type { Told } from './useOverview'
+import type { Estimate } from '@/parts/estimates'
+import type { Named } from '@/parts/names'
 
 export type Kind = 'drivers' | 'pains'
 const SHOWN = 3
 
-/** Return the touchpoints that come first by the server's rank or priority, with their scores. */
-export function foremost({ drivers, touchpoints }: Told, kind: Kind) {
+/** What is known of a touchpoint's place among the others, of everybody's or of a segment's answers. */
+export interface Driver {
+  code: string
+  quadrant: string | null
+  quadrantSure: boolean
+  importance: Estimate | null
+  priority: Estimate | null
+  /** Where the server ranks touchpoints; it does so for everybody's answers. */
+  rank?: Estimate | null
+  /** The experience value where it comes with the place. */
+  value?: Estimate | null
+}
+
+/** A touchpoint by name, or its score with the touchpoint inside. */
+interface Score {
+  id: string
+  code: string
+  value?: Estimate | null
+  returnPerPoint?: Estimate | null
+  touchpoint?: Named | null
+  nameZh?: string
+  nameEn?: string
+}
+
+export interface Placed {
+  drivers: { touchpoints: { nodes: Driver[] } } | null
+  touchpoints: { nodes: Score[] }
+}
+
+/** Return the touchpoints that come first by the server's rank, importance or priority, with their scores. */
+export function foremost({ drivers, touchpoints }: Placed, kind: Kind) {
   const known = (drivers?.touchpoints.nodes ?? []).filter((one) => orderOf(one, kind) !== null)
   const scores = new Map(touchpoints.nodes.map((score) => [score.code, score]))
   return known
@@ -13,10 +43,11 @@ export function foremost({ drivers, touchpoints }: Told, kind: Kind) {
     .map((driver) => ({ driver, score: scores.get(driver.code) }))
 }
 
-type Driver = NonNullable<Told['drivers']>['touchpoints']['nodes'][number]
-
 function orderOf(driver: Driver, kind: Kind): number | null {
-  if (kind === 'drivers') return driver.rank?.value ?? null
-  const urgent = driver.priority?.value
-  return urgent === null || urgent === undefined ? null : -urgent
+  if (kind === 'pains') return backwards(driver.priority)
+  return driver.rank ? driver.rank.value : backwards(driver.importance)
+}
+
+function backwards(found: Estimate | null): number | null {
+  return found === null || found.value === null ? null : -found.value
 }

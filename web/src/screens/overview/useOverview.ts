@@ -1,13 +1,20 @@
 import { graphql, type ResultOf } from '@/api/graphql'
-import { useViewer } from '@/app/viewer'
+import { useViewer, type ScoredPeriod } from '@/app/viewer'
 import { estimateParts } from '@/parts/estimates'
 import { useQuestion } from '@/parts/useQuestion'
+import type { Figure } from './useFigure'
 
 const MONTHS = 12
 
 const overviewDocument = graphql(
   `
-    query Overview($period: Period!, $from: Period!, $figure: ScoreFigure!, $whole: Boolean!) {
+    query Overview(
+      $period: Period!
+      $from: Period!
+      $figure: ScoreFigure!
+      $since: Period!
+      $isCompared: Boolean!
+    ) {
       company: experienceReturnScores(scope: COMPANY, period: $period, first: 1) {
         nodes {
           id
@@ -28,6 +35,44 @@ const overviewDocument = graphql(
             id
             createdAt
           }
+        }
+      }
+      changes: scoreChanges(scope: COMPANY, period: $period, since: $since, first: 1)
+        @include(if: $isCompared) {
+        nodes {
+          code
+          returnIndex {
+            ...EstimateParts
+          }
+          value {
+            ...EstimateParts
+          }
+          nps {
+            ...EstimateParts
+          }
+          loyalty {
+            ...EstimateParts
+          }
+        }
+      }
+      batches: importBatches(first: 1) {
+        nodes {
+          id
+          finishedAt
+        }
+      }
+      demonstration {
+        isLoaded
+      }
+      annotations(from: $from, to: $period, first: 100) {
+        nodes {
+          day
+          period
+          kind
+          code
+          nameZh
+          nameEn
+          detail
         }
       }
       trend: scoreTrends(scope: COMPANY, from: $from, to: $period, figure: $figure, first: 1) {
@@ -60,7 +105,7 @@ const overviewDocument = graphql(
           }
         }
       }
-      drivers(period: $period) @include(if: $whole) {
+      drivers(period: $period) {
         n
         method
         doubts
@@ -121,13 +166,23 @@ const overviewDocument = graphql(
 )
 
 export type Told = ResultOf<typeof overviewDocument>
-export type Figure = 'RETURN_INDEX' | 'VALUE' | 'NPS'
 
-/** Ask everything that the overview shows, at once. */
-export function useOverview(period: string, figure: Figure) {
-  const { isBoundToUnits, periods } = useViewer()
+export type Annotation = Told['annotations']['nodes'][number]
+
+/** Return the first month of a trend that ends with a period: a year of them, as far as they were scored. */
+export function firstOf(periods: ScoredPeriod[], period: string): string {
   const place = periods.findIndex((one) => one.period === period)
-  const from =
-    place < 0 ? period : (periods[Math.min(place + MONTHS - 1, periods.length - 1)]?.period ?? period)
-  return useQuestion(overviewDocument, { period, from, figure, whole: !isBoundToUnits })
+  return place < 0 ? period : (periods[Math.min(place + MONTHS - 1, periods.length - 1)]?.period ?? period)
+}
+
+/** Ask everything that the overview of the whole company shows, at once. */
+export function useOverview(period: string, figure: Figure, since: string | null) {
+  const from = firstOf(useViewer().periods, period)
+  return useQuestion(overviewDocument, {
+    period,
+    from,
+    figure,
+    since: since ?? period,
+    isCompared: since !== null,
+  })
 }
