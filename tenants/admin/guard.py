@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tenants.access import Actor, Capability
+from tenants.members.services.factor_rule import factor_wanted
 from tenants.middleware import CompanyRequest, refused
 
 # Scripts carry the nonce of the page; styles, fonts and pictures come from this host; nothing is made from text.
@@ -62,6 +63,8 @@ def operators_only(view: View) -> View:
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if actor_of(request).kind != "user":
             return to_sign_in(request)
+        if actor_of(request).is_held_back:
+            return refused(403, "SECOND_FACTOR_REQUIRED", factor_wanted())
         if not may_operate(request):
             return refused(403, "FORBIDDEN", _("Your role does not let you look after companies."))
         return view(request, *args, **kwargs)
