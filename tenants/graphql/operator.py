@@ -34,7 +34,9 @@ Slug = Annotated[str, strawberry.argument(description="Slug of the company.")]
 class ProvisioningStep:
     """A step of a set-up that is done."""
 
-    name: str = strawberry.field(description="schema, tables, roles, blueprint, admin, schedules, invitation, demo, or restored.")
+    name: str = strawberry.field(
+        description="schema, tables, roles, blueprint, admin, schedules, invitation, demo, or restored."
+    )
     milliseconds: int = strawberry.field(description="Wall time of the step.")
 
 
