@@ -1,6 +1,6 @@
 """Walks a valid document along the schema: which fields it touches."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from graphql import (
@@ -13,16 +13,26 @@ from graphql import (
     InlineFragmentNode,
     OperationDefinitionNode,
     SelectionNode,
+    VariableNode,
     get_named_type,
     is_composite_type,
 )
 
+# The value of its condition with which a directive leaves a selection out.
+_LEAVES_OUT = {"include": False, "skip": True}
+
 
 class SchemaWalk:
-    """Reads the operations of one document, each fragment once. The document must be valid for the schema."""
+    """Reads the operations of one document, each fragment once. The document must be valid for the schema.
 
-    def __init__(self, schema: GraphQLSchema, document: DocumentNode) -> None:
-        self.schema = schema
+    What variables that were sent leave out with @include and @skip is passed over. `has_conditions` says afterwards
+    whether variables can leave out anything.
+    """
+
+    def __init__(
+        self, schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, Any] | None = None
+    ) -> None:
+        self.schema, self.variables, self.has_conditions = schema, variables or {}, False
         self.fragments = {
             definition.name.value: definition
             for definition in document.definitions
@@ -57,6 +67,8 @@ class SchemaWalk:
         self, parent: Any, selections: Iterable[SelectionNode], seen: set[str]
     ) -> Iterator[tuple[Any, FieldNode]]:
         for selection in selections:
+            if self._is_left_out(selection):
+                continue
             if isinstance(selection, FieldNode):
                 yield parent, selection
                 below = self._type_below(parent, selection)
@@ -69,3 +81,13 @@ class SchemaWalk:
                 seen.add(selection.name.value)
                 fragment = self.fragments[selection.name.value]
                 yield from self._fields(self._condition(fragment, parent), fragment.selection_set.selections, seen)
+
+    def _is_left_out(self, selection: SelectionNode) -> bool:
+        """Return whether a selection is not run; one whose condition was not sent, and may have a default, counts."""
+        for directive in selection.directives or ():
+            for argument in directive.arguments or ():
+                if directive.name.value in _LEAVES_OUT and isinstance(argument.value, VariableNode):
+                    self.has_conditions = True
+                    if self.variables.get(argument.value.name.value) is _LEAVES_OUT[directive.name.value]:
+                        return True
+        return False

@@ -48,6 +48,7 @@ class Prepared:
     operations: dict[str, OperationDefinitionNode]
     coordinates: dict[str, tuple[tuple[str, str], ...]] | None = None
     sizes: dict[str, Size] = field(default_factory=dict)
+    has_conditions: bool = False
 
     def choose(self, name: str | None) -> OperationDefinitionNode:
         """Return the operation to run. Raises ApiError when the name does not pick exactly one."""
@@ -80,6 +81,15 @@ class Prepared:
                 raise InvalidDocument(errors)
             walk = SchemaWalk(self.schema, self.document)
             self.coordinates = {name: walk.coordinates(found) for name, found in self.operations.items()}
+            self.has_conditions = walk.has_conditions
+
+    def places_run(
+        self, operation: OperationDefinitionNode, variables: Mapping[str, Any] | None
+    ) -> tuple[tuple[str, str], ...]:
+        """Return every (type, field) that an operation runs with these variables; the rest takes no right."""
+        if not self.has_conditions:
+            return self.places(operation)
+        return SchemaWalk(self.schema, self.document, variables).coordinates(operation)
 
     def places(self, operation: OperationDefinitionNode) -> tuple[tuple[str, str], ...]:
         """Return every (type, field) that an operation of a valid document selects."""

@@ -28,7 +28,7 @@ ROOT_FIELDS_AT_UNITS: Final = frozenset(
 )  # fmt: skip
 TYPES_AT_UNITS: Final = frozenset(
     {
-        "Node", "PageInfo", "UserError", "Viewer", "Company", "Estimate", "EndSessionsPayload",
+        "Node", "PageInfo", "UserError", "Viewer", "SecondFactor", "Company", "Estimate", "EndSessionsPayload",
         "Department", "Channel", "Touchpoint", "Journey", "JourneyVersion", "Stage", "StageTouchpoint", "Persona",
         "Unit", "Customer", "CustomerIdentity", "FeedbackItem", "Order",
         "ActionPlan", "PlanUnit", "PlanDepartment", "ActionTask", "PlanEvaluation",

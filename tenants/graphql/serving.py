@@ -109,8 +109,9 @@ def respond(schema: ApiSchema, asked: GraphQLRequest, exchange: Exchange, *, fol
     if known is None and exchange.actor.kind != "anonymous":
         schema.kept.put(text, prepared)
     check_csrf(exchange.request, exchange.actor)
-    authorise(exchange.actor, prepared.places(operation))
-    require_reach(exchange.actor, prepared.places(operation))
+    places = prepared.places_run(operation, asked.variables)
+    authorise(exchange.actor, places)
+    require_reach(exchange.actor, places)
     keep(asked, exchange.actor)
     if exchange.bill.is_dry_run:
         return Answer({"data": None})

@@ -41,6 +41,16 @@ export interface Viewer {
   can: (capability: string) => boolean
 }
 
+/** What roles that are bound to units allow at all: to read what is there. The rest is the whole company's. */
+const AT_UNITS = new Set([
+  'feedback:read',
+  'texts:read',
+  'contacts:read',
+  'journeys:read',
+  'plans:read',
+  'metrics:read',
+])
+
 /** Return who is signed in; null for anybody else. */
 export function viewerOf(told: Told): Viewer | null {
   const { viewer } = told
@@ -51,7 +61,7 @@ export function viewerOf(told: Told): Viewer | null {
     company: viewer.company,
     isBoundToUnits: viewer.isBoundToUnits,
     periods: told.scoreRuns.nodes,
-    can: (capability) => held.has(capability),
+    can: (capability) => held.has(capability) && (!viewer.isBoundToUnits || AT_UNITS.has(capability)),
   }
 }
 

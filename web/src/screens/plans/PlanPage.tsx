@@ -25,7 +25,7 @@ import styles from './Plan.module.css'
 /** One plan: what it is, what is done, and whether it worked. */
 export function PlanPage({ code }: { code: string }) {
   const { t } = useTranslation()
-  const { can } = useViewer()
+  const { can, isBoundToUnits } = useViewer()
   const answer = usePlan(code)
   const plan = answer.data?.actionPlans.nodes[0]
   const outcome = answer.data?.forecastCalibration?.plans.nodes.find((one) => one.code === code)
@@ -52,7 +52,7 @@ export function PlanPage({ code }: { code: string }) {
             }
           </Panel>
         )}
-        {plan && <PlanChart plan={plan} />}
+        {plan && !isBoundToUnits && <PlanChart plan={plan} />}
         {plan && (
           <Panel title={t('plans.tasks')} answer={answer}>
             {() => <PlanTasks plan={plan} />}

@@ -98,7 +98,7 @@ export const plansDocument = graphql(
 
 export const planDocument = graphql(
   `
-    query Plan($code: String!, $codes: [String!]!, $people: Boolean!) {
+    query Plan($code: String!, $codes: [String!]!, $people: Boolean!, $whole: Boolean!) {
       actionPlans(first: 1, filter: { codes: $codes }) {
         nodes {
           ...PlanParts
@@ -197,7 +197,7 @@ export const planDocument = graphql(
           }
         }
       }
-      forecastCalibration {
+      forecastCalibration @include(if: $whole) {
         plans(first: 100) {
           nodes {
             code
@@ -228,4 +228,4 @@ export type Told = ResultOf<typeof planDocument>
 export type Plan = Told['actionPlans']['nodes'][number]
 export type Task = Plan['work']['nodes'][number]
 export type Evaluation = Told['planEvaluations']['nodes'][number]
-export type Outcome = Told['forecastCalibration']['plans']['nodes'][number]
+export type Outcome = NonNullable<Told['forecastCalibration']>['plans']['nodes'][number]

@@ -13,6 +13,7 @@ export function usePlans() {
 
 /** One plan with its units and tasks, its evaluations, and its forecast beside what it brought. */
 export function usePlan(code: string) {
-  const { can } = useViewer()
-  return useQuestion(planDocument, { code, codes: [code], people: can('members:read') }, CONTEXT)
+  const { can, isBoundToUnits } = useViewer()
+  const asked = { code, codes: [code], people: can('members:read'), whole: !isBoundToUnits }
+  return useQuestion(planDocument, asked, CONTEXT)
 }

@@ -35,7 +35,7 @@ export function WriteComment({ plan }: { plan: Plan }) {
       <Mentions
         aria-label={t('plans.comment')}
         placeholder={t(people.length ? 'plans.commentAt' : 'plans.comment')}
-        autoSize={{ minRows: 2, maxRows: 8 }}
+        rows={3}
         maxLength={4000}
         value={text}
         onChange={type}
