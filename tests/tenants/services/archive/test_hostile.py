@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tenants.selectors.files import company_folder
 from tenants.selectors.schemas import tables_by_schema
 from tenants.services.archive import BadArchive, opened, restore_company
 from tenants.services.archive.opening import check_all
+from tenants.services.archive.writing import _part_of
 
 pytestmark = pytest.mark.usefixtures("outside")
 UNITS = "tables/members_unit.ndjson"
@@ -101,6 +103,8 @@ def test_a_file_does_not_leave_its_folder(changed: Callable[..., Path], path: st
         (in_manifest(lambda head: head["tables"][0].update(rows="many")), "manifest.json: Expected `int`"),
         (in_manifest(lambda head: head["tables"].append(head["tables"][0])), "names a part twice"),
         (in_manifest(lambda head: head["company"].update(currency="yuan")), "ISO 4217"),
+        (in_manifest(lambda head: head["company"].update(second_factor_from="soon")), "second_factor_from"),
+        (in_manifest(lambda head: head["company"].update(second_factor_from="2026-05-01T00:00")), "no time zone"),
         (raw("tables/tenants_tenant.ndjson", b"{}\n"), "not in the manifest"),
         (lambda members: members.pop(UNITS), "is missing"),
     ],
@@ -174,3 +178,12 @@ def test_a_whole_archive_is_found_whole(packed: Path) -> None:
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     refused(tmp_path / "none.zip", "cannot be read")
+
+
+def test_whether_everybody_gives_a_second_factor_goes_along(changed: Callable[..., Path]) -> None:
+    begins = datetime(2026, 5, 1, tzinfo=UTC)
+    told = _part_of(Tenant(slug="acme", second_factor_from=begins)).second_factor_from
+
+    source = changed(in_manifest(lambda head: head["company"].update(second_factor_from=told)))
+
+    assert restore_company(source=source, slug="again").company.second_factor_from == begins
