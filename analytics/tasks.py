@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from analytics.services.schedule import claim_due, plan_missing, sweep_again
+from feedback.tasks import sweep_cases
 from tenants.access import company_context
 from tenants.audit.services import seal
 from tenants.jobs.models import Job
@@ -40,13 +41,14 @@ def sweep() -> int:
 
     What waits to be chained in its audit is chained too.
 
-    Events and deliveries that wait are looked after too.
+    Cases, events and deliveries that wait are looked after too.
     """
     found = sweep_jobs()
     seal()
     for job in Job.objects.filter(pk__in=found):
         enqueue_job(cast("Job", job))
     sweep_again(company=current_company(), now=timezone.now())
+    sweep_cases()
     sweep_deliveries()
     sweep_mails()
     return len(found)

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from analytics.graphql.cases import CaseFiguresQuery
 from analytics.graphql.decisions import DecisionMutation
 from analytics.graphql.demonstration import DemonstrationMutation, DemonstrationQuery
 from analytics.graphql.live import AnalyticsSubscription
@@ -11,6 +12,10 @@ from analytics.graphql.queries import AnalyticsQuery
 from analytics.graphql.request_fields import RequestMutation
 from analytics.graphql.scenario_fields import ScenarioMutation, ScenarioQuery
 from analytics.graphql.settings_fields import SettingsMutation, SettingsQuery
+from feedback.graphql.cases.live import CaseSubscription
+from feedback.graphql.cases.mutations import CaseMutation
+from feedback.graphql.cases.queries import CaseQuery
+from feedback.graphql.cases.rule_mutations import CaseRuleMutation
 from feedback.graphql.directory import DirectoryMutation, DirectoryQuery
 from feedback.graphql.exporting import ExportMutation
 from feedback.graphql.fact_mutations import FactMutation
@@ -54,11 +59,13 @@ class Query(
     SsoQuery,
     JourneysQuery,
     FeedbackQuery,
+    CaseQuery,
     DirectoryQuery,
     IdentityQuery,
     PrivacyQuery,
     AnalyticsQuery,
     PredictionQuery,
+    CaseFiguresQuery,
     ScenarioQuery,
     DemonstrationQuery,
     MonitoringQuery,
@@ -79,6 +86,8 @@ class Mutation(
     FeedbackMutation,
     PrivacyMutation,
     IdentityMutation,
+    CaseMutation,
+    CaseRuleMutation,
     FactMutation,
     UndoMutation,
     ExportMutation,
@@ -102,7 +111,7 @@ class Mutation(
 
 
 @strawberry.type(description="Everything of a company's host that can be followed, at /graphql/stream.")
-class Subscription(FeedbackSubscription, JobSubscription, AnalyticsSubscription):
+class Subscription(FeedbackSubscription, CaseSubscription, JobSubscription, AnalyticsSubscription):
     """Everything of a company's host that can be followed."""
 
 

@@ -44,3 +44,8 @@ def segments(*, attribute: str) -> QuerySet[Any, dict[str, Any]]:
         valued.filter(code__isnull=False).values("code").annotate(customers=Count("pk")).order_by("code")
     )
     return counted
+
+
+def events_of_units(rows: QuerySet[Any, Any], *, units: Collection[UUID]) -> QuerySet[Any, Any]:
+    """Return those of some events that happened to cases at these units."""
+    return rows.filter(case__unit_id__in=units)

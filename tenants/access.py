@@ -156,6 +156,8 @@ class Capability(StrEnum):
     PLANS_APPROVE = "plans:approve"
     METRICS_READ = "metrics:read"
     METRICS_WRITE = "metrics:write"
+    CASES_READ = "cases:read"
+    CASES_WRITE = "cases:write"
     JOBS_READ = "jobs:read"
     JOBS_WRITE = "jobs:write"
     SETTINGS_WRITE = "settings:write"
@@ -170,13 +172,8 @@ class Capability(StrEnum):
 
 ALL_CAPABILITIES: frozenset[Capability] = frozenset(Capability)
 _READ = frozenset(
-    {
-        Capability.FEEDBACK_READ,
-        Capability.JOURNEYS_READ,
-        Capability.PLANS_READ,
-        Capability.METRICS_READ,
-        Capability.JOBS_READ,
-    }
+    {Capability.FEEDBACK_READ, Capability.JOURNEYS_READ, Capability.PLANS_READ, Capability.METRICS_READ}
+    | {Capability.CASES_READ, Capability.JOBS_READ}
 )
 _WRITE_FACTS = frozenset(
     {
@@ -192,14 +189,14 @@ _PERSONAL = frozenset({Capability.TEXTS_READ, Capability.CONTACTS_READ})
 
 ROLE_CAPABILITIES: dict[str, frozenset[Capability]] = {
     "viewer": _READ,
-    "operator": _READ | _WRITE_FACTS | _PERSONAL | {Capability.JOBS_WRITE},
+    "operator": _READ | _WRITE_FACTS | _PERSONAL | {Capability.CASES_WRITE, Capability.JOBS_WRITE},
     "analyst": _READ | _DESIGN | {Capability.TEXTS_READ, Capability.JOBS_WRITE},
     "manager": _READ
     | _PERSONAL
     | _WRITE_FACTS
     | _DESIGN
     | _CONNECT
-    | {Capability.JOBS_WRITE}
+    | {Capability.CASES_WRITE, Capability.JOBS_WRITE}
     | {Capability.PLANS_APPROVE, Capability.MEMBERS_READ, Capability.SETTINGS_WRITE, Capability.AUDIT_READ}
     | {Capability.PRIVACY_READ},
     "owner": ALL_CAPABILITIES,

@@ -11,7 +11,7 @@ CHANGES = company_schema.core.mutation_type
 assert CHANGES is not None
 
 
-def change(api: Api, name: str, selection: str = "", **given: Any) -> dict[str, Any]:
+def change(api: Api, name: str, selection: str = "", /, **given: Any) -> dict[str, Any]:
     """Send a mutation with the fields of its input; return its payload, with its userErrors."""
     kind = CHANGES.fields[name].args["input"].type
     errors = "userErrors { code field message }"
@@ -20,7 +20,7 @@ def change(api: Api, name: str, selection: str = "", **given: Any) -> dict[str, 
     return found
 
 
-def done(api: Api, name: str, selection: str, **given: Any) -> dict[str, Any]:
+def done(api: Api, name: str, selection: str, /, **given: Any) -> dict[str, Any]:
     """Send a mutation that must not be refused; return the payload's one object."""
     payload = change(api, name, selection, **given)
     assert payload.pop("userErrors") == [], payload
@@ -28,7 +28,7 @@ def done(api: Api, name: str, selection: str, **given: Any) -> dict[str, Any]:
     return found
 
 
-def refusals(api: Api, name: str, **given: Any) -> list[tuple[str, str]]:
+def refusals(api: Api, name: str, /, **given: Any) -> list[tuple[str, str]]:
     """Send a mutation that must be refused; return code and field of each reason."""
     errors = change(api, name, **given)["userErrors"]
     assert all(error["message"] for error in errors)

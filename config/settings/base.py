@@ -65,6 +65,7 @@ TENANT_RESTORE_STEP = "feedback.services.privacy.restoring.after_restore"
 # --- Long work -------------------------------------------------------------------------------
 # Kind of job -> dotted path of callable(*, job) -> result that does it, in the job's company.
 JOB_RUNNERS: dict[str, str] = {
+    "apply_case_rule": "feedback.services.cases.past.run_past_job",
     "evaluate": "analytics.services.plans.job.run_evaluate_job",
     "export_changes": "feedback.services.changes.requests.run_export_job",
     "directory": "feedback.services.directory.running.run_directory_job",
@@ -84,6 +85,8 @@ JOB_RUNNERS: dict[str, str] = {
 # --- Webhooks --------------------------------------------------------------------------------
 # Dotted path of callable(*, company) that has a worker look at the company's outbox, called after a commit.
 OUTBOX_WAKER = "tenants.tasks.wake_deliveries"
+# Dotted path of callable(*, company) that has a worker open cases from answers that came, called after a commit.
+CASE_WAKER = "feedback.tasks.wake_cases"
 # Dotted path of callable(*, company) that has a worker send the company's mails, called after a commit.
 MAIL_WAKER = "tenants.tasks.wake_mail"
 # Hosts that webhooks may be sent to although they are not on the public internet, without https, on any port.
@@ -138,7 +141,9 @@ ARCHIVE_TRANSACTION_COLUMNS = ("xid", "replaced_xid")
 SNAPSHOT_COLUMNS = ("analytics_watermark.snapshot",)
 ROW_IMAGE_COLUMNS = ("feedback_superseded.row",)
 # Beginnings of the tables that a clone without facts takes.
-CLONE_WITHOUT_FACTS_TAKES = ["members_", "journeys_", "analytics_modelsettings"]
+CLONE_WITHOUT_FACTS_TAKES = [
+    *("members_", "journeys_", "analytics_modelsettings", "feedback_caserule", "feedback_workinghours"),
+]
 
 # What of a table somebody reaches who is bound to units: "*" all of it, else the column that holds the unit, or the
 # dotted path of callable(rows, *, units) that narrows rows. A table that is not listed is out of their reach.
@@ -146,6 +151,8 @@ UNIT_REACH: dict[str, str] = {
     "members.Unit": "pk",
     "feedback.FeedbackItem": "unit_id",
     "feedback.Order": "unit_id",
+    "feedback.Case": "unit_id",
+    "feedback.CaseEvent": "feedback.selectors.events_of_units",
     "jobs.Job": "feedback.selectors.exports_of_units",
     "feedback.Customer": "feedback.selectors.customers_of_units",
     "feedback.CustomerIdentity": "feedback.selectors.known_of_units",

@@ -2,6 +2,8 @@
 
 from feedback.models.amended import Amended
 from feedback.models.batch import ImportBatch
+from feedback.models.case import Case, CaseEvent, CaseOrigin, CaseState, RootCause
+from feedback.models.case_rule import CaseInflow, CaseRule, CaseScore, CaseSeverity, WorkingHours
 from feedback.models.customer import Customer, CustomerIdentity
 from feedback.models.fact import Fact, SourcedFact
 from feedback.models.identity import CustomerMerge, IdentityPolicy, MergeConflict
@@ -13,6 +15,14 @@ from feedback.models.superseded import Superseded
 
 __all__ = [
     "Amended",
+    "Case",
+    "CaseEvent",
+    "CaseInflow",
+    "CaseOrigin",
+    "CaseRule",
+    "CaseScore",
+    "CaseSeverity",
+    "CaseState",
     "CompanyKey",
     "Consent",
     "Customer",
@@ -28,6 +38,8 @@ __all__ = [
     "Order",
     "PersonKey",
     "RetentionRule",
+    "RootCause",
     "SourcedFact",
     "Superseded",
+    "WorkingHours",
 ]

@@ -13,6 +13,7 @@ from feedback.channels.columns import Columns
 from feedback.channels.problems import BadValue, shown
 from feedback.models import ImportBatch
 from feedback.services.batches import Batch, BatchHead
+from feedback.services.cases.inflow import note_batch
 from feedback.services.idempotency import RequestKey, claim, noting
 from feedback.services.identity.recognising import recognise_customers
 from feedback.services.merge.direct import ReportedMeanwhile
@@ -191,6 +192,8 @@ def store_batch(
     about = Subject("import", str(head.id), head.kind)
     write_down(actor=actor, action="import.finished", subject=about, after=told, is_bulk=not file_name)
     _tell(head, told)
+    if head.kind == "feedback" and result.accepted:
+        note_batch(head.id)
 
 
 def _tell(head: BatchHead, told: Mapping[str, Any]) -> None:

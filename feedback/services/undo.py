@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from feedback.models import ImportBatch
+from feedback.services.cases.withdrawing import close_unfounded
 from feedback.services.contacts.plain import seal_plain
 from feedback.services.identity.moving import bring_home
 from feedback.services.identity.parting import put_together, take_apart
@@ -80,6 +81,8 @@ def undo_batch(*, batch_id: UUID, at: datetime, actor: Actor = COMMAND) -> UndoR
         seal_plain()  # so that what returns is encrypted
     with connection.cursor() as cursor:
         report = _undo(cast("Cursor", cursor), batch)
+    if batch.kind == "feedback":
+        close_unfounded(actor=actor, now=at)
     batch.state = ImportBatch.State.UNDONE
     batch.undone_at = at
     batch.answer = {**batch.answer, "undo": report.as_dict()}

@@ -26,6 +26,7 @@ ROOTS: Final[Mapping[str, Parts]] = {
     **dict.fromkeys(("mergeConflicts", "identityPolicy", "demonstration"), STORED),
     **dict.fromkeys(("experienceReturnScores", "scoreTrends", "scoreChanges", "scoreRuns", "drivers"), SCORED),
     **dict.fromkeys(("actionPlans", "planEvaluations", "forecastCalibration", "alerts", "annotations"), ALL),
+    **dict.fromkeys(("case", "cases", "caseRules", "workingHours"), STORED),
     **dict.fromkeys(("predictionRuns", "customerPredictions", "customerValues", "customerBase"), ALL),
 }
 TYPES: Final[Mapping[str, Parts]] = {
@@ -36,6 +37,7 @@ TYPES: Final[Mapping[str, Parts]] = {
     **dict.fromkeys(("ChecklistItem", "PlanComment"), PLANS),
     **dict.fromkeys(("Customer", "CustomerIdentity", "FeedbackItem", "Order", "ImportBatch"), STORED),
     **dict.fromkeys(("CustomerMerge", "MergeConflict", "IdentityPolicy", "IdentityRule", "Demonstration"), STORED),
+    **dict.fromkeys(("Case", "CaseEvent", "CaseRecovery", "CaseRule", "CaseStep", "WorkingHours"), STORED),
     **dict.fromkeys(("ExperienceReturnScore", "ScoreRun", "ScoreTrend", "TrendPoint", "ValueDimension"), SCORED),
     **dict.fromkeys(("ValueEvidence", "TouchpointDimensions", "Drivers", "Driver", "KanoKind"), SCORED),
     **dict.fromkeys(("ReturnIndex", "IndexContribution", "ScoreChange"), SCORED),
@@ -60,6 +62,8 @@ PASSING: Final[Mapping[str, str]] = {
     "webhookEventTypes": "is read from the release",
     "modelSettings": "tells when scoring is due, which the dispatcher moves",
     "ssoProvider": "is about signing in",
+    **dict.fromkeys(("caseFigures", "caseReturns"), "depends on the clock"),
+    "caseRuleBacktest": "is asked too seldom",
     "samePerson": "is told in the reader's language",
     "retentionRules": "is asked too seldom",
     "erasureReceipts": "is asked too seldom",

@@ -13,6 +13,10 @@ from tenants.members.models import Unit
 
 MASKS: Final[Mapping[str, Capability]] = {
     "FeedbackItem.text": Capability.TEXTS_READ,
+    "Case.title": Capability.TEXTS_READ,
+    "Case.causeNote": Capability.TEXTS_READ,
+    "Case.resolutionNote": Capability.TEXTS_READ,
+    "CaseEvent.text": Capability.TEXTS_READ,
     "CustomerIdentity.value": Capability.CONTACTS_READ,
 }
 # What leads out of somebody's units: null where it does.

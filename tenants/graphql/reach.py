@@ -23,6 +23,10 @@ ROOT_FIELDS_AT_UNITS: Final = frozenset(
         "Query.scoreRuns",
         "Query.planEvaluations", "Query.customerPredictions", "Query.customerValues", "Mutation.endMySessions",
         "Mutation.createExport",
+        "Query.case", "Query.cases", "Query.caseFigures", "Subscription.caseOpened", "Subscription.caseChanged",
+        "Mutation.openCase", "Mutation.assignCase", "Mutation.assignCases", "Mutation.changeCaseState",
+        "Mutation.commentOnCase", "Mutation.setCaseRootCause", "Mutation.resolveCase", "Mutation.reopenCase",
+        "Mutation.updateCase",
         "Subscription.feedbackReceived", "Subscription.scoresPublished",
     }
 )  # fmt: skip
@@ -36,6 +40,7 @@ TYPES_AT_UNITS: Final = frozenset(
         "ExperienceReturnScore", "ScoreRun", "ScoreTrend", "ScoreChange", "TrendPoint", "ValueDimension",
         "ValueEvidence",
         "TouchpointDimensions", "TouchpointValue", "CustomerPrediction", "PredictionReason", "CustomerValue",
+        "Case", "CaseEvent", "CaseRecovery", "CaseFigures", "CasePayload", "CasesPayload", "CaseOpened", "CaseChanged",
         "FeedbackReceived", "ScoresPublished", "Job", "CreateExportPayload",
     }
 )  # fmt: skip

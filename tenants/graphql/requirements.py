@@ -34,6 +34,9 @@ QUERIES: Mapping[str, Requirement] = {
     "Query.customer": Capability.FEEDBACK_READ,
     "Query.feedbackItems": Capability.FEEDBACK_READ,
     "Query.orders": Capability.FEEDBACK_READ,
+    **dict.fromkeys(("Query.case", "Query.cases", "Query.caseRules", "Query.workingHours"), Capability.CASES_READ),
+    **dict.fromkeys(("Query.caseFigures", "Query.caseReturns"), Capability.CASES_READ),
+    "Query.caseRuleBacktest": Capability.SETTINGS_WRITE,  # it tells of texts, which not everybody may read
     "Query.importBatches": Capability.JOBS_READ,
     "Query.jobs": Capability.JOBS_READ,
     "Query.actionPlans": Capability.PLANS_READ,
@@ -78,6 +81,8 @@ SUBSCRIPTIONS: Mapping[str, Requirement] = {
     "Subscription.feedbackReceived": Capability.FEEDBACK_READ,
     "Subscription.jobProgressed": Capability.JOBS_READ,
     "Subscription.scoresPublished": Capability.METRICS_READ,
+    "Subscription.caseOpened": Capability.CASES_READ,
+    "Subscription.caseChanged": Capability.CASES_READ,
     "Subscription.alertChanged": Capability.METRICS_READ,
 }
 
@@ -96,9 +101,14 @@ DESIGN: Mapping[Capability, str] = {
         "reopenActionPlan requestEvaluation blockActionPlan unblockActionPlan commentOnPlan"
     ),
     Capability.PLANS_APPROVE: "approveActionPlan returnActionPlan",
+    Capability.CASES_WRITE: (
+        "openCase assignCase assignCases changeCaseState commentOnCase setCaseRootCause resolveCase reopenCase "
+        "updateCase"
+    ),
     Capability.METRICS_WRITE: "requestScores requestPredictions requestMonitoring",
     Capability.SETTINGS_WRITE: (
-        "closePeriod updateModelSettings setScoringCadence loadDemonstration removeDemonstration"
+        "closePeriod updateModelSettings setScoringCadence loadDemonstration removeDemonstration "
+        "createCaseRule updateCaseRule enableCaseRule disableCaseRule applyCaseRule setWorkingHours"
     ),
 }
 

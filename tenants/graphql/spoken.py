@@ -26,7 +26,10 @@ SPOKEN: Final = frozenset(
 # Names that sound like words of ours, of fields that somebody else wrote.
 WRITTEN_BY_OTHERS: Final = frozenset(
     # the operator, whoever asked, whoever merged, a customer, a colleague
-    {"ApiKey.reason", "AuditEvent.reason", "CustomerMerge.reason", "FeedbackItem.text", "PlanComment.text"}
+    {
+        *("ApiKey.reason", "AuditEvent.reason", "CustomerMerge.reason", "FeedbackItem.text", "PlanComment.text"),
+        "CaseEvent.text",
+    }
 )
 
 

@@ -52,7 +52,8 @@ BOUNDED_LISTS = {
     "Query.webhookEventTypes", "WebhookDelivery.log", "WebhookEndpoint.events", "WebhookEventType.fields",
     "Query.retentionRules", "User.masks", "DirectoryImport.refusals", "DirectoryImport.notes",
     "IdentityPolicy.keepApart", "IdentityPolicy.rules", "IdentityRule.kinds", "MergeConflict.kinds",
-    "SamePerson.because", "SamePerson.words",
+    "CaseRule.ladder", "CaseRuleBackTest.examples", "CaseRuleBackTest.months", "CasesPayload.cases",
+    "WorkingHours.holidays", "SamePerson.because", "SamePerson.words",
 }  # fmt: skip
 # Numbers that are no statistic and so have no interval.
 GIVEN = {

@@ -60,6 +60,19 @@ UNKNOWN: dict[str, dict[str, Any]] = {
     "undoCustomerMerge": {"id": "@CustomerMerge"},
     "decideMergeConflict": {"id": "@MergeConflict", "decision": "KEEP_APART"},
     "cancelJob": {"id": "@Job"},
+    "openCase": {"feedbackItemId": "@FeedbackItem"},
+    "assignCase": {"id": "@Case"},
+    "assignCases": {"ids": ["@Case"]},
+    "changeCaseState": {"id": "@Case", "state": "CLOSED"},
+    "commentOnCase": {"id": "@Case", "text": "theirs"},
+    "setCaseRootCause": {"id": "@Case", "rootCause": "PRICE"},
+    "resolveCase": {"id": "@Case", "note": "theirs"},
+    "reopenCase": {"id": "@Case", "reason": "theirs"},
+    "updateCase": {"id": "@Case", "severity": "HIGH"},
+    "updateCaseRule": {"id": "@CaseRule", "name": "theirs"},
+    "enableCaseRule": {"id": "@CaseRule"},
+    "disableCaseRule": {"id": "@CaseRule"},
+    "applyCaseRule": {"id": "@CaseRule", "from": "2026-05-01T00:00:00Z", "to": "2026-06-01T00:00:00Z"},
     "undoImport": {"id": "@ImportBatch"},
 }
 # Those that name nothing of acme; where they take a code it is one that acme has too.
@@ -76,6 +89,8 @@ OWN: dict[str, dict[str, Any]] = {
     "setIdentityPolicy": {"rules": [{"kinds": ["PHONE"]}]},
     "requestSubjectAccess": {"identifiers": ["c1", "13800000000"]},
     "createExport": {"kind": "CHANGES"},
+    "createCaseRule": {"name": "r1", "conditions": {"hasText": True}},
+    "setWorkingHours": {"week": {"mon": ["10:00-11:00"]}},
     "requestErasure": {"identifiers": ["c1", "13800000000"], "reason": "asked"},
 }
 

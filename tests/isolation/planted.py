@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from feedback.models import CaseRule
 from feedback.services.idempotency import RequestKey
 from feedback.services.intake import ingest_records
 from tenants.access import ALL_CAPABILITIES, Actor, company_context
@@ -116,6 +117,7 @@ def plant(company: Tenant, *, mark: str, seed: int, folder: Path) -> Planted:
             assert stored["rejected"] == []
         key, token = create_api_key(name=mark, scopes=ALL_CAPABILITIES)
         session = _session_of(mark)
+        CaseRule.objects.create(name=mark, conditions={"mentions": [mark]})
         job = Job.objects.create(kind="score", params={"whose": mark}, key=f"{mark}-job")
         cache.set("answer", mark, 3600)
     table = folder / "answers.csv"

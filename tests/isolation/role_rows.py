@@ -40,6 +40,11 @@ COMPANY: list[tuple[frozenset[str], str, str]] = [
     (ANY_ROLE, "journeys:read", "node nodes"),  # asked for a unit
     (ANY_ROLE, "feedback:read", "segments customers customer feedbackItems orders customerPredictions customerValues"),
     (ANY_ROLE, "jobs:read", "importBatches jobs"),
+    (ANY_ROLE, "cases:read", "case cases caseRules workingHours caseFigures caseReturns caseOpened caseChanged"),
+    (FACTS, "cases:write", "openCase assignCase assignCases changeCaseState commentOnCase setCaseRootCause"),
+    (FACTS, "cases:write", "resolveCase reopenCase updateCase"),
+    (MANAGERS, "settings:write", "caseRuleBacktest createCaseRule updateCaseRule enableCaseRule disableCaseRule"),
+    (MANAGERS, "settings:write", "applyCaseRule setWorkingHours"),
     (ANY_ROLE, "plans:read", "actionPlans scenarios scenarioForecast compareScenarios"),
     (
         ANY_ROLE,

@@ -18,6 +18,8 @@ from analytics.models.scope_score import ScopeScore
 from analytics.models.score_run import ScoreRun
 from config.schema import company_schema
 from feedback.models import Consent, Customer, CustomerMerge, ErasureReceipt, MergeConflict
+from feedback.models.case import Case, CaseEvent
+from feedback.models.case_rule import CaseRule, WorkingHours
 from feedback.services.intake import ingest_records
 from journeys.models import ActionPlan, Persona
 from journeys.services.plan_comments import comment_on_plan
@@ -92,6 +94,13 @@ def acme_rows(in_acme: Tenant) -> dict[str, Any]:
     told = WebhookEvent.objects.create(type="alert.opened", entity_kind="alert", entity_id="a1")
     WebhookDelivery.objects.create(endpoint=endpoint, event=told, entity="alert:a1")
     Consent.objects.create(customer=Customer.objects.get(), purpose="newsletter", is_given=True, at=NOW)
+    rule = CaseRule.objects.create(name="r1", conditions={"has_text": True})
+    WorkingHours.objects.create(week={"mon": ["09:00-18:00"]})
+    case = Case.objects.create(
+        number=1, origin="rule", severity="low", customer=Customer.objects.get(), rule=rule, opened_at=NOW, due_at=NOW,
+        changed_at=NOW,
+    )  # fmt: skip
+    CaseEvent.objects.create(case=case, kind="opened", by_kind="system", by="test", at=NOW)
     pair: dict[str, Any] = {"rule": "phone", "value_hash": "h"}
     CustomerMerge.objects.create(customer=Customer.objects.get(), into=Customer.objects.get(), by="rule", **pair)
     MergeConflict.objects.create(one=Customer.objects.get(), other=Customer.objects.get(), reason="review", **pair)

@@ -34,7 +34,9 @@ ARGUMENTS = {
     "directoryImport": 'id: "ID"',
     "compareScenarios": 'codes: ["idea", "other"]',
     "customerValues": 'period: "2026-03"', "customerBase": 'period: "2026-03"',
-    "samePerson": 'externalId: "c1", otherExternalId: "c1"',
+    "samePerson": 'externalId: "c1", otherExternalId: "c1"', "case": 'id: "ID"',
+    **dict.fromkeys(("caseFigures", "caseReturns"), 'from: "2026-04-01T00:00:00Z", to: "2026-06-01T00:00:00Z"'),
+    "caseRuleBacktest": 'from: "2026-04-01T00:00:00Z", to: "2026-06-01T00:00:00Z", conditions: {isKnown: true}',
 }  # fmt: skip
 LISTS = sorted(name for name, field in ROOT.fields.items() if get_named_type(field.type).name.endswith("Connection"))
 OTHERS = sorted(set(ROOT.fields) - set(LISTS) - {"viewer"})
@@ -101,6 +103,26 @@ def test_a_customer_and_drivers_are_acmes_only(acme_rows: dict[str, Any], acme: 
     for name in ("customer", "customerBase", "drivers", "driverMatrix", "samePerson"):
         assert api_of(acme).data(selection(name))[name] is not None
         assert api_of(globex).data(selection(name)) == {name: None}
+
+
+def test_a_case_of_acme_is_answered_by_globex_like_one_that_never_was(
+    acme_rows: dict[str, Any], acme: Tenant, globex: Tenant
+) -> None:
+    asked = selection("case", encode("Case", acme_rows["Case"].pk))
+
+    assert api_of(acme).data(asked)["case"] is not None
+    assert api_of(globex).data(asked) == {"case": None}
+
+
+def test_what_a_rule_would_have_done_is_told_of_the_hosts_answers(
+    acme_rows: dict[str, Any], acme: Tenant, globex: Tenant
+) -> None:
+    asked = selection("caseRuleBacktest").replace("__typename", "answers met examples { externalId }")
+    returns = selection("caseReturns").replace("__typename", "resolved { n } unresolved { n } difference { n }")
+
+    assert api_of(acme).data(asked)["caseRuleBacktest"]["met"] == 1
+    assert api_of(globex).data(asked)["caseRuleBacktest"] == {"answers": 0, "met": 0, "examples": []}
+    assert {part["n"] for part in api_of(globex).data(returns)["caseReturns"].values()} == {0}
 
 
 def test_a_trace_of_acmes_score_is_answered_by_globex_like_one_that_never_was(

@@ -30,7 +30,7 @@ def send(api: Api, name: str, given: dict[str, Any]) -> Any:
 
 def everything(company: Tenant) -> dict[str, Any]:
     """Every row of what a company intends, asked for and assumes, and its schedule."""
-    labels = {"journeys", "jobs", "analytics", "audit"}
+    labels = {"journeys", "jobs", "analytics", "audit", "feedback"}
     with company_context(company):
         rows: dict[str, Any] = {
             model.__name__: sorted(map(str, model.objects.values_list()))

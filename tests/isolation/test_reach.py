@@ -17,11 +17,12 @@ from analytics.models.prediction import CustomerPrediction, PredictionRun
 from analytics.models.scope_score import ScopeScore
 from analytics.models.score_run import ScoreRun
 from config.schema import company_schema
-from feedback.models import Customer, CustomerIdentity, FeedbackItem, Order
+from feedback.models import Case, CaseEvent, Customer, CustomerIdentity, FeedbackItem, Order
+from feedback.services.cases.opening import Wish, open_case
 from feedback.services.contacts.reading import contacts_of
 from feedback.services.intake import ingest_records
 from journeys.models import ActionPlan, PlanUnit
-from tenants.access import Actor
+from tenants.access import COMMAND, Actor
 from tenants.graphql.ids import encode
 from tenants.graphql.masks import MASKS
 from tenants.graphql.reach import ROOT_FIELDS_AT_UNITS, TYPES_AT_UNITS
@@ -51,6 +52,7 @@ LISTS = {
         "nodes { externalId feedbackItems { totalCount nodes { externalId } } orders { totalCount }"
         " identities { nodes { kind value } } }"
     ),
+    "cases": "nodes { unit { code } feedbackItem { text } customer { externalId } events { nodes { text } } }",
     "actionPlans": "nodes { code units { nodes { unit { code } } } }",
     "planEvaluations": "nodes { plan { code } }",
     'experienceReturnScores(scope: UNIT, period: "2026-03")': "nodes { code run { scores { nodes { code } } } }",
@@ -77,6 +79,9 @@ def places(in_acme: Tenant) -> Tenant:
     both = {"external_id": "f-both", "customer": "c-north-1", "unit": "south-1", "occurred_at": "2026-03-02T10:00:00Z"}
     for kind, record in [*asked, ("feedback", {**both, "nps": 1, "text": "said elsewhere"})]:
         ingest_records(kind=kind, records=[record], received_at=NOW, actor=Actor(kind="key", name="test"))
+    for place in PLACES:
+        wish = Wish(item=FeedbackItem.objects.get(external_id=f"f-{place}").pk, note=f"noted at {place}")
+        open_case(actor=COMMAND, wish=wish)
     _derive()
     return in_acme
 
@@ -177,6 +182,8 @@ def rows_at(place: str) -> dict[str, Any]:
         "Unit": Unit.objects.get(code=place),
         "FeedbackItem": FeedbackItem.objects.get(external_id=f"f-{place}"),
         "Order": Order.objects.get(external_id=f"o-{place}"),
+        "Case": Case.objects.get(unit__code=place),
+        "CaseEvent": CaseEvent.objects.get(case__unit__code=place),
         "Customer": customer,
         "CustomerIdentity": CustomerIdentity.objects.get(customer=customer),
         "ActionPlan": plan,

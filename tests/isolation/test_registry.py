@@ -17,6 +17,9 @@ SINGLE = {
     "nodes": "test_an_id_of_acme_is_answered_by_globex_like_one_that_never_was",
     "customer": "test_a_customer_and_drivers_are_acmes_only",
     "directoryImport": "test_a_file_of_acme_is_no_file_of_globex",
+    "case": "test_a_case_of_acme_is_answered_by_globex_like_one_that_never_was",
+    "caseRuleBacktest": "test_what_a_rule_would_have_done_is_told_of_the_hosts_answers",
+    "caseReturns": "test_what_a_rule_would_have_done_is_told_of_the_hosts_answers",
     "trace": "test_a_trace_of_acmes_score_is_answered_by_globex_like_one_that_never_was",
     "compareScenarios": "test_a_scenario_of_acme_is_unknown_to_globex_and_stays_as_it_was",
     "samePerson": "test_a_customer_and_drivers_are_acmes_only",
@@ -50,7 +53,7 @@ MUTATIONS = {
     **dict.fromkeys(("acknowledgeAlert", "resolveAlert"), "test_an_alert_of_acme_is_unknown_to_globex_and_stays_open"),
 }
 SUBSCRIPTIONS = dict.fromkeys(
-    ("feedbackReceived", "jobProgressed", "scoresPublished", "alertChanged"),
+    ("feedbackReceived", "jobProgressed", "scoresPublished", "alertChanged", "caseOpened", "caseChanged"),
     "test_what_happens_at_acme_is_followed_by_acme_alone",
 )
 OPERATOR = {

@@ -13,7 +13,7 @@ from django.utils import timezone
 from analytics.models.alert import Alert
 from analytics.models.score_run import ScoreRun
 from config.schema import company_schema
-from feedback.models import ImportBatch
+from feedback.models import Case, ImportBatch
 from feedback.services.intake import ingest_records
 from tenants.access import COMMAND, Capability
 from tenants.graphql.live.answering import reply_to
@@ -31,6 +31,8 @@ QUERIES = {
     "feedbackReceived": "subscription { feedbackReceived { source items(first: 3) { nodes { externalId text } } } }",
     "jobProgressed": "subscription { jobProgressed { event job { kind result } } }",
     "scoresPublished": "subscription { scoresPublished { period run { runHash } } }",
+    "caseOpened": "subscription { caseOpened { case { number state } } }",
+    "caseChanged": "subscription { caseChanged { event case { number events { nodes { kind } } } } }",
     "alertChanged": "subscription { alertChanged { event alert { chart n } } }",
 }
 
@@ -55,6 +57,8 @@ def thing(name: str, rows: dict[str, Any]) -> object:
         "feedbackReceived": lambda: ImportBatch.objects.get(kind="feedback").pk,
         "jobProgressed": lambda: Job.objects.first().pk,
         "scoresPublished": lambda: ScoreRun.objects.get().label,
+        "caseOpened": lambda: Case.objects.get().pk,
+        "caseChanged": lambda: Case.objects.get().pk,
         "alertChanged": lambda: Alert.objects.get().pk,
     }[name]()
 

@@ -14,6 +14,7 @@ from msgspec import to_builtins
 
 from analytics.services.schedule import plan_missing, request_scoring
 from config.celery import app
+from feedback.models import CaseRule
 from feedback.services.changes.cursors import CursorElsewhere, Place, cursor_of, era, view_of
 from feedback.services.changes.requests import request_export
 from journeys.models import ActionPlan
@@ -36,12 +37,14 @@ TASK_ROWS: dict[str, dict[str, Callable[[Strangers], str]]] = {
     "tenants.go_on": {"slug": lambda stranger: stranger.theirs.company.slug},
     "tenants.migrate": {"slug": lambda stranger: stranger.theirs.company.slug},
     "tenants.archive": {"slug": lambda stranger: stranger.theirs.company.slug, "by": lambda stranger: "somebody"},
+    "feedback.open_cases": {},
     "tenants.deliver": {},
     "tenants.mail": {},
     "tenants.run_job": {"job_id": lambda stranger: stranger.theirs.job},
 }
 # Kind of job -> its parameters.
 JOB_ROWS: dict[str, list[dict[str, Any]]] = {
+    "apply_case_rule": [],  # names a rule: below
     "evaluate": [],  # names a plan: below
     "export_changes": [],  # names a place in a company's own transactions: below
     "directory": [{}],  # what it holds is sealed: see tests/feedback/graphql/test_directory.py
@@ -154,6 +157,17 @@ def test_a_batch_of_acme_is_no_batch_of_globex(stranger: Strangers) -> None:
         ]
 
     assert [job and (job.state, "there is no batch" in job.error) for job in jobs] == [("failed", True)] * 2
+
+
+def test_a_rule_of_acme_opens_no_case_at_globex(stranger: Strangers) -> None:
+    span = {"first": "2026-01-01T00:00:00+00:00", "last": "2026-12-01T00:00:00+00:00"}
+    with company_context(stranger.theirs.company):
+        theirs = str(CaseRule.objects.values_list("pk", flat=True)[0])
+    with company_context(stranger.mine.company):
+        params = [span | {"rule": rule} for rule in (theirs, str(uuid7()))]
+        jobs = [run_job(job_id=start_job(kind="apply_case_rule", params=one).pk) for one in params]
+
+    assert [job and (job.state, "nothing with that id" in job.error) for job in jobs] == [("failed", True)] * 2
 
 
 def test_a_plan_of_acme_is_not_judged_at_globex(stranger: Strangers) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from feedback.services.cases.moving import move_cases
 from feedback.services.merge.images import keep_images
 from feedback.services.merge.stage import Cursor
 from feedback.services.merge.statements import CURRENT_XID
@@ -50,10 +51,14 @@ _PLACES = (
 
 
 def move_facts(cursor: Cursor, moves: Sequence[Move]) -> int:
-    """Move the facts of some accounts, as corrections do: their images are kept. Return how many columns changed."""
+    """Move the facts of some accounts, as corrections do: their images are kept. Return how many columns changed.
+
+    Their cases go with them.
+    """
     if not moves:
         return 0
     given = msgspec.json.encode(moves).decode()
+    move_cases(cursor, given)
     return sum(_moved(cursor, place, given) for place in _PLACES)
 
 

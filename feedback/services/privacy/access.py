@@ -12,7 +12,17 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import Q
 
-from feedback.models import Consent, Customer, CustomerMerge, FeedbackItem, Interaction, Order, Superseded
+from feedback.models import (
+    Case,
+    CaseEvent,
+    Consent,
+    Customer,
+    CustomerMerge,
+    FeedbackItem,
+    Interaction,
+    Order,
+    Superseded,
+)
 from feedback.services.contacts.images import contacts_in_images
 from feedback.services.contacts.reading import contacts_of
 from feedback.services.contacts.secrets import company_secret
@@ -80,6 +90,8 @@ def _document(person: Person, now: datetime) -> dict[str, Any]:
         "answers": _rows(FeedbackItem.objects.filter(Q(respondent__in=people) | Q(customer__in=people))),
         "orders": _rows(Order.objects.filter(Q(customer__in=people) | Q(referrer__in=people))),
         "interactions": _rows(Interaction.objects.filter(customer__in=people)),
+        "cases": _rows(Case.objects.filter(Q(customer__in=people) | Q(respondent__in=people))),
+        "case_events": _rows(CaseEvent.objects.filter(Q(case__customer__in=people) | Q(case__respondent__in=people))),
         "former_versions": [_plain(one.row) | {"kind": one.kind} for one in images.iterator()],
         "mentions": _mentions(person),
     }

@@ -31,6 +31,15 @@ _FORGET_MERGES = (
     ),
     "DELETE FROM feedback_mergeconflict WHERE one_id = ANY(%(people)s) OR other_id = ANY(%(people)s)",
 )
+# That there was a case stays, and how long it took; what anybody wrote about it does not.
+_CASES = "SELECT id FROM feedback_case WHERE customer_id = ANY(%(people)s) OR respondent = ANY(%(people)s)"
+_FORGET_CASES = (
+    (
+        f"UPDATE feedback_case SET title = '', cause_note = '', resolution_note = '' WHERE id IN ({_CASES}) "
+        "AND (title, cause_note, resolution_note) <> ('', '', '')"
+    ),
+    f"UPDATE feedback_caseevent SET text = '' WHERE text <> '' AND case_id IN ({_CASES})",
+)
 _NAMELESS = "'erased:' || {id}::text"
 
 
@@ -64,6 +73,7 @@ def make_anonymous(people: set[UUID], *, at: datetime) -> Counter[str]:
     done["contacts"] = _run("DELETE FROM feedback_customeridentity WHERE customer_id = ANY(%(people)s)", mine)
     done["consents"] = _run("DELETE FROM feedback_consent WHERE customer_id = ANY(%(people)s)", mine)
     done["merges"] = sum(_run(statement, mine) for statement in _FORGET_MERGES)
+    done["cases"] = sum(_run(statement, mine) for statement in _FORGET_CASES)
     own = _KEPT.format(document="f.own_attributes")
     done["customers"] = _run(
         f"UPDATE feedback_customer f SET external_id = {_NAMELESS.format(id='f.id')}, created_at = NULL, consent = '', "

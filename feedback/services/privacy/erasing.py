@@ -11,7 +11,16 @@ from django.db import connection, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from feedback.models import Consent, Customer, CustomerIdentity, ErasureReceipt, FeedbackItem, Interaction, PersonKey
+from feedback.models import (
+    CaseEvent,
+    Consent,
+    Customer,
+    CustomerIdentity,
+    ErasureReceipt,
+    FeedbackItem,
+    Interaction,
+    PersonKey,
+)
 from feedback.services.changes.files import drop_exports
 from feedback.services.contacts.secrets import company_secret
 from feedback.services.merge.locks import own_facts
@@ -123,6 +132,7 @@ def _foreseen(person: Person) -> Erased:
         "keys": PersonKey.objects.filter(customer__in=people),
         "contacts": CustomerIdentity.objects.filter(customer__in=people),
         "consents": Consent.objects.filter(customer__in=people),
+        "cases": CaseEvent.objects.filter(case__customer__in=people).exclude(text=""),
         "customers": Customer.objects.filter(pk__in=people),
     }
     counts = Counter({name: rows.count() for name, rows in found.items()})

@@ -38,6 +38,16 @@ def texts(before: datetime) -> dict[str, int]:
             "AND row ->> 'text' <> '' AND (row ->> 'occurred_at')::timestamptz < %(before)s",
             before=before,
         ),
+        "cases": _run(
+            "UPDATE feedback_case SET title = '', cause_note = '', resolution_note = '' "
+            "WHERE resolved_at < %(before)s AND (title, cause_note, resolution_note) <> ('', '', '')",
+            before=before,
+        ),
+        "case_events": _run(
+            "UPDATE feedback_caseevent e SET text = '' FROM feedback_case c "
+            "WHERE c.id = e.case_id AND c.resolved_at < %(before)s AND e.text <> ''",
+            before=before,
+        ),
     }
 
 

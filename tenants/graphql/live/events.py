@@ -24,5 +24,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
     "feedbackReceived": frozenset({"feedback_batch.stored"}),
     "jobProgressed": frozenset(name for name in LIVE if name.startswith("job.")),
     "scoresPublished": frozenset({"score.computed", "period.closed"}),
+    "caseOpened": frozenset({"case.opened"}),
+    "caseChanged": frozenset(name for name in LIVE if name.startswith("case.")),
     "alertChanged": frozenset(name for name in LIVE if name.startswith("alert.")),
 }

@@ -23,6 +23,7 @@ from tenants.graphql.persisted import hash_of
 from tenants.jobs.models import Job
 from tenants.members.models import Unit
 from tenants.models import Tenant
+from tenants.models.ids import uuid7
 from tenants.services import answers
 from tests.graphql_api import Api, api_of, key_of
 from tests.isolation.rows import acme_rows
@@ -220,7 +221,7 @@ def test_documents_at_random_read_only_tables_of_their_parts(in_acme: Tenant, ac
         part_of = {name: arguments.removesuffix("\\000") for name, arguments in cursor.fetchall()}
     api.data("{ __typename }")
     for name in sorted(set(ROOTS) - {"node", "nodes"}):
-        document = Writer(rng, allowed=TYPES.__contains__, share=1.0).document(name)
+        document = Writer(rng, allowed=TYPES.__contains__, share=1.0).document(name, encode("Case", uuid7()))
         with CaptureQueriesContext(connection) as captured:
             told(api, document)
         read = {table for one in captured.captured_queries for table in TABLE.findall(one["sql"])} - ALWAYS

@@ -25,6 +25,7 @@ UNWATCHED = {
     "analytics_layout": "counters: what is told from them is not kept",
     "analytics_watermark": "says how far counting is",
     "feedback_amended": "which facts changed where they stand: not shown",
+    "feedback_caseinflow": "batches that rules have not looked at: not shown",
     "feedback_companykey": "opens the keys of persons, and is not shown",
     "feedback_erasurereceipt": "receipts: not kept",
     "feedback_retentionrule": "rules of retention: not kept",

@@ -1,0 +1,1 @@
+"""What cases tell when they are looked at together."""

@@ -1,0 +1,1 @@
+"""Cases as the API gives them, and the rules that open them."""
