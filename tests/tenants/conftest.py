@@ -19,7 +19,7 @@ from pytest_django import DjangoDbBlocker
 from tenants.access import company_context
 from tenants.models import Domain, Tenant
 from tenants.services.closing import delete_company
-from tenants.services.onboarding import create_company
+from tenants.services.onboarding import create_company, ensure_operator
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -109,6 +109,13 @@ def entered(initech: Tenant) -> Iterator[Tenant]:
     """Run the test inside the committed company, without a transaction around it."""
     with company_context(initech):
         yield initech
+
+
+@pytest.fixture(scope="session")
+def operator(companies: dict[str, Tenant], django_db_blocker: DjangoDbBlocker) -> Tenant:
+    """The operator, who has a schema like any company."""
+    with django_db_blocker.unblock():
+        return ensure_operator().company
 
 
 @pytest.fixture

@@ -11,13 +11,11 @@ import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from tenants.access import company_context
 from tenants.members.services import ensure_user
 from tenants.models import Tenant
 from tenants.selectors import forget_hosts
-from tenants.services.onboarding import ensure_operator
 
 EMAIL, PASSWORD = "ops@operator.example", "correct horse battery"
 
@@ -26,13 +24,6 @@ EMAIL, PASSWORD = "ops@operator.example", "correct horse battery"
 def own_cache(servers: None, settings: Any) -> None:
     """Count failures apart from other tests and other runs, which use the same server."""
     settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": uuid4().hex}}
-
-
-@pytest.fixture(scope="session")
-def operator(companies: dict[str, Tenant], django_db_blocker: DjangoDbBlocker) -> Tenant:
-    """The operator, who has a schema like any company."""
-    with django_db_blocker.unblock():
-        return ensure_operator().company
 
 
 class Desk:
