@@ -192,24 +192,25 @@ def test_who_was_slower_is_told_so_kindly(visitor: Visitor) -> None:
     assert gone["discardJourneyVersion"]["userErrors"] == []
 
 
-BOUND = """query($p: Period!) { experienceReturnScores(scope: UNIT, period: $p, first: 10) { nodes {
-  code touchpointValues { touchpoint value { value } } } } }"""
+BOUND = """query($p: Period!) { experienceReturnScores(scope: UNIT, period: $p, first: 100) { nodes {
+  code value { value n } touchpointValues { touchpoint value { value } } } } }"""
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en-US"])
-def test_who_is_bound_to_a_restaurant_sees_its_figures_and_why(visitor: Visitor, language: str) -> None:
+def test_who_is_bound_to_a_city_sees_its_figures_and_why(visitor: Visitor, language: str) -> None:
     page = visitor.opens(MAP, language=language)
-    visitor.signs_in(page, email="store@hotpot.example")
-    page.locator("data").first.wait_for()
-
-    (unit,) = asked(page, BOUND, p="2026-09")["experienceReturnScores"]["nodes"]
-    values = {one["value"]["value"] for one in unit["touchpointValues"]} - {None}
-    on_map = {float(one.get_attribute("value") or "nan") for one in page.locator("#content data").all()}
-
-    assert unit["code"] == "chengdu-01"
-    assert values
-    assert values <= on_map
+    visitor.signs_in(page, email="city@hotpot.example")
     words = "Your roles are bound to units" if language == "en-US" else "您的角色限于部分门店"
     expect(page.get_by_text(words)).to_be_visible()
+    page.locator("#content svg text").first.wait_for()
+
+    city, *restaurants = asked(page, BOUND, p="2026-09")["experienceReturnScores"]["nodes"]
+    values = [city["value"], *(one["value"] for one in city["touchpointValues"])]
+    on_map = {float(one.get_attribute("value") or "nan") for one in page.locator("#content data").all()}
+
+    assert city["code"] == "chengdu"
+    assert {one["code"][:8] for one in restaurants} == {"chengdu-"}
+    assert on_map == {one["value"] for one in values} - {None}
+    expect(page.get_by_text(f"n = {city['value']['n']:,}").first).to_be_visible()
     assert serious(page) == []
     assert overflow(page) <= 0

@@ -156,11 +156,12 @@ def test_what_is_in_a_plans_way_is_said_and_taken_away(visitor: Visitor) -> None
     page.get_by_role("button", name="Blocked…").click()
     page.get_by_label("What is in the way?").fill("No supplier yet")
     page.get_by_role("dialog").get_by_role("button", name="Blocked…").click()
-    expect(page.get_by_text("Blocked: No supplier yet")).to_be_visible()
+    note = page.get_by_role("alert").get_by_text("Blocked: No supplier yet")
+    expect(note).to_be_visible()
 
     page.get_by_role("button", name="It can go on").click()
 
-    expect(page.get_by_text("Blocked: No supplier yet")).to_be_hidden()
+    expect(note).to_be_hidden()
     expect(page.get_by_role("button", name="Blocked…")).to_be_visible()
 
 
@@ -168,13 +169,13 @@ def test_the_report_of_a_plan_is_printed_without_menus_and_buttons(visitor: Visi
     page = visitor.enters("/plans/queue-care", dark=True)
     page.locator("#content svg text").first.wait_for()
     expect(page.get_by_role("list", name="历史记录")).to_be_visible()
-    page.evaluate("window.print = () => { window.printed = document.documentElement.dataset.theme }")
+    page.evaluate("window.print = () => { document.body.dataset.printed = document.documentElement.dataset.theme }")
 
     page.get_by_role("button", name="打印或存为 PDF").click()
 
-    page.wait_for_function("window.printed === 'light'")
-    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    expect(page.locator("body")).to_have_attribute("data-printed", "light")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.emulate_media(media="print")
-    assert page.locator("header:visible, aside:visible, button:visible").count() == 0
+    assert page.locator("header:visible, aside:visible, .ant-btn:visible").count() == 0
     assert overflow(page) <= 0
     assert page.pdf().startswith(b"%PDF")

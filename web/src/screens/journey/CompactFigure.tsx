@@ -14,7 +14,7 @@ export function CompactFigure({ estimate }: { estimate: Estimate }) {
     return (
       <Tooltip title={estimate.reason}>
         <span className={styles['figure']}>
-          <span>{t('estimate.insufficient')}</span> {n}
+          <span className={styles['few']}>{t('estimate.insufficient')}</span> {n}
         </span>
       </Tooltip>
     )

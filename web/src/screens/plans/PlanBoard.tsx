@@ -57,7 +57,9 @@ function Column({ state, plans, findings, take, drag, drop }: ColumnProps) {
   return (
     <section
       aria-label={t(`plan.state.${state}`)}
-      className={[styles['column'], drop && styles['target']].filter(Boolean).join(' ')}
+      className={[styles['column'], !plans.length && !drop && styles['empty'], drop && styles['target']]
+        .filter(Boolean)
+        .join(' ')}
       onDragOver={(event: DragEvent) => drop && event.preventDefault()}
       onDrop={drop}
     >

@@ -1,5 +1,6 @@
 import { Flex, Table, type TableColumnsType } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { AttentionTag } from '@/parts/AttentionTag'
 import { EstimateText } from '@/parts/EstimateText'
 import type { Estimate } from '@/parts/estimates'
 import { ExportMenu } from '@/parts/ExportMenu'
@@ -26,7 +27,7 @@ export function PlanList({ plans, findings }: Props) {
   const { take, asking } = useTakeStep()
   const called = useNames()
   const found = (plan: BoardPlan) => findings.find((one) => one.plan.id === plan.id)
-  const columns = [...aboutColumns(called, t), ...moneyColumns(found, t)]
+  const columns = [...aboutColumns(called, found, t), ...moneyColumns(found, t)]
   columns.push({
     title: t('plans.moveShort'),
     key: 'move',
@@ -55,14 +56,26 @@ type Words = ReturnType<typeof useTranslation>['t']
 type Found = (plan: BoardPlan) => Finding | undefined
 type Called = (thing: Named) => string
 
-function aboutColumns(called: Called, t: Words): TableColumnsType<BoardPlan> {
+function aboutColumns(called: Called, found: Found, t: Words): TableColumnsType<BoardPlan> {
   return [
     { title: t('plans.title'), key: 'title', render: (_, plan) => <PlanLink plan={plan} />, width: 200 },
     {
       title: t('plans.state'),
       key: 'state',
-      render: (_, { state }) => t(`plan.state.${state}`),
+      render: (_, { state, blockedReason }) => (
+        <>
+          {t(`plan.state.${state}`)} {blockedReason && <AttentionTag>{t('plans.blocked')}</AttentionTag>}
+        </>
+      ),
       sorter: (a, b) => COLUMNS.indexOf(a.state) - COLUMNS.indexOf(b.state),
+    },
+    {
+      title: t('plans.verdict'),
+      key: 'verdict',
+      render: (_, plan) => {
+        const finding = found(plan)
+        return finding && <VerdictTag verdict={finding.verdict} />
+      },
     },
     {
       title: t('plans.touchpoint'),
@@ -113,14 +126,6 @@ function moneyColumns(found: Found, t: Words): TableColumnsType<BoardPlan> {
       title: t('plans.roi'),
       key: 'roi',
       render: (_, plan) => found(plan)?.roi && <EstimateText estimate={found(plan)?.roi} form="share" />,
-    },
-    {
-      title: t('plans.verdict'),
-      key: 'verdict',
-      render: (_, plan) => {
-        const finding = found(plan)
-        return finding && <VerdictTag verdict={finding.verdict} />
-      },
     },
   ]
 }

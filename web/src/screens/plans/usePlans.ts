@@ -3,7 +3,7 @@ import { useQuestion } from '@/parts/useQuestion'
 import { planDocument, plansDocument } from './documents'
 
 // A company without plans gets its first one: what it changes is named here, as an empty answer names nothing.
-const CONTEXT = { additionalTypenames: ['ActionPlan', 'ActionTask', 'PlanEvaluation'] }
+const CONTEXT = { additionalTypenames: ['ActionPlan', 'ActionTask', 'PlanComment', 'PlanEvaluation'] }
 
 /** All plans, and what the newest evaluation of each found. */
 export function usePlans() {

@@ -33,6 +33,7 @@ export function WriteComment({ plan }: { plan: Plan }) {
   return (
     <div className={styles['write']}>
       <Mentions
+        className={styles['box'] ?? ''}
         aria-label={t('plans.comment')}
         placeholder={t(people.length ? 'plans.commentAt' : 'plans.comment')}
         rows={3}
