@@ -4,14 +4,16 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
+from analytics.management.demo_cases import write_cases
 from analytics.management.people import bring_in, intent_of, more_about, write_further
 from analytics.models.score_run import ScoreRun
 from analytics.services.demonstration import SOURCE, WORLDS
@@ -87,6 +89,7 @@ def fill_from_world(
         close_plan(actor=COMMAND, id=ActionPlan.objects.get(code=plan.code).pk)
     progress(5, STEPS)
     write_further(intent, company=company, now=timezone.now())
+    write_cases(last=datetime.combine(_last_day(simulated.world), time(), tzinfo=ZoneInfo(company.timezone)))
     _ask_for_the_rest(company, last=_last_day(simulated.world))
     return Filled(rows, [plan.code for plan in simulated.world.plans])
 

@@ -13,7 +13,7 @@ from feedback.channels.columns import Columns
 from feedback.channels.problems import BadValue, shown
 from feedback.models import ImportBatch
 from feedback.services.batches import Batch, BatchHead
-from feedback.services.cases.inflow import note_batch
+from feedback.services.cases.inflow import NOTE_BATCH, wake_later
 from feedback.services.idempotency import RequestKey, claim, noting
 from feedback.services.identity.recognising import recognise_customers
 from feedback.services.merge.direct import ReportedMeanwhile
@@ -39,9 +39,6 @@ STORED = {
     "units": "unit_batch.stored",
 }
 _TOLD = ("kind", "source", "file_name", "accepted", "duplicates", "corrected", "rejected")
-_NOTE_BATCH = (
-    "INSERT INTO feedback_importbatch SELECT * FROM jsonb_populate_record(NULL::feedback_importbatch, %s::jsonb)"
-)
 
 
 class UnknownKind(Refusal):
@@ -186,14 +183,15 @@ def store_batch(
     }
     # Written with every request, so as one JSON text: fifteen values would each be quoted, a model costs ten times.
     with noting(request), connection.cursor() as cursor:
-        cursor.execute(_NOTE_BATCH, [msgspec.json.encode(row).decode()])
+        cursor.execute(NOTE_BATCH, [msgspec.json.encode(row).decode(), uuid7()])
+        is_awaited = cursor.fetchone() is not None
     transaction.on_commit(partial(_count, head.kind, company_label(), result))
     told = {name: row[name] for name in _TOLD}
     about = Subject("import", str(head.id), head.kind)
     write_down(actor=actor, action="import.finished", subject=about, after=told, is_bulk=not file_name)
     _tell(head, told)
-    if head.kind == "feedback" and result.accepted:
-        note_batch(head.id)
+    if is_awaited:
+        wake_later()
 
 
 def _tell(head: BatchHead, told: Mapping[str, Any]) -> None:

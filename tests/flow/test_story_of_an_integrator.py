@@ -1,18 +1,22 @@
 """Story 2: an integrator connects an online shop, through GraphQL only, against a running stack.
 
 A privacy request (step 8) is made to see it in the export; it has tests of its own (tests/feedback/services/privacy).
-Of step 6, `caseOpened` is not there, as there are no cases; the streams that are
-have tests of their own (tests/tenants/live). An hour of a receiver that is down is a refused first attempt here.
+Streams have tests of their own (tests/config/live). An hour of a receiver that is down is a refused first attempt here.
 """
 
+import asyncio
 import json
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 import pytest
 
 from tenants.hooks.channels.standard import signature
+from tests.faults.following import Follower
 from tests.faults.stack import Stack, standing
 from tests.flow.http_client import Program
 from tests.flow.syncing import Nightly, finished
@@ -43,6 +47,15 @@ REPLAY = """mutation($id: ID!, $since: DateTime) { replayWebhookDeliveries(input
 UNDO = "mutation($id: ID!) { undoImport(input: {id: $id}) { job { id } userErrors { message } } }"
 ERASE = """mutation { requestErasure(input: {identifiers: ["c5"], reason: "asked"}) {
   job { id } userErrors { message } } }"""
+RULE = """mutation { createCaseRule(input: {name: "angry", severity: HIGH, slaMinutes: 60, conditions: {all: [
+  {score: NPS, atMost: 3}, {mentions: ["charger"]}]}}) { caseRule { id } userErrors { message } } }"""
+ENABLE = "mutation($id: ID!) { enableCaseRule(input: {id: $id}) { caseRule { isActive } userErrors { message } } }"
+CASES = "{ cases(first: 5) { nodes { id number state customer { externalId } feedbackItem { text } } } }"
+RESOLVE = """mutation($id: ID!) { resolveCase(input: {id: $id, note: "sent a new one", rootCause: PRODUCT}) {
+  case { state } userErrors { message } } }"""
+OPENED = "subscription { caseOpened { at case { number severity dueAt customer { externalId } } } }"
+TOLD = """mutation($url: String!) { createWebhookEndpoint(input: {name: "desk", url: $url,
+  events: ["case.opened", "case.resolved"]}) { secret endpoint { id } userErrors { message } } }"""
 LOG = "{ webhookDeliveries(first: 20) { nodes { messageId state attempts isReplay code } } }"
 
 
@@ -82,6 +95,37 @@ def is_signed(one: Received, secret: str) -> bool:
     at = datetime.fromtimestamp(int(one.headers["webhook-timestamp"])).astimezone()
     wanted = signature(secret, message_id=one.headers["webhook-id"], at=at, body=one.body)
     return wanted in one.headers["webhook-signature"].split()
+
+
+def now() -> str:
+    """Return the moment as RFC 3339 writes it."""
+    return datetime.now().astimezone().isoformat()
+
+
+@contextmanager
+def following(stack: Stack, token: str, query: str) -> Iterator[list[dict[str, Any]]]:
+    """Follow a subscription in a thread of its own; the list fills with what its one field tells."""
+    loop, seen = asyncio.new_event_loop(), list[dict[str, Any]]()
+    follower = Follower(stack.port + 1, "shop.localhost", token, query)
+
+    async def follow() -> None:
+        task = asyncio.create_task(follower.follow())
+        while not over.is_set():
+            await asyncio.sleep(0.05)
+            seen[:] = [json.loads(data)["data"]["caseOpened"] for event, data in follower.events if event == "next"]
+        task.cancel()
+
+    over, begun = threading.Event(), time.monotonic()
+    thread = threading.Thread(target=lambda: loop.run_until_complete(follow()), daemon=True)
+    thread.start()
+    while follower.connections == 0 and time.monotonic() - begun < 30:
+        time.sleep(0.05)
+    try:
+        yield seen
+    finally:
+        time.sleep(0.2)
+        over.set()
+        thread.join(timeout=10)
 
 
 def test_an_integrator_connects_a_shop(stack: Stack) -> None:
@@ -175,15 +219,36 @@ with company_context(company_by_slug("shop")):
         assert is_signed(replay, told["secret"])
         assert is_signed(replay, newer)
 
+    # 6, further: an angry answer opens a case in less than five seconds; stream and webhook tell of it, and of its end.
+    done = owner.data(RULE)["createCaseRule"]["caseRule"]
+    assert owner.data(ENABLE, id=done["id"])["enableCaseRule"]["caseRule"]["isActive"]
+    with receiving() as desk, following(stack, tokens["shop"], OPENED) as seen:
+        secret = owner.data(TOLD, url=desk.url)["createWebhookEndpoint"]["secret"]
+        angry = {"externalId": "angry", "customer": "c7", "touchpoint": "delivery", "occurredAt": now(), "nps": 1}
+        sent = time.monotonic()
+        for _ in range(2):  # sent again it opens nothing more
+            shop.data(SEND, i={"records": [angry | {"text": "the charger is broken, too"}]})
+        opened = until(desk, 1)[0]
+        assert time.monotonic() - sent < 5
+        assert is_signed(opened, secret)
+        assert json.loads(opened.body)["type"] == "case.opened"
+        (case,) = owner.data(CASES)["cases"]["nodes"]
+        assert (case["number"], case["customer"]["externalId"]) == (1, "c7")
+        assert owner.data(RESOLVE, id=case["id"])["resolveCase"]["case"]["state"] == "RESOLVED"
+        assert json.loads(until(desk, 2)[1].body)["type"] == "case.resolved"
+        while not seen and time.monotonic() - sent < 30:
+            time.sleep(0.1)
+        assert [one["case"]["customer"]["externalId"] for one in seen] == ["c7"]
+
     # 7. Each night to the warehouse: first everything, then what changed, with what was taken back and who was erased.
     bi = owner.data(KEY, scopes=["feedback:read", "jobs:read"])["createApiKey"]["token"]
     warehouse = Nightly(Program(stack, "shop.localhost", bi))
     assert warehouse.sync() == {"files": 5, "deletes": 0}
-    assert [warehouse.count(kind) for kind in ("customers", "feedback", "orders")] == [200, 2010, 1000]
+    assert [warehouse.count(kind) for kind in ("customers", "feedback", "orders")] == [200, 2011, 1000]
     finished(owner, owner.data(UNDO, id=first["batchId"])["undoImport"]["job"]["id"])
     finished(owner, owner.data(ERASE)["requestErasure"]["job"]["id"])
     assert warehouse.sync()["deletes"] == 1001
-    assert [warehouse.count(kind) for kind in ("customers", "feedback", "orders")] == [199, 1010, 1000]
+    assert [warehouse.count(kind) for kind in ("customers", "feedback", "orders")] == [199, 1011, 1000]
     assert "c5" not in {fields["external_id"] for (kind, _), fields in warehouse.rows.items() if kind == "customers"}
     assert warehouse.sync() == {"files": 1, "deletes": 0}
 

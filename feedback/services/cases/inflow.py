@@ -20,15 +20,18 @@ from feedback.services.cases.asking import Asked, asked
 from feedback.services.cases.conditions import BadCondition, read_conditions
 from feedback.services.cases.history import one_at_a_time
 from feedback.services.cases.opening import open_for
-from tenants.models.ids import uuid7
 from tenants.selectors import current_company
 
 log = logging.getLogger("huibao.cases")
 AT_ONCE = 50
 ONE_DAY = timedelta(days=1)
-_NOTE = (
-    "INSERT INTO feedback_caseinflow (id, batch_id, xid) SELECT %s, %s, pg_current_xact_id()::text::bigint "
-    "WHERE EXISTS (SELECT FROM feedback_caserule WHERE is_active) RETURNING id"
+# Notes a batch and, where rules are to look at it, that too: one statement, one round trip. Parameters: row, id.
+NOTE_BATCH = (
+    "WITH noted AS (INSERT INTO feedback_importbatch SELECT * FROM "
+    "jsonb_populate_record(NULL::feedback_importbatch, %s::jsonb) RETURNING id, kind, accepted) "
+    "INSERT INTO feedback_caseinflow (id, batch_id, xid) SELECT %s, noted.id, pg_current_xact_id()::text::bigint "
+    "FROM noted WHERE noted.kind = 'feedback' AND noted.accepted > 0 "
+    "AND EXISTS (SELECT FROM feedback_caserule WHERE is_active) RETURNING id"
 )
 # What a batch wrote keeps its name, whatever moved it since; what was written since is found by its transaction.
 _CAME = (
@@ -38,13 +41,9 @@ _CAME = (
 NOT_MET_BEFORE = "NOT EXISTS (SELECT FROM feedback_caseevent e WHERE e.item_id = f.id AND e.rule_id = %(rule)s)"
 
 
-def note_batch(batch: UUID) -> None:
-    """Have the rules look at a batch of answers once the present transaction is committed, if there are any."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NOTE, [uuid7(), batch])
-        is_awaited = cursor.fetchone() is not None
-    if is_awaited:
-        transaction.on_commit(partial(import_string(settings.CASE_WAKER), company=current_company()), robust=True)
+def wake_later() -> None:
+    """Have a worker let the rules look at what came, once the present transaction is committed."""
+    transaction.on_commit(partial(import_string(settings.CASE_WAKER), company=current_company()), robust=True)
 
 
 def open_waiting(*, now: datetime) -> int:
