@@ -80,7 +80,9 @@ class SetUp:
         """Yield the steps. Migrations of data commit one by one, before the step that notes them."""
         yield "schema", self._found
         if self.company.database != FIRST_DATABASE:
-            yield "tables", self._build_elsewhere
+            if not self._is_done("tables"):
+                self._build_elsewhere()  # in transactions of that database, before the step that notes them
+            yield "tables", lambda: None
         elif not self._build_by_migrations():
             yield "tables", self._build_by_replay
         else:
@@ -93,9 +95,12 @@ class SetUp:
         if self.run.origin:
             yield "invitation", self._inside(self._invite)
         if self.run.with_demo:
-            if "demo" not in {step["name"] for step in self.run.steps}:
+            if not self._is_done("demo"):
                 self._inside(self._fill)()  # commits as it goes: scores read what was committed before
             yield "demo", lambda: None
+
+    def _is_done(self, name: str) -> bool:
+        return name in {step["name"] for step in self.run.steps}
 
     def _inside(self, work: Callable[[], object]) -> Work:
         def run() -> None:
