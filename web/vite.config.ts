@@ -29,6 +29,8 @@ export default defineConfig({
   server: { proxy: { '/graphql': passed, '/auth': passed, '/api': passed } },
   test: {
     environment: 'happy-dom',
+    // Steady on a busy machine: what waits, waits for a state.
+    testTimeout: 20_000,
     setupFiles: ['src/testing/setup.ts'],
     include: ['{src,build}/**/*.test.{ts,tsx}'],
   },

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from analytics.management.demo_cases import write_cases
 from analytics.management.people import bring_in, intent_of, more_about, write_further
+from analytics.management.thinking import think_through
 from analytics.models.score_run import ScoreRun
 from analytics.services.demonstration import SOURCE, WORLDS
 from analytics.services.requests import request_monitoring, request_scores
@@ -90,6 +91,7 @@ def fill_from_world(
     progress(5, STEPS)
     write_further(intent, company=company, now=timezone.now())
     write_cases(last=datetime.combine(_last_day(simulated.world), time(), tzinfo=ZoneInfo(company.timezone)))
+    think_through(intent, company=company, now=timezone.now())
     _ask_for_the_rest(company, last=_last_day(simulated.world))
     return Filled(rows, [plan.code for plan in simulated.world.plans])
 

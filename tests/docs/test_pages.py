@@ -11,10 +11,10 @@ from django.core.management import get_commands, load_command_class
 
 from config.schema import company_schema
 from tests.docs.pages import PAGES, ROOT, anchors, commands, links, tables, targets
-from tests.docs.test_first_change import blocks
+from tests.docs.recipes import blocks
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-MADE_BY_PAGE = {path for path, _, _ in blocks()}
+MADE_BY_PAGE = {path for path, _, _ in blocks(PAGES["docs/first-change.md"])}
 PLACES = "config|tenants|journeys|feedback|analytics|tests|docs|bench"
 COMMANDS = [(name, words) for name, page in sorted(PAGES.items()) for words in commands(page)]
 READERS = {"text", "optional", "integer", "flag", "words", "get", "setdefault"}

@@ -12,7 +12,7 @@ from analytics.simulation.calendar import month_name
 from analytics.simulation.reader import read_world
 from config.embedded.demo import DEMO_COMPANIES
 from feedback.services.intake import KINDS
-from tests.docs.pages import CHINESE, ENGLISH, code_lines, commands, headings, links, tables
+from tests.docs.pages import CHINESE, ENGLISH, ROOT, code_lines, commands, headings, links, tables
 from tests.isolation.command_rows import our_commands
 
 # Run by `make`, by other commands and by who changes the API or its words; the README is for who uses the product.
@@ -73,6 +73,12 @@ class TestEach:
     def test_it_shows_the_picture_of_a_result(self, page: str) -> None:
         assert "docs/images/score.svg" in links(page)
 
+    def test_it_shows_two_screens_of_the_console(self, page: str) -> None:
+        screens = [ROOT / link for link in links(page) if link.startswith("docs/screens/")]
+
+        assert len(screens) == 2
+        assert all(screen.read_bytes().startswith(b"\x89PNG") for screen in screens)
+
 
 def without_names(words: list[str]) -> list[str]:
     """Return a command without the name of the company, which is in the reader's language."""
@@ -89,7 +95,10 @@ def test_both_languages_have_the_same_sections_and_links() -> None:
     other = {"README.md", "README.zh-CN.md"}
 
     assert len(headings(CHINESE)) == len(headings(ENGLISH))
-    assert set(links(CHINESE)) - other == set(links(ENGLISH)) - other
+    alike = [
+        {link for link in links(page) if not link.startswith("docs/screens/")} - other for page in (CHINESE, ENGLISH)
+    ]
+    assert alike[0] == alike[1]
     assert (other & set(links(ENGLISH)), other & set(links(CHINESE))) == ({"README.zh-CN.md"}, {"README.md"})
 
 

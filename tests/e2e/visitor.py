@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,15 @@ from config.console.build import WEB
 
 MANAGER, PASSWORD = "manager@hotpot.example", "huibao-demo"
 PATIENCE_MS = 20_000
+# What is still on its way: skeletons, parts that ask, charts without their drawing. Nothing of it for some frames.
+CALM = """frames => {
+  const coming = '[aria-busy=true], .ant-skeleton, .ant-spin-spinning'
+  const drawn = [...document.querySelectorAll('div[role=img]')].every(one => one.querySelector('svg'))
+  const isCalm = document.querySelector('h1') && drawn && !document.querySelector(coming)
+  window.calmFrames = isCalm ? (window.calmFrames ?? 0) + 1 : 0
+  return window.calmFrames > frames
+}"""
+CALM_FRAMES = 5
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -40,7 +51,7 @@ class Visitor:
         page = context.new_page()
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(f"page: {error}"))
-        page.on("requestfinished", lambda request: self.requests.append(request))
+        page.on("request", lambda request: self.requests.append(request))
         page.goto(self.address + path)
         return page
 
@@ -54,8 +65,14 @@ class Visitor:
             self.signs_in(page)
             page.locator("#content h1").wait_for()
             page.context.storage_state(path=self.state)
-        page.locator("#content h1").wait_for()
-        return page
+        return settled(page)
+
+    def reads(self, path: str, *, language: str = "zh-CN") -> Page:
+        """Enter at an address whose files and sign-in are kept, so that only its own requests are counted."""
+        page = self.enters(path, language=language)
+        self.requests.clear()
+        page.reload()
+        return settled(page)
 
     def signs_in(self, page: Page, *, email: str | None = None, password: str | None = None) -> None:
         """Fill the form of signing in, and send it."""
@@ -75,12 +92,28 @@ class Visitor:
         return self.complaints
 
     def asked(self, words: str) -> list[Request]:
-        """Return the finished requests whose address holds these words."""
+        """Return the requests whose address holds these words, since they were last cleared."""
         return [request for request in self.requests if words in request.url]
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.complaints.append(f"{message.type}: {message.text}")
+
+
+def settled(page: Page) -> Page:
+    """Wait until a screen shows all that it asked for, so that what is read of it next stays; return it."""
+    page.locator("#content h1").wait_for()
+    page.evaluate("window.calmFrames = 0")
+    page.wait_for_function(CALM, arg=CALM_FRAMES)
+    return page
+
+
+def until(holds: Callable[[], bool], page: Page) -> None:
+    """Wait until something that is read of a page in several steps holds. Raises AssertionError when it does not."""
+    ends = time.monotonic() + PATIENCE_MS / 1000
+    while not holds():
+        assert time.monotonic() < ends, "it did not come to hold"
+        page.wait_for_timeout(50)
 
 
 def serious(page: Page) -> list[str]:

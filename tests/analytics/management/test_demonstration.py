@@ -14,6 +14,7 @@ from analytics.management.people import bring_in, intent_of, write_further
 from analytics.models.alert import Alert
 from analytics.models.score_run import ScoreRun
 from analytics.services.demonstration import demonstration_of
+from analytics.services.scenarios.documents import read_scenario
 from analytics.simulation.checks import leaf_codes
 from analytics.simulation.reader import read_world
 from feedback.models import Customer, FeedbackItem, Order
@@ -92,6 +93,9 @@ def test_a_bundled_company_has_people_and_plans_in_every_state(in_acme: Tenant) 
         assert {plan["touchpoint"] for plan in intent["further"]} <= known
         assert {unit for plan in intent["further"] for unit in plan["treated_units"]} <= units
         assert set(intent["plans"]) == {plan.code for plan in world.plans}
+        assert len(intent["scenarios"]) == 2
+        assert {move["touchpoint"] for one in intent["scenarios"] for move in one["moves"]} <= known
+        assert [read_scenario(one).code for one in intent["scenarios"]]
         assert "viewer" in {person["role"] for person in intent["people"]}
 
 

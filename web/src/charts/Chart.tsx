@@ -37,7 +37,7 @@ export function Chart({ label, name, draw, figures, height = 300, onPick }: Prop
       {isTable ? (
         <FiguresTable figures={figures} label={label} />
       ) : (
-        <Suspense fallback={<div style={{ height }} />}>
+        <Suspense fallback={<div aria-busy style={{ height }} />}>
           <Drawing option={option} label={label} height={height} onPick={onPick} onReady={setChart} />
         </Suspense>
       )}

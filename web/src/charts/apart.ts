@@ -13,6 +13,10 @@ interface Label {
   rect: Box
 }
 
+/** Where a point was drawn, by its place in the data. */
+export type Spot = readonly [x: number, y: number] | undefined
+
+const DOT = 5
 const SIDES = [
   [0, -1],
   [1, 0],
@@ -26,8 +30,11 @@ const SIDES = [
 const RINGS = [1, 1.8, 2.6, 3.4]
 const AIR = 1
 
-/** Make a layout of small labels that puts each beside its point, where no label before it stands. */
-export function apart() {
+/**
+ * Make a layout of small labels that puts each beside its point, where no label before it stands, and no other point.
+ * Where the points are is known when they have been drawn.
+ */
+export function apart(points: readonly Spot[] = []) {
   let taken: Box[] = []
   return ({ dataIndex, labelRect, rect }: Label) => {
     if (dataIndex === 0) taken = []
@@ -40,7 +47,12 @@ export function apart() {
         y: y + down * ring * reach.y - labelRect.height / 2,
       })),
     )
-    const place = places.find((one) => !taken.some((other) => touch(one, other))) ?? labelRect
+    const dots = points.flatMap((spot, at) => (spot && at !== dataIndex ? [dotAt(spot)] : []))
+    const isFree = (one: Box, others: Box[]) => !others.some((other) => touch(one, other))
+    const place =
+      places.find((one) => isFree(one, taken) && isFree(one, dots)) ??
+      places.find((one) => isFree(one, taken)) ??
+      labelRect
     taken.push(place)
     const centre = { x: place.x + place.width / 2, y: place.y + place.height / 2 }
     const isFar = Math.hypot(centre.x - x, centre.y - y) > 1.5 * Math.max(reach.x, reach.y)
@@ -53,6 +65,11 @@ export function apart() {
     }
   }
 }
+
+const dotAt = ([x, y]: readonly [number, number]): Box => ({
+  ...{ x: x - DOT, y: y - DOT },
+  ...{ width: 2 * DOT, height: 2 * DOT },
+})
 
 function touch(one: Box, other: Box): boolean {
   return (

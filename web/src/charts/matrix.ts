@@ -1,7 +1,7 @@
 import type { Palette } from '@/app/theme'
 import type { Estimate } from '@/parts/estimates'
 import { written } from '@/parts/numbers'
-import { apart } from './apart'
+import { apart, type Spot } from './apart'
 import type { Option, RenderItem } from './echarts'
 
 const HALF = 5
@@ -40,6 +40,7 @@ export function matrixOption(
   const known = points.filter(
     ({ importance, value }) => typeof importance?.value === 'number' && typeof value?.value === 'number',
   )
+  const spots: Spot[] = []
   return {
     grid: { left: 56, right: 20, top: 24, bottom: 44 },
     tooltip: {
@@ -51,9 +52,9 @@ export function matrixOption(
     xAxis: { ...axisOf(words.value, palette, (value) => written(value, 'count')), nameGap: 26 },
     yAxis: { ...axisOf(words.importance, palette, (value) => written(value, 'share')), nameGap: 42 },
     series: [
-      intervals(known, chosen, palette),
+      intervals(known, chosen, palette, spots),
       compared(known, palette),
-      dots(known, lines, chosen, palette, words),
+      dots(known, lines, chosen, palette, words, spots),
     ],
   }
 }
@@ -72,7 +73,7 @@ function axisOf(name: string, palette: Palette, formatter: (value: number) => st
 }
 
 /** Both intervals of each point, a cross; strong for the one that was chosen. */
-function intervals(points: MatrixPoint[], chosen: number | null, palette: Palette) {
+function intervals(points: MatrixPoint[], chosen: number | null, palette: Palette, spots: Spot[]) {
   const data = points.map(({ number, importance, value }) => [
     value?.value,
     importance?.value,
@@ -89,14 +90,16 @@ function intervals(points: MatrixPoint[], chosen: number | null, palette: Palett
     clip: true,
     data,
     encode: { x: [2, 3], y: [4, 5] },
-    renderItem: cross(palette, chosen),
+    renderItem: cross(palette, chosen, spots),
   }
 }
 
+/** Draw a point's cross, and note where the point is. */
 const cross =
-  (palette: Palette, chosen: number | null): RenderItem =>
-  (_params, api) => {
+  (palette: Palette, chosen: number | null, spots: Spot[]): RenderItem =>
+  (params, api) => {
     const at = (x: number, y: number) => api.coord([api.value(x), api.value(y)]) as [number, number]
+    spots[params.dataIndex] = at(0, 1)
     const isChosen = api.value(6) === chosen
     const style = {
       stroke: isChosen ? palette.main : palette.quiet,
@@ -148,6 +151,7 @@ function dots(
   chosen: number | null,
   palette: Palette,
   words: MatrixWords,
+  spots: readonly Spot[],
 ) {
   return {
     type: 'scatter',
@@ -177,7 +181,7 @@ function dots(
       fontSize: 11,
     },
     labelLine: { show: true, lineStyle: { color: palette.quiet } },
-    labelLayout: apart(),
+    labelLayout: apart(spots),
     ...(lines.importance !== null && lines.value !== null
       ? groundOf(lines.importance, lines.value, palette, words.first)
       : {}),

@@ -10,7 +10,9 @@ test('a figure comes with its interval and its n', () => {
   const { container } = shown(<EstimateText estimate={estimate} form="score" />)
 
   expect(container.textContent).toBe('71.3[70.1 – 72.4] n = 1,234')
-  expect(container.querySelector('data')?.value).toBe('71.26')
+  const data = container.querySelector('data')
+  expect(data?.value).toBe('71.26')
+  expect({ ...data?.dataset }).toEqual({ low: '70.1', high: '72.44', n: '1234' })
 })
 
 test('too few answers are said, with no number', async () => {

@@ -35,7 +35,13 @@ export function EstimateText({ estimate, form, period, size = 'normal' }: Props)
     low !== null && high !== null && `${written(low, form, currency)} – ${written(high, form, currency)}`
   return (
     <span className={styles['estimate']}>
-      <data className={styles[size]} value={estimate.value}>
+      <data
+        className={styles[size]}
+        value={estimate.value}
+        data-low={low}
+        data-high={high}
+        data-n={estimate.n}
+      >
         {written(estimate.value, form, currency)}
       </data>
       {estimate.status === 'provisional' && (

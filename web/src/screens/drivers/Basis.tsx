@@ -26,6 +26,7 @@ export function Basis({ matrix, beside, names, choices }: Props) {
       {beside && <Fit matrix={beside} />}
       <LeftOut names={names} choices={choices} />
       <Blurred matrix={matrix} names={names} />
+      <Few matrix={matrix} names={names} />
       {matrix.r2?.value === null && (
         <Alert type="warning" showIcon title={t('estimate.insufficient')} description={matrix.r2.reason} />
       )}
@@ -84,13 +85,29 @@ function LeftOut({ names, choices }: { names: readonly Named[]; choices: Choices
 
 function Blurred({ matrix, names }: { matrix: Matrix; names: readonly Named[] }) {
   const { t } = useTranslation()
-  const nameOf = useNames()
+  const listed = useListed()
   const blurred = matrix.points.nodes.filter(({ vif }) => (vif ?? 0) > MUCH_BLUR)
   if (!blurred.length) return null
-  const list = blurred.map(({ code }) => nameOf(names.find((one) => one.code === code) ?? plain(code)))
-  return (
-    <Alert type="warning" showIcon title={t('drivers.blurred', { names: list.join(t('drivers.comma')) })} />
-  )
+  return <Alert type="warning" showIcon title={t('drivers.blurred', { names: listed(blurred, names) })} />
+}
+
+/** Touchpoints that cannot be placed, because too few have answered. */
+function Few({ matrix, names }: { matrix: Matrix; names: readonly Named[] }) {
+  const { t } = useTranslation()
+  const listed = useListed()
+  const few = matrix.points.nodes.filter(({ quadrant }) => quadrant === null)
+  if (!few.length || matrix.r2?.value === null) return null
+  return <Alert type="warning" showIcon title={t('drivers.few', { names: listed(few, names) })} />
+}
+
+/** Return what names some points in a sentence. */
+function useListed(): (points: readonly { code: string }[], names: readonly Named[]) => string {
+  const { t } = useTranslation()
+  const nameOf = useNames()
+  return (points, names) =>
+    points
+      .map(({ code }) => nameOf(names.find((one) => one.code === code) ?? plain(code)))
+      .join(t('drivers.comma'))
 }
 
 const plain = (code: string): Named => ({ code, nameZh: '', nameEn: '' })

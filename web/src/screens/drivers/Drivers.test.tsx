@@ -1,39 +1,9 @@
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
+import { matrix, point } from '@/testing/drivers'
 import { shown } from '@/testing/shown'
 import Drivers from './Drivers'
-
-const estimate = (value: number | null, spread = 0.02) => ({
-  ...{ value, low: value === null ? null : value - spread, high: value === null ? null : value + spread },
-  ...{ n: 900, status: value === null ? 'insufficient' : 'ok', reason: value === null ? 'too few' : null },
-})
-
-const point = (code: string, importance: number | null, quadrant: string | null, changes = {}) => ({
-  ...{
-    code,
-    quadrant,
-    quadrantSure: true,
-    vif: 1.1,
-    importance: estimate(importance),
-    value: estimate(66.5, 2),
-  },
-  ...{ slope: estimate(0.4), reach: estimate(0.7), priority: estimate(importance), ...changes },
-})
-
-const matrix = (points: unknown[], changes = {}) => ({
-  ...{
-    period: '2026-09',
-    segment: null,
-    without: [],
-    method: 'johnson',
-    n: 2111,
-    doubts: ['queue is left out'],
-  },
-  ...{ r2: estimate(0.41), importanceLine: estimate(0.05), valueLine: estimate(76) },
-  points: { nodes: points },
-  ...changes,
-})
 
 const POINTS = [
   point('pay', 0.02, 'possible_overkill', { quadrantSure: false }),
@@ -72,7 +42,9 @@ test('method, n, fit, doubts and what can hardly be told apart are said', async 
   expect(container.textContent).toContain('n = 2,111 respondents')
   expect(container.textContent).toContain('41%')
   expect(container.textContent).toContain('queue is left out')
-  expect(screen.getByRole('alert').textContent).toContain('The scores of Queue move together with others')
+  const warnings = screen.getAllByRole('alert').map((one) => one.textContent)
+  expect(warnings[0]).toContain('The scores of Queue move together with others')
+  expect(warnings[1]).toContain('Too few answers to place park.')
 })
 
 test('leaving out and taking back are in the address', async () => {
@@ -103,8 +75,26 @@ test('a point leads to the simulator, with the period', async () => {
   expect(row?.textContent).toContain('Reach')
 })
 
+test('a point leads to a plan about it', async () => {
+  shown(<Drivers />, { answers: answer(), at: '/?period=2026-09' })
+
+  const link = await screen.findByRole('link', { name: 'Write a plan for Queue' })
+
+  expect(link.getAttribute('href')).toBe('/plans?form=new&touchpoint=queue')
+})
+
+test('who may see plans and not write them is led to the simulator only', async () => {
+  const viewer = { can: (capability: string) => capability !== 'plans:write' }
+  shown(<Drivers />, { answers: answer(), viewer, at: '/?period=2026-09' })
+  await screen.findByText('Queue')
+
+  expect(screen.getAllByRole('link').every((one) => one.getAttribute('href')?.startsWith('/simulator'))).toBe(
+    true,
+  )
+})
+
 test('a viewer who may not see plans is led nowhere', async () => {
-  const viewer = { can: (capability: string) => capability !== 'plans:read' }
+  const viewer = { can: (capability: string) => !capability.startsWith('plans:') }
   shown(<Drivers />, { answers: answer(), viewer, at: '/?period=2026-09' })
   await screen.findByText('Queue')
 

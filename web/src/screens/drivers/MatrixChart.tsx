@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next'
 import type { Palette } from '@/app/theme'
 import { Chart } from '@/charts/Chart'
 import { matrixOption } from '@/charts/matrix'
-import { useNames, type Named } from '@/parts/names'
+import { useNames } from '@/parts/names'
 import type { Figures } from '@/parts/FiguresTable'
 import type { Numbered } from './numbered'
 import type { Choices } from './useChoices'
-import type { Matrix } from './useMatrix'
+import type { Matrix, Touchpoint } from './useMatrix'
 
 const HEIGHT = 460
 
@@ -15,7 +15,7 @@ interface Props {
   matrix: Matrix
   beside: Matrix | null
   points: Numbered[]
-  names: readonly Named[]
+  names: readonly Touchpoint[]
   choices: Choices
 }
 

@@ -1,6 +1,6 @@
-import { ExperimentOutlined, MinusCircleOutlined } from '@ant-design/icons'
+import { ExperimentOutlined, MinusCircleOutlined, ScheduleOutlined } from '@ant-design/icons'
 import { Button, Tag, Tooltip } from 'antd'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useViewer } from '@/app/viewer'
@@ -99,20 +99,20 @@ function Actions({ point, name, choices }: { point: Point; name: string; choices
   const { t } = useTranslation()
   const { can } = useViewer()
   const [here] = useSearchParams()
-  const search = new URLSearchParams({ [`m.${point.code}`]: String(FIRST_UPLIFT) })
   const period = here.get('period')
-  if (period) search.set('period', period)
+  const simulated = { [`m.${point.code}`]: String(FIRST_UPLIFT), ...(period ? { period } : {}) }
+  const planned = { form: 'new', touchpoint: point.code }
   return (
     <span className={styles['actions']}>
       {can('plans:read') && (
-        <Tooltip title={t('drivers.simulate', { name })}>
-          <Link
-            to={{ pathname: '/simulator', search: search.toString() }}
-            aria-label={t('drivers.simulate', { name })}
-          >
-            <ExperimentOutlined />
-          </Link>
-        </Tooltip>
+        <Lead to="/simulator" filters={simulated} words={t('drivers.simulate', { name })}>
+          <ExperimentOutlined />
+        </Lead>
+      )}
+      {can('plans:write') && (
+        <Lead to="/plans" filters={planned} words={t('drivers.plan', { name })}>
+          <ScheduleOutlined />
+        </Lead>
       )}
       <Tooltip title={t('drivers.leaveOut', { name })}>
         <Button
@@ -124,5 +124,22 @@ function Actions({ point, name, choices }: { point: Point; name: string; choices
         />
       </Tooltip>
     </span>
+  )
+}
+
+interface LeadProps {
+  to: string
+  filters: Record<string, string>
+  words: string
+  children: ReactNode
+}
+
+function Lead({ to, filters, words, children }: LeadProps) {
+  return (
+    <Tooltip title={words}>
+      <Link to={{ pathname: to, search: new URLSearchParams(filters).toString() }} aria-label={words}>
+        {children}
+      </Link>
+    </Tooltip>
   )
 }

@@ -1,6 +1,6 @@
-import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { written } from '@/parts/numbers'
+import { OwnList } from '@/parts/OwnList'
 import { EVERYBODY, type Choices } from './useChoices'
 
 interface Segment {
@@ -23,21 +23,20 @@ export function SegmentPickers({ segments, choices }: { segments: readonly Segme
   const place = segment ?? EVERYBODY
   return (
     <>
-      <Select
-        aria-label={t('drivers.whose')}
+      <OwnList
+        label={t('drivers.whose')}
         value={place}
         options={whole}
-        onChange={(value) => setSegment(value === EVERYBODY ? null : value)}
-        popupMatchSelectWidth={false}
+        choose={(value) => setSegment(value === EVERYBODY ? null : value)}
       />
-      <Select
-        aria-label={t('drivers.beside')}
-        value={other}
-        allowClear
-        placeholder={t('drivers.beside')}
-        options={whole.filter(({ value }) => value !== place)}
-        onChange={(value: string | undefined) => setOther(value ?? null)}
-        popupMatchSelectWidth={false}
+      <OwnList
+        label={t('drivers.beside')}
+        value={other ?? ''}
+        options={[
+          { value: '', label: t('drivers.besideNobody') },
+          ...whole.filter(({ value }) => value !== place),
+        ]}
+        choose={(value) => setOther(value || null)}
       />
     </>
   )

@@ -85,6 +85,7 @@ const matrixDocument = graphql(
 export type Told = ResultOf<typeof matrixDocument>
 export type Matrix = NonNullable<Told['matrix']>
 export type Point = Matrix['points']['nodes'][number]
+export type Touchpoint = Told['touchpoints']['nodes'][number]
 
 interface Asked {
   period: string

@@ -20,7 +20,13 @@ export function CompactFigure({ estimate }: { estimate: Estimate }) {
     )
   return (
     <span className={styles['figure']}>
-      <data value={found.value} className={styles['value']}>
+      <data
+        value={found.value}
+        data-low={found.low}
+        data-high={found.high}
+        data-n={estimate.n}
+        className={styles['value']}
+      >
         {written(found.value, 'score')}
       </data>{' '}
       {found.low !== null && found.high !== null && (

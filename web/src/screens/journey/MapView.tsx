@@ -53,7 +53,7 @@ export function MapView({ picture, words, label, isExpectedShown }: Props) {
           <BandHead key={band.stage.id} band={band} />
         ))}
         <div className={styles['curve']}>
-          <Suspense fallback={<div style={{ height: HEIGHT }} />}>
+          <Suspense fallback={<div aria-busy style={{ height: HEIGHT }} />}>
             <Drawing option={option} label={label} height={HEIGHT} onPick={pick} />
           </Suspense>
         </div>

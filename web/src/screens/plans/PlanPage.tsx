@@ -11,6 +11,7 @@ import { useFilter } from '@/parts/useFilter'
 import type { Plan } from './documents'
 import { EvaluateButton } from './EvaluateButton'
 import { EvaluationPart } from './EvaluationPart'
+import { FromScenario } from './FromScenario'
 import { PlanChart } from './PlanChart'
 import { PlanFacts } from './PlanFacts'
 import { PlanTasks } from './PlanTasks'
@@ -40,6 +41,7 @@ export function PlanPage({ code }: { code: string }) {
         >
           {() => (plan ? <PlanFacts plan={plan} /> : <EmptyState>{t('plans.unknown', { code })}</EmptyState>)}
         </Panel>
+        <FromScenario code={code} answer={answer} />
         {(!answer.data || plan) && (
           <Panel
             title={t('evaluation.title')}

@@ -69,5 +69,5 @@ test('view and filters are in the address', async () => {
   await person.click(screen.getByText('List'))
 
   expect(router.state.location.search).toBe('?touchpoint=queue&view=list')
-  expect(screen.getByRole('columnheader', { name: 'Expected return' })).toBeTruthy()
+  expect(await screen.findByRole('columnheader', { name: 'Expected return' })).toBeTruthy()
 })

@@ -1,5 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Segmented } from 'antd'
+import { Button, Segmented, Skeleton } from 'antd'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useViewer } from '@/app/viewer'
 import { EmptyState } from '@/parts/EmptyState'
@@ -8,10 +9,11 @@ import { Screen } from '@/parts/Screen'
 import { useFilter } from '@/parts/useFilter'
 import { PlanBoard } from './PlanBoard'
 import { PlanFilters, useShownPlans } from './PlanFilters'
-import { PlanList } from './PlanList'
 import { PlanTimeline } from './PlanTimeline'
 import { usePlans } from './usePlans'
 
+// The table that sorts weighs more than the board.
+const PlanList = lazy(async () => ({ default: (await import('./PlanList')).PlanList }))
 const VIEWS = { board: PlanBoard, list: PlanList, timeline: PlanTimeline }
 
 /** All plans: as a board by state, as a list, or along time. */
@@ -48,7 +50,11 @@ export function PlansHome() {
             return <EmptyState action={<NewPlan />}>{t('plans.empty')}</EmptyState>
           const plans = shown(actionPlans.nodes)
           if (!plans.length) return <EmptyState>{t('plans.noneShown')}</EmptyState>
-          return <View plans={plans} findings={planEvaluations.nodes} />
+          return (
+            <Suspense fallback={<Skeleton active />}>
+              <View plans={plans} findings={planEvaluations.nodes} />
+            </Suspense>
+          )
         }}
       </Panel>
     </Screen>

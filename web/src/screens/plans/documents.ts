@@ -98,7 +98,13 @@ export const plansDocument = graphql(
 
 export const planDocument = graphql(
   `
-    query Plan($code: String!, $codes: [String!]!, $people: Boolean!, $whole: Boolean!) {
+    query Plan(
+      $code: String!
+      $codes: [String!]!
+      $origins: [String!]!
+      $people: Boolean!
+      $whole: Boolean!
+    ) {
       actionPlans(first: 1, filter: { codes: $codes }) {
         nodes {
           ...PlanParts
@@ -194,6 +200,18 @@ export const planDocument = graphql(
             control {
               ...EstimateParts
             }
+          }
+        }
+      }
+      scenarios(codes: $origins, first: 10) @include(if: $whole) {
+        nodes {
+          id
+          code
+          title
+          period
+          plans
+          npv {
+            ...EstimateParts
           }
         }
       }

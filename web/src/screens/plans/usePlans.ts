@@ -1,6 +1,7 @@
 import { useViewer } from '@/app/viewer'
 import { useQuestion } from '@/parts/useQuestion'
 import { planDocument, plansDocument } from './documents'
+import { originCodes } from './origin'
 
 // A company without plans gets its first one: what it changes is named here, as an empty answer names nothing.
 const CONTEXT = { additionalTypenames: ['ActionPlan', 'ActionTask', 'PlanComment', 'PlanEvaluation'] }
@@ -14,6 +15,7 @@ export function usePlans() {
 /** One plan with its units and tasks, its evaluations, and its forecast beside what it brought. */
 export function usePlan(code: string) {
   const { can, isBoundToUnits } = useViewer()
-  const asked = { code, codes: [code], people: can('members:read'), whole: !isBoundToUnits }
+  const whole = { people: can('members:read'), whole: !isBoundToUnits }
+  const asked = { code, codes: [code], origins: originCodes(code), ...whole }
   return useQuestion(planDocument, asked, CONTEXT)
 }

@@ -9,6 +9,7 @@ import { written } from '@/parts/numbers'
 import { useQuestion } from '@/parts/useQuestion'
 import { adoptDocument, newCode, saveInput, unitsDocument } from './changes'
 import type { Parts } from './parts'
+import { useKeptOne } from './useKeptOne'
 import { useSaving } from './useSaving'
 
 interface Filled {
@@ -31,7 +32,7 @@ interface Plan {
 export function AdoptDialog({ parts, close }: { parts: Parts; close: () => void }) {
   const { t } = useTranslation()
   const [form] = Form.useForm<Filled>()
-  const { adopt, plans, wrong, isBusy } = useAdopting(parts)
+  const { adopt, title, plans, wrong, isBusy } = useAdopting(parts)
   if (plans) return <Made plans={plans} close={close} />
   return (
     <Modal
@@ -44,18 +45,18 @@ export function AdoptDialog({ parts, close }: { parts: Parts; close: () => void 
     >
       <p>{t('simulator.adoptWhat')}</p>
       {wrong && <Alert type="error" showIcon title={wrong} />}
-      <Terms form={form} finish={(filled) => void adopt(filled)} />
+      <Terms form={form} title={title} finish={(filled) => void adopt(filled)} />
     </Modal>
   )
 }
 
-function Terms({
-  form,
-  finish,
-}: {
+interface TermsProps {
   form: ReturnType<typeof Form.useForm<Filled>>[0]
+  title: string
   finish: (filled: Filled) => void
-}) {
+}
+
+function Terms({ form, title, finish }: TermsProps) {
   const { t } = useTranslation()
   const units = useQuestion(unitsDocument, {})
   const options =
@@ -67,7 +68,7 @@ function Terms({
       layout="vertical"
       onFinish={finish}
       requiredMark={false}
-      initialValues={daysAround(new Date())}
+      initialValues={{ title, ...daysAround(new Date()) }}
     >
       <Form.Item name="title" label={t('simulator.name')} rules={[{ ...needed[0], whitespace: true }]}>
         <Input autoFocus maxLength={200} />
@@ -97,7 +98,9 @@ function useAdopting(parts: Parts) {
   const [plans, setPlans] = useState<readonly Plan[] | null>(null)
   const [wrong, setWrong] = useState('')
   const [isBusy, setBusy] = useState(false)
-  const [code] = useState(() => newCode(new Date()))
+  // One that was kept as it stands is made the plan itself; anything else is kept first.
+  const before = useKeptOne(parts)
+  const [code] = useState(() => (before?.isUnchanged ? before.kept.code : newCode(new Date())))
   const attempt = async ({
     title,
     treatedUnits = [],
@@ -124,7 +127,7 @@ function useAdopting(parts: Parts) {
     setWrong(await attempt(filled))
     setBusy(false)
   }
-  return { adopt, plans, wrong, isBusy }
+  return { adopt, title: before?.kept.title ?? '', plans, wrong, isBusy }
 }
 
 function Made({ plans, close }: { plans: readonly Plan[]; close: () => void }) {

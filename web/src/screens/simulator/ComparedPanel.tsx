@@ -69,7 +69,7 @@ function SideBySide({ chosen }: { chosen: KeptScenario[] }) {
           <tr key={line}>
             <th scope="row">{t(`simulator.${line}`)}</th>
             {chosen.map((one) => (
-              <td key={one.code}>
+              <td key={one.code} data-title={one.title}>
                 <RangeText estimate={read(one)} form={form} isChange={line !== 'cost'} />
               </td>
             ))}

@@ -38,7 +38,7 @@ export function RangeText({ estimate, form, isChange = false, size = 'normal' }:
       : t('simulator.orLess', { high: say(high ?? value) })
   return (
     <span className={styles['range']}>
-      <data className={styles[size]} value={value} data-low={low} data-high={high}>
+      <data className={styles[size]} value={value} data-low={low} data-high={high} data-n={estimate.n}>
         {isOne ? say(value) : (span ?? half)}
       </data>
       <small>{isOne ? n : `${t('simulator.middle', { value: say(value) })} · ${n}`}</small>

@@ -1,24 +1,28 @@
 import { Alert } from 'antd'
-import { useState, type ReactNode } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useViewer } from '@/app/viewer'
 import { AttentionTag } from '@/parts/AttentionTag'
 import { EmptyState } from '@/parts/EmptyState'
 import { EstimateText } from '@/parts/EstimateText'
+import { ExportMenu } from '@/parts/ExportMenu'
 import { FaultNote } from '@/parts/FaultNote'
 import { faultOf } from '@/api/errors'
 import { written, type Form } from '@/parts/numbers'
 import { Panel } from '@/parts/Panel'
 import { periodName } from '@/parts/time'
 import { Button, Flex } from 'antd'
-import { AdoptDialog } from './AdoptDialog'
 import { useDoubtNames, useTouchpointNames, type Parts } from './parts'
 import type { Effect, Forecast } from './questions'
 import { RangeText } from './RangeText'
-import { SaveDialog } from './SaveDialog'
+import { useExported } from './useExported'
 import styles from './Simulator.module.css'
 
 const MOST_DOUBTS = 4
+
+// Only for who decides: forms and calendars weigh more than the screen.
+const AdoptDialog = lazy(async () => ({ default: (await import('./AdoptDialog')).AdoptDialog }))
+const SaveDialog = lazy(async () => ({ default: (await import('./SaveDialog')).SaveDialog }))
 
 /** What the scenario would bring, as spans: experience, repurchase, word of mouth, money, and the doubt. */
 export function ResultPanel(parts: Parts) {
@@ -62,7 +66,7 @@ function Told({ told, parts }: { told: Forecast; parts: Parts }) {
       <Money told={told} />
       <Doubt told={told} parts={parts} />
       <p className={styles['quiet']}>{t('simulator.from', { period: periodName(told.period) })}</p>
-      <Actions parts={parts} />
+      <Actions told={told} parts={parts} />
     </>
   )
 }
@@ -122,11 +126,22 @@ function Doubt({ told, parts }: { told: Forecast; parts: Parts }) {
   return <p className={styles['quiet']}>{t('simulator.doubt', { list: list.join(t('drivers.comma')) })}</p>
 }
 
-function Actions({ parts }: { parts: Parts }) {
+function Actions({ told, parts }: { told: Forecast; parts: Parts }) {
+  const exported = useExported(parts)
+  return (
+    <Flex wrap gap="small" justify="space-between">
+      <Keep parts={parts} />
+      <ExportMenu name={`huibao-scenario-${told.period}`} figures={exported(told)} />
+    </Flex>
+  )
+}
+
+/** Keep the scenario, or make it a plan; nothing for who may only look. */
+function Keep({ parts }: { parts: Parts }) {
   const { t } = useTranslation()
   const { can } = useViewer()
   const [open, setOpen] = useState<'save' | 'adopt' | null>(null)
-  if (!can('plans:write')) return null
+  if (!can('plans:write')) return <span />
   const close = () => setOpen(null)
   return (
     <Flex wrap gap="small">
@@ -134,8 +149,10 @@ function Actions({ parts }: { parts: Parts }) {
       <Button type="primary" onClick={() => setOpen('adopt')}>
         {t('simulator.adopt')}
       </Button>
-      {open === 'save' && <SaveDialog parts={parts} close={close} />}
-      {open === 'adopt' && <AdoptDialog parts={parts} close={close} />}
+      <Suspense>
+        {open === 'save' && <SaveDialog parts={parts} close={close} />}
+        {open === 'adopt' && <AdoptDialog parts={parts} close={close} />}
+      </Suspense>
     </Flex>
   )
 }

@@ -1,9 +1,9 @@
 import { Alert, Checkbox, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
 import { newCode, saveInput } from './changes'
 import type { Parts } from './parts'
+import { useKeptOne } from './useKeptOne'
 import { useSaving } from './useSaving'
 
 const MOST_LETTERS = 200
@@ -17,12 +17,11 @@ interface Filled {
 export function SaveDialog({ parts, close }: { parts: Parts; close: () => void }) {
   const { t } = useTranslation()
   const [form] = Form.useForm<Filled>()
-  const [address] = useSearchParams()
   const { save, saveNew } = useSaving(parts)
   const [wrong, setWrong] = useState('')
   const [isBusy, setBusy] = useState(false)
-  const { period, scenario, kept } = parts
-  const before = kept.data?.scenarios.nodes.find(({ code }) => code === address.get('scenario'))
+  const { period, scenario } = parts
+  const before = useKeptOne(parts)?.kept
   const keep = async ({ title, replaces }: Filled) => {
     setBusy(true)
     const code = replaces && before ? before.code : newCode(new Date())

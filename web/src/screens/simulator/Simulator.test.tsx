@@ -201,3 +201,14 @@ test('a viewer may look and move, but not keep, adopt or forget', async () => {
   for (const name of ['Save scenario', 'Make it a plan', 'Forget Idea a'])
     expect(screen.queryByRole('button', { name })).toBeNull()
 })
+
+test('what was kept as it stands keeps its name when it becomes a plan', async () => {
+  const units = { UnitsToTreat: { units: { nodes: [{ id: 'u', code: 'r1', name: 'Hall' }] } } }
+  const at = '/?period=2026-09&m.queue=1&cost=500&ramp=2&scenario=a'
+  shown(<Simulator />, { answers: { ...answers(kept('a')), ...units }, at })
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Make it a plan' }))
+
+  const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' })
+  expect(name.value).toBe('Idea a')
+})

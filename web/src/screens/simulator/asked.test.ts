@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addressOf, askedOf, moved, sure, type Asked } from './asked'
+import { addressOf, askedOf, isSame, moved, sure, type Asked } from './asked'
 
 const asked: Asked = {
   moves: [
@@ -33,4 +33,9 @@ test('a certain number stays certain when it is moved, a guess keeps its ends', 
   expect(moved(sure(1), 2)).toEqual(sure(2))
   expect(moved({ low: 1, mode: 2, high: 3 }, 2.5)).toEqual({ low: 1, mode: 2.5, high: 3 })
   expect(moved({ low: 1, mode: 2, high: 3 }, 4)).toEqual({ low: 1, mode: 4, high: 4 })
+})
+
+test('the same scenario is known again, and one that was moved is not', () => {
+  expect(isSame(asked, { ...asked, moves: [...asked.moves] })).toBe(true)
+  expect(isSame(asked, { ...asked, rampMonths: 4 })).toBe(false)
 })

@@ -105,3 +105,9 @@ export function moved(guess: Guess, mode: number): Guess {
   if (isSure(guess)) return sure(mode)
   return { low: Math.min(guess.low, mode), mode, high: Math.max(guess.high, mode) }
 }
+
+/** Whether two scenarios ask the same. */
+export function isSame(one: Asked, other: Asked): boolean {
+  const [first, second] = [one, other].map((asked) => addressOf(asked, new URLSearchParams()).toString())
+  return first === second
+}
