@@ -1,5 +1,6 @@
-import { Flex } from 'antd'
+import { Button, Flex } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import { graphql } from '@/api/graphql'
 import { useViewer } from '@/app/viewer'
 import { EmptyState } from '@/parts/EmptyState'
@@ -27,13 +28,14 @@ export default function EmptyOverview() {
 
 function Offered() {
   const { t } = useTranslation()
+  const go = useNavigate()
   const answer = useQuestion(demonstrationDocument, {})
   return (
     <Panel title={t('overview.begin')} answer={answer}>
       {({ demonstration: { isAvailable, isLoaded, hasOwnFacts } }) => (
         <EmptyState
           action={
-            isAvailable && (
+            isAvailable ? (
               <Flex vertical gap="small" align="center">
                 {isLoaded ? (
                   <ExampleButton kind="remove" />
@@ -42,6 +44,10 @@ function Offered() {
                 )}
                 <small>{t(isLoaded ? 'example.loaded' : 'example.what')}</small>
               </Flex>
+            ) : (
+              <Button type="primary" onClick={() => void go('/journeys')}>
+                {t('overview.toJourneys')}
+              </Button>
             )
           }
         >
