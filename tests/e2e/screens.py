@@ -34,5 +34,5 @@ SCREENS = [
     Screen("simulator", f"/simulator?{MONTH}&m.queue=0.5~0.3~0.8&m.dine=0.4&cost=20000", 15),
     Screen("plans", "/plans", 6),
     Screen("list of plans", "/plans?view=list", 6),
-    Screen("plan", "/plans/queue-care", 5, 20),
+    Screen("plan", "/plans/queue-care", 5, 20, requests=4),  # its history stands below all that can be read
 ]
