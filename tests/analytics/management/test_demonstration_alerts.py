@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from analytics.management.demonstration import WORLDS
 from analytics.models.alert import Alert, AlertDirection, AlertKind
+from analytics.services.demonstration import WORLDS
 from analytics.services.monitoring.job import MONITOR_KIND, run_monitor_job
 from analytics.simulation.files import write_company
 from analytics.simulation.generate import generate
