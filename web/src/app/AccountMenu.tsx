@@ -1,42 +1,22 @@
-import { LogoutOutlined, SafetyOutlined, UserOutlined } from '@ant-design/icons'
-import { App, Button, Dropdown } from 'antd'
+import { UserOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
-import { Refused } from '@/api/rest'
-import { session } from '@/api/session'
-import { likings } from './preferences'
-import { useViewer } from './viewer'
+
+// Menus weigh much, and few open this one before they have read anything.
+const AccountItems = lazy(() => import('./AccountItems'))
 
 /** Who is signed in, and the way out. */
 export function AccountMenu() {
   const { t } = useTranslation()
-  const { name } = useViewer()
-  const { message } = App.useApp()
-  const go = useNavigate()
-  const leave = async () => {
-    try {
-      const liked = likings()
-      await session.signOut()
-      liked()
-      // Loaded anew, so that nothing of this person stays in the memory of the page.
-      window.location.assign('/sign-in')
-    } catch (error) {
-      void message.error(error instanceof Refused ? error.fault.message : String(error))
-    }
-  }
-  const items = [
-    { key: 'who', label: name, disabled: true },
-    {
-      key: 'account',
-      icon: <SafetyOutlined />,
-      label: t('account.title'),
-      onClick: () => void go('/account'),
-    },
-    { key: 'out', icon: <LogoutOutlined />, label: t('app.signOut'), onClick: () => void leave() },
-  ]
+  const [isWanted, want] = useState(false)
+  const button = (
+    <Button type="text" icon={<UserOutlined />} aria-label={t('app.account')} onClick={() => want(true)} />
+  )
+  if (!isWanted) return button
   return (
-    <Dropdown trigger={['click']} menu={{ items }} placement="bottomRight">
-      <Button type="text" icon={<UserOutlined />} aria-label={t('app.account')} />
-    </Dropdown>
+    <Suspense fallback={button}>
+      <AccountItems />
+    </Suspense>
   )
 }

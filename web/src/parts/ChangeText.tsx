@@ -1,4 +1,4 @@
-import { FallOutlined, MinusOutlined, RiseOutlined } from '@ant-design/icons'
+import { FallOutlined, RiseOutlined } from '@ant-design/icons'
 import { Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { usePalette } from '@/app/theme'
@@ -34,11 +34,11 @@ export function ChangeText({ change, form, since }: Props) {
   const { value, low, high } = change
   const isSure = (low !== null && low > 0) || (high !== null && high < 0)
   const said = (number: number) => written(number, form, currency, true)
-  const Sign = !isSure ? MinusOutlined : value > 0 ? RiseOutlined : FallOutlined
+  const Sign = value > 0 ? RiseOutlined : FallOutlined
   return (
     <div className={styles['change']} data-change={value}>
       <span style={{ color: !isSure ? quiet : value > 0 ? good : bad }}>
-        <Sign aria-hidden /> {said(value)}
+        {isSure && <Sign aria-hidden />} {said(value)}
       </span>
       <span className={styles['rest']}>
         {low !== null && high !== null && `[${said(low)} – ${said(high)}] `}

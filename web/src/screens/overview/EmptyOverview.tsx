@@ -6,7 +6,7 @@ import { useViewer } from '@/app/viewer'
 import { EmptyState } from '@/parts/EmptyState'
 import { Panel } from '@/parts/Panel'
 import { useQuestion } from '@/parts/useQuestion'
-import { ExampleButton } from './ExampleButton'
+import ExampleButton from './ExampleButton'
 
 export const demonstrationDocument = graphql(`
   query Demonstration {

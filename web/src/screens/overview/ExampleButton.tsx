@@ -10,13 +10,15 @@ interface Props {
   kind: Example
   /** Whether the company's name is to be typed first: what goes cannot be brought back, real data lie beside. */
   mustType?: boolean
+  /** Whether somebody has pressed a button like this one already. */
+  isAskedAtOnce?: boolean
 }
 
 /** Load example data, or take them away: a job, whose progress is shown; afterwards everything is read anew. */
-export function ExampleButton({ kind, mustType = kind === 'remove' }: Props) {
+export default function ExampleButton({ kind, mustType = kind === 'remove', isAskedAtOnce = false }: Props) {
   const { t } = useTranslation()
   const { slug } = useViewer().company
-  const [isAsked, setAsked] = useState(false)
+  const [isAsked, setAsked] = useState(isAskedAtOnce)
   const { go, job, isBusy, isWaiting } = useExampleJob(kind)
   const busy = kind === 'load' ? 'example.loading' : 'example.removing'
   const confirm = async () => {

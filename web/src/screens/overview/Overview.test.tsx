@@ -1,7 +1,11 @@
-import { fireEvent, screen } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { configure, fireEvent, screen } from '@testing-library/react'
+import { expect, test, vi } from 'vitest'
 import { shown } from '@/testing/shown'
 import Overview from './Overview'
+
+// What weighs much is loaded when it is needed, which takes its time on a busy machine.
+configure({ asyncUtilTimeout: 10_000 })
+vi.setConfig({ testTimeout: 30_000 })
 
 const estimate = (value: number) => ({
   value,

@@ -1,39 +1,48 @@
 import { lazy, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useViewer } from '@/app/viewer'
+import { Panel } from '@/parts/Panel'
+import { ExampleNote } from './ExampleNote'
 import { Headline } from './Headline'
-import { MovedPanel } from './MovedPanel'
 import { PlansPanel } from './PlansPanel'
 import { TouchpointsPanel } from './TouchpointsPanel'
-import { TrendPanel } from './TrendPanel'
 import { FIGURES, useFigure } from './useFigure'
 import { useOverview } from './useOverview'
 import { useSince } from './useSince'
 import styles from './Overview.module.css'
 
-const ExampleNote = lazy(() => import('./ExampleNote'))
+// They weigh more than all that can be read, which comes first.
+const Charts = lazy(() => import('./Charts'))
 
 /** The company as a whole. */
 export function Standing({ period }: { period: string }) {
+  const { t } = useTranslation()
   const { can } = useViewer()
   const figure = useFigure(FIGURES)
   const { since } = useSince(period)
   const overview = useOverview(period, figure, since)
   const isExample = overview.data?.demonstration.isLoaded === true
+  const waiting = (
+    <Panel title={t('overview.trend')} answer={{ ...overview, data: undefined }} rows={6}>
+      {() => null}
+    </Panel>
+  )
   return (
     <div className={styles['grid']}>
       <Headline overview={overview} since={since} />
       <div className={styles['charts']}>
-        <TrendPanel overview={overview} figure={figure} figures={FIGURES} />
-        <MovedPanel overview={overview} />
+        {overview.data ? (
+          <Suspense fallback={waiting}>
+            <Charts overview={overview} figure={figure} />
+          </Suspense>
+        ) : (
+          waiting
+        )}
       </div>
       <TouchpointsPanel overview={overview} kind="drivers" />
       <TouchpointsPanel overview={overview} kind="pains" />
       <PlansPanel overview={overview} />
-      {isExample && can('settings:write') && (
-        <Suspense>
-          <ExampleNote />
-        </Suspense>
-      )}
+      {isExample && can('settings:write') && <ExampleNote />}
     </div>
   )
 }

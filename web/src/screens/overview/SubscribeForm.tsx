@@ -73,7 +73,11 @@ function SubscribeFields() {
           <Input.Password autoComplete="off" />
         </Form.Item>
       )}
-      <Form.Item name="events" label={t('subscribe.events')} rules={required}>
+      <Form.Item
+        name="events"
+        label={t('subscribe.events')}
+        rules={[{ type: 'array', min: 1, message: t('signIn.required') }]}
+      >
         <Checkbox.Group
           options={EVENTS.map((value) => ({
             value,
