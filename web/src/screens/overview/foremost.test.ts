@@ -41,6 +41,17 @@ test('pains come by their priority, the most urgent first; what has none is left
   expect(found.map((one) => one.driver.code)).toEqual(['dine', 'queue', 'pay'])
 })
 
+test('what does better than the others is no pain', () => {
+  const placed = nodes.map((node) => ({
+    ...node,
+    quadrant: node.code === 'dine' ? 'keep_it_up' : 'low_priority',
+  }))
+
+  const found = foremost(told({ touchpoints: { nodes: placed } }), 'pains')
+
+  expect(found.map((one) => one.driver.code)).toEqual(['queue', 'pay'])
+})
+
 test('somebody who does not see the whole company has none', () => {
   expect(foremost(told(null), 'drivers')).toEqual([])
 })

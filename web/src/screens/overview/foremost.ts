@@ -3,6 +3,8 @@ import type { Named } from '@/parts/names'
 
 export type Kind = 'drivers' | 'pains'
 const SHOWN = 3
+/** Where the server places what does better than the others: that is nobody's pain, however much hangs on it. */
+const DOES_WELL = new Set<string | null>(['keep_it_up', 'possible_overkill'])
 
 /** What is known of a touchpoint's place among the others, of everybody's or of a segment's answers. */
 export interface Driver {
@@ -44,7 +46,7 @@ export function foremost({ drivers, touchpoints }: Placed, kind: Kind) {
 }
 
 function orderOf(driver: Driver, kind: Kind): number | null {
-  if (kind === 'pains') return backwards(driver.priority)
+  if (kind === 'pains') return DOES_WELL.has(driver.quadrant) ? null : backwards(driver.priority)
   return driver.rank ? driver.rank.value : backwards(driver.importance)
 }
 
