@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
@@ -91,9 +92,9 @@ class Visitor:
             context.close()
         return self.complaints
 
-    def asked(self, words: str) -> list[Request]:
-        """Return the requests whose address holds these words, since they were last cleared."""
-        return [request for request in self.requests if words in request.url]
+    def asked(self, path: str) -> list[Request]:
+        """Return the requests for a path, since they were last cleared."""
+        return [request for request in self.requests if urlsplit(request.url).path == path]
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
