@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db import transaction
 
-from feedback.models import Case, CaseState, FeedbackItem, RootCause
+from feedback.models import Case, CaseRule, CaseState, FeedbackItem, RootCause
 from feedback.services.cases.backtest import back_test
 from feedback.services.cases.history import one_at_a_time
 from feedback.services.cases.opening import open_for
@@ -25,9 +25,9 @@ STATES: Final = (None, "in_progress", "waiting", "resolved", "closed", "reopened
 def write_cases(*, last: datetime) -> int:
     """Write a rule, set it going, and open cases from the last answers that met it; return how many.
 
-    Nothing happens where there are cases already. `last` is the end of the company's data.
+    Nothing happens where there are cases or the rule already. `last` is the end of the company's data.
     """
-    if Case.objects.exists():
+    if Case.objects.exists() or CaseRule.objects.filter(name=NAME).exists():
         return 0
     one_at_a_time()
     first = last - SPAN
@@ -41,6 +41,12 @@ def write_cases(*, last: datetime) -> int:
             _bring_to(state, case)
             opened += 1
     return opened
+
+
+def forget_rule() -> None:
+    """Remove the rule where no case is left that it opened: its cases went with the answers they were opened from."""
+    opened = Case.objects.filter(rule__isnull=False).values("rule")
+    CaseRule.objects.filter(name=NAME).exclude(pk__in=opened).delete()
 
 
 def _bring_to(state: str | None, case: Case) -> None:

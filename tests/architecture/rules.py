@@ -29,6 +29,15 @@ def signal_uses(tree: ast.AST) -> Iterator[int]:
             yield node.lineno
 
 
+def emptied_databases(tree: ast.AST) -> Iterator[int]:
+    """Yield tests after which Django empties all tables, also of the companies that every other test stands on."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _last_name(node.func) == "django_db":
+            yield from (word.value.lineno for word in node.keywords if word.arg == "transaction")
+        elif isinstance(node, ast.arg) and node.arg in {"transactional_db", "live_server"}:
+            yield node.lineno
+
+
 def tenant_blocks(tree: ast.AST) -> Iterator[int]:
     """Yield `with tenant:` and the like, which keep the way back in a list that all threads share."""
     for node in ast.walk(tree):

@@ -41,6 +41,7 @@ BROKEN = {
         "Engine(autoescape=False)",
         "hashlib.md5(data)",
     ],
+    rules.emptied_databases: ["@pytest.mark.django_db(transaction=True)\ndef f(): pass", "def f(live_server): pass"],
     rules.silent_excepts: ["try:\n    f()\nexcept Exception:\n    pass", "try:\n    f()\nexcept:\n    pass"],
 }
 CLEAN = """
@@ -66,6 +67,12 @@ def test_the_rule_holds(rule, sources):
     }
 
     assert found == set()
+
+
+def test_no_test_empties_the_database():
+    tests = source_files("tests")
+
+    assert [path.name for path in tests if any(rules.emptied_databases(ast.parse(path.read_text())))] == []
 
 
 @pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule, texts in BROKEN.items() for text in texts])

@@ -103,6 +103,7 @@ OPERATOR: list[tuple[frozenset[str], str, str]] = [
     (ANY_ROLE, ANY_KEY, "node nodes"),
     (MANAGERS, "settings:write", "tenants tenantState provisioningRuns"),
     (MANAGERS, "settings:write", "createTenant suspendTenant resumeTenant closeTenant enterCompany"),
+    (MANAGERS, "settings:write", "setSecondFactorRule"),
     (MANAGERS, "audit:read", "auditEvents"),
 ]
 # What is sent where the least that the types allow would do harm or take long.

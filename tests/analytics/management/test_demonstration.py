@@ -17,7 +17,7 @@ from analytics.services.demonstration import demonstration_of
 from analytics.services.scenarios.documents import read_scenario
 from analytics.simulation.checks import leaf_codes
 from analytics.simulation.reader import read_world
-from feedback.models import Customer, FeedbackItem, Order
+from feedback.models import CaseRule, Customer, FeedbackItem, Order
 from journeys.models import ActionPlan, Touchpoint
 from tenants.access import COMMAND, company_context
 from tenants.jobs.models import Job
@@ -144,7 +144,7 @@ def test_what_a_world_brought_goes_again_and_what_people_use_stays(
 
         assert done["removed"] > 300
         assert done["plans"] == ["care"]
-        assert not any(model.objects.exists() for model in (FeedbackItem, Order, Customer, ActionPlan, Alert))
+        assert not any(model.objects.exists() for model in (FeedbackItem, Order, Customer, ActionPlan, Alert, CaseRule))
         assert not ScoreRun.objects.filter(is_current=True).exists()
         assert set(Unit.objects.values_list("code", flat=True)) == {"town", kept}
         assert not demonstration_of(company=company).is_loaded

@@ -131,7 +131,6 @@ def test_a_worker_is_asked_to_export(
     assert sent == [("tenants.archive", {"slug": "acme", "by": EMAIL})]
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_archive_lies_on_the_server_and_is_read_by_nobody_else(
     initech: Tenant, settings: Any, tmp_path: Any
 ) -> None:
