@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.management.commands.demo import PASSWORD
 from bench.console.screens import DOOR, Screen
+from bench.console.watch import IS_IDLE, TOLD, watching
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -17,51 +18,18 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 PATIENCE_MS = 60_000
 QUIET_MS = 1_000
 
-# Notes when the page became useful and every task of the main thread that took longer than 50 ms.
-WATCH = """(() => {
-  const seen = window.seen = {useful: 0, idle: 0}
-  new PerformanceObserver(list => {
-    for (const one of list.getEntries()) seen.idle = Math.max(seen.idle, one.startTime + one.duration)
-  }).observe({type: 'longtask', buffered: true})
-  const isUseful = () => {
-    if (document.querySelector('input[type=password]')) return true
-    const content = document.querySelector('#content')
-    if (!content?.querySelector('h1') || !content.querySelector('data, [role=img], article')) return false
-    const drawn = [...content.querySelectorAll('div[role=img]')].every(one => one.querySelector('svg'))
-    return drawn && !content.querySelector('[aria-busy=true], .ant-skeleton')
-  }
-  const look = () => {
-    if (document.body && isUseful()) seen.useful = performance.now()
-    else requestAnimationFrame(look)
-  }
-  requestAnimationFrame(look)
-})()"""
-IS_IDLE = "quiet => seen.useful && performance.now() - Math.max(seen.useful, seen.idle) > quiet"
-TOLD = """() => {
-  const page = performance.getEntriesByType('navigation')[0]
-  const files = performance.getEntriesByType('resource').filter(one => one.responseEnd <= seen.useful)
-  const answers = files.filter(one => new URL(one.name).pathname === '/graphql')
-  const weigh = entries => entries.reduce((sum, one) => sum + one.encodedBodySize, 0)
-  return {
-    requests: answers.length,
-    answers: weigh(answers),
-    weight: weigh(files) + page.encodedBodySize,
-    painted: performance.getEntriesByName('first-contentful-paint')[0].startTime,
-    useful: seen.useful,
-    interactive: Math.max(seen.useful, seen.idle),
-  }
-}"""
-
 
 @dataclass(frozen=True)
 class Visit:
-    """What one visit took: GraphQL requests, and bytes as sent, before the page was useful; ms from its start."""
+    """What one visit took: GraphQL requests, bytes as sent, and ms from its start."""
 
     requests: int
-    answers: int
+    all_requests: int
+    first_weight: int
     weight: int
+    all_weight: int
     painted: float
-    useful: float
+    readable: float
     interactive: float
 
 
@@ -100,7 +68,7 @@ def visited(browser: "Browser", screen: Screen, address: str, state: Any, *, slo
     context = browser.new_context(locale="zh-CN", viewport=size, **known)
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)
-    page.add_init_script(WATCH)
+    page.add_init_script(watching(screen.reads))
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
     page.goto(address + screen.path)
     page.wait_for_function(IS_IDLE, arg=QUIET_MS)

@@ -1,22 +1,24 @@
-"""Each screen is useful after few requests and little weight."""
+"""Each screen paints and is useful after few requests and little weight."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.e2e.screens import SCREENS, Screen
-from tests.e2e.test_overview import weights
+from bench.console.watch import TOLD, watching
+from tests.e2e.screens import FIRST, LIGHT, REQUESTS, SCREENS, Screen
 from tests.e2e.visitor import Visitor
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=str)
 def test_a_screen_is_useful_after_few_requests_and_little_weight(visitor: Visitor, screen: Screen) -> None:
-    page = visitor.reads(screen.path)
+    page = visitor.reads(screen.path, watch=watching(screen.reads))
 
-    asked, sizes = visitor.asked("/graphql"), weights(page)
-    assert 1 <= len(asked) <= screen.requests, [request.url for request in asked]
-    assert all("query=" not in request.url for request in asked)  # named, never sent
-    assert sum(size for name, size in sizes.items() if "/echarts-" not in name) <= screen.weight, sizes
+    told = page.evaluate(TOLD)
+
+    assert 1 <= told["requests"] <= REQUESTS, told
+    assert 200_000 < told["first_weight"] <= FIRST, told
+    assert told["first_weight"] <= told["weight"] <= LIGHT, told
+    assert all("query=" not in request.url for request in visitor.asked("/graphql"))  # named, never sent
 
 
 def test_the_door_asks_nothing_of_graphql(visitor: Visitor) -> None:

@@ -68,9 +68,14 @@ class Visitor:
             page.context.storage_state(path=self.state)
         return settled(page)
 
-    def reads(self, path: str, *, language: str = "zh-CN") -> Page:
-        """Enter at an address whose files and sign-in are kept, so that only its own requests are counted."""
+    def reads(self, path: str, *, language: str = "zh-CN", watch: str = "") -> Page:
+        """Enter at an address whose files and sign-in are kept, so that only its own requests are counted.
+
+        `watch` is run in the page before anything of its own.
+        """
         page = self.enters(path, language=language)
+        if watch:
+            page.add_init_script(watch)
         self.requests.clear()
         page.reload()
         return settled(page)

@@ -16,7 +16,6 @@ const LAYOUT: Record<string, string> = {
   'src/screens/journey/useTouchpoint.ts': 'places in a list of months',
   'src/screens/overview/MovedPanel.tsx': 'height of a chart',
   'src/screens/overview/useOverview.ts': 'places in a list of months',
-  'src/screens/simulator/MoveRow.tsx': 'shares that somebody types as per cent',
 }
 /** The ends of an axis are chosen from what is drawn on it. */
 const AXES = new Set(['src/screens/journey/curve.ts'])

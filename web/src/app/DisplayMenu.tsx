@@ -1,24 +1,27 @@
 import { BgColorsOutlined } from '@ant-design/icons'
-import { Button, Popover, Skeleton } from 'antd'
-import { lazy, Suspense } from 'react'
+import { Button } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-const Choices = lazy(async () => ({ default: (await import('./DisplayChoices')).DisplayChoices }))
+// What opens weighs more than its button.
+const DisplayPopover = lazy(() => import('./DisplayPopover'))
 
 /** How the person likes the console on this device. */
 export function DisplayMenu() {
   const { t } = useTranslation()
+  const [isWanted, want] = useState(false)
+  const button = (
+    <Button
+      type="text"
+      icon={<BgColorsOutlined />}
+      aria-label={t('app.settings')}
+      onClick={() => want(true)}
+    />
+  )
+  if (!isWanted) return button
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      content={
-        <Suspense fallback={<Skeleton active />}>
-          <Choices />
-        </Suspense>
-      }
-    >
-      <Button type="text" icon={<BgColorsOutlined />} aria-label={t('app.settings')} />
-    </Popover>
+    <Suspense fallback={button}>
+      <DisplayPopover />
+    </Suspense>
   )
 }

@@ -1,8 +1,9 @@
 import { DownloadOutlined } from '@ant-design/icons'
-import { App, Button, Dropdown } from 'antd'
+import { App } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { csvOf } from './csv'
 import type { Figures } from './FiguresTable'
+import { MenuButton } from './MenuButton'
 
 interface Props {
   name: string
@@ -24,17 +25,16 @@ export function ExportMenu({ name, figures, picture }: Props) {
       void message.error(String(error))
     }
   }
-  const items = [
+  const choices = [
     { key: 'csv', label: t('export.csv'), onClick: saveTable },
     { key: 'xlsx', label: t('export.xlsx'), onClick: () => void saveBook() },
     ...(picture ? [{ key: 'png', label: t('export.png'), onClick: () => void savePicture() }] : []),
   ]
   return (
-    <Dropdown trigger={['click']} menu={{ items }}>
-      <Button size="small" type="text" icon={<DownloadOutlined />}>
-        {t('export.title')}
-      </Button>
-    </Dropdown>
+    <MenuButton
+      choices={choices}
+      button={{ size: 'small', type: 'text', icon: <DownloadOutlined />, children: t('export.title') }}
+    />
   )
 }
 

@@ -9,12 +9,11 @@ import styles from './Journey.module.css'
 
 interface Props {
   journey: Journey
-  isOpen: boolean
   close: () => void
 }
 
 /** The versions of a journey, the newest first: look at one, or begin a draft from it. */
-export function History({ journey, isOpen, close }: Props) {
+export function History({ journey, close }: Props) {
   const { t } = useTranslation()
   const { can } = useViewer()
   const [search] = useSearchParams()
@@ -26,12 +25,7 @@ export function History({ journey, isOpen, close }: Props) {
     return `/journeys/${journey.code}?${query.toString()}`
   }
   return (
-    <Drawer
-      open={isOpen}
-      onClose={close}
-      title={t('journey.history')}
-      closable={{ 'aria-label': t('journey.close') }}
-    >
+    <Drawer open onClose={close} title={t('journey.history')} closable={{ 'aria-label': t('journey.close') }}>
       <ul className={styles['list']}>
         {journey.versions.nodes.map((one) => (
           <li key={one.id} className={styles['row']}>

@@ -1,6 +1,6 @@
 import { EditOutlined, HistoryOutlined } from '@ant-design/icons'
 import { Alert, Button, Flex, Skeleton } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useViewer } from '@/app/viewer'
@@ -11,13 +11,15 @@ import { Panel } from '@/parts/Panel'
 import { PeriodPicker, usePeriod } from '@/parts/PeriodPicker'
 import { Screen } from '@/parts/Screen'
 import { useFilter } from '@/parts/useFilter'
-import { History } from './History'
 import { MapPanel } from './MapPanel'
-import { TouchpointDrawer } from './TouchpointDrawer'
+import { OpenTouchpoint } from './OpenTouchpoint'
 import { UnitMap } from './UnitMap'
 import { useJourneyMap, type Journey, type Told } from './useJourneyMap'
 import { useMapFilters } from './useMapFilters'
 import { useVersion } from './useVersion'
+
+// Only for who looks back.
+const History = lazy(async () => ({ default: (await import('./History')).History }))
 
 /** The map of a journey: its stages and touchpoints with what was measured there, as far as somebody reaches. */
 export function JourneyMap({ code }: { code: string }) {
@@ -48,7 +50,7 @@ function WholeMap({ code }: { code: string }) {
           return <Shown told={told} journey={told.journeys.nodes[0]} period={period} />
         }}
       </Panel>
-      <TouchpointDrawer told={map.data} period={period} />
+      <OpenTouchpoint told={map.data} period={period} />
     </Screen>
   )
 }
@@ -109,7 +111,7 @@ function JourneyActions({ journey }: { journey: Journey }) {
           </Button>
         </Link>
       )}
-      <History journey={journey} isOpen={isOpen} close={() => setOpen(false)} />
+      <Suspense>{isOpen && <History journey={journey} close={() => setOpen(false)} />}</Suspense>
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { Checkbox, Flex, Segmented, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useNames, type Named } from '@/parts/names'
+import { useNames } from '@/parts/names'
+import { channelNames, segmentNames } from './mapNames'
 import type { Told } from './useJourneyMap'
 import { MOST_SEGMENTS, type MapFilters } from './useMapFilters'
 import type { Version } from './versionParts'
@@ -80,17 +81,4 @@ function ChannelSelect({ told, version, filters }: Props) {
       popupMatchSelectWidth={false}
     />
   )
-}
-
-/** Return what segments are called: by the person who stands for them, where the company has told one. */
-export function segmentNames(told: Told, nameOf: (thing: Named) => string): Map<string, string> {
-  return new Map(told.personas.nodes.flatMap((one) => (one.segment ? [[one.segment, nameOf(one)]] : [])))
-}
-
-/** Return what channels are called, as far as touchpoints of the version name them. */
-export function channelNames(version: Version, nameOf: (thing: Named) => string): Map<string, string> {
-  const channels = version.stages.nodes
-    .flatMap(({ placements }) => placements.nodes)
-    .flatMap(({ touchpoint }) => touchpoint.channel ?? [])
-  return new Map(channels.map((one) => [one.code, nameOf(one)]))
 }

@@ -1,6 +1,6 @@
 import { LineChartOutlined, TableOutlined } from '@ant-design/icons'
 import { Alert, Button, Flex } from 'antd'
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePalette } from '@/app/theme'
 import { useViewer } from '@/app/viewer'
@@ -11,7 +11,7 @@ import { periodName } from '@/parts/time'
 import { SIGNS, type Words } from './curve'
 import { Legend } from './Legend'
 import { pictureOf, type JourneyPicture } from './map'
-import { channelNames, MapFilterBar, segmentNames } from './MapFilterBar'
+import { channelNames, segmentNames } from './mapNames'
 import { MapView } from './MapView'
 import { shownOf } from './mapWords'
 import { useMapWords } from './useMapWords'
@@ -19,6 +19,9 @@ import type { Told } from './useJourneyMap'
 import { useMapFilters } from './useMapFilters'
 import type { Version } from './versionParts'
 import styles from './Journey.module.css'
+
+// Its lists weigh as much as the map, which is read first.
+const MapFilterBar = lazy(async () => ({ default: (await import('./MapFilterBar')).MapFilterBar }))
 
 interface Props {
   told: Told
@@ -42,7 +45,11 @@ export function MapPanel({ told, version, period }: Props) {
   const isScored = picture.columns.some(({ estimate }) => estimate)
   return (
     <Flex vertical gap="middle">
-      {!isBoundToUnits && <MapFilterBar told={told} version={version} filters={filters} />}
+      {!isBoundToUnits && (
+        <Suspense fallback={<div aria-busy className={styles['filters']} />}>
+          <MapFilterBar told={told} version={version} filters={filters} />
+        </Suspense>
+      )}
       {!isScored && (
         <Alert type="info" showIcon title={t('journey.notScored', { period: periodName(period) })} />
       )}

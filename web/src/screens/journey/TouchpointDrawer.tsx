@@ -21,6 +21,7 @@ export function TouchpointDrawer({ told, period }: { told: Told | undefined; per
   )
   const found = places?.find(({ touchpoint }) => touchpoint.code === code)?.touchpoint
   const moment = told?.whole.nodes[0]?.momentsOfTruth.find(({ touchpoint }) => touchpoint === code)
+  const said = code && can('feedback:read') && <Verbatims code={code} />
   return (
     <Drawer
       open={!!code}
@@ -33,9 +34,11 @@ export function TouchpointDrawer({ told, period }: { told: Told | undefined; per
       {code && (
         <>
           {!isBoundToUnits && (
-            <TouchpointInside code={code} period={period} measure={measure} moment={moment} />
+            <TouchpointInside code={code} period={period} measure={measure} moment={moment}>
+              {said}
+            </TouchpointInside>
           )}
-          {can('feedback:read') && <Verbatims code={code} />}
+          {isBoundToUnits && said}
         </>
       )}
     </Drawer>

@@ -1,26 +1,32 @@
-import { Descriptions, Flex, Tag } from 'antd'
+import { Flex, Tag } from 'antd'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Drill } from '@/parts/Drill'
 import { EstimateText } from '@/parts/EstimateText'
+import { Later } from '@/parts/Later'
 import { useNames } from '@/parts/names'
 import { Panel } from '@/parts/Panel'
 import { periodName } from '@/parts/time'
 import type { Measure } from './map'
 import { MomentWhy } from './MomentWhy'
-import { TouchpointTrend } from './TouchpointTrend'
 import type { Moment } from './useJourneyMap'
 import { useTouchpoint, type Inside } from './useTouchpoint'
 import styles from './Journey.module.css'
+
+// It comes after the figures.
+const TouchpointTrend = lazy(async () => ({ default: (await import('./TouchpointTrend')).TouchpointTrend }))
 
 interface Props {
   code: string
   period: string
   measure: Measure
   moment: Moment | undefined
+  /** What is asked once this is there. */
+  children: ReactNode
 }
 
 /** Score, why it matters, what it drives, who answers for it, and how it moved. */
-export function TouchpointInside({ code, period, measure, moment }: Props) {
+export function TouchpointInside({ code, period, measure, moment, children }: Props) {
   const { t } = useTranslation()
   const figure = measure === 'value' ? 'VALUE' : 'EMOTIONAL'
   const inside = useTouchpoint(code, period, figure)
@@ -40,9 +46,12 @@ export function TouchpointInside({ code, period, measure, moment }: Props) {
       </Panel>
       <Panel title={t('journey.trend')} answer={inside} rows={4}>
         {({ trend }) => (
-          <TouchpointTrend points={trend.nodes[0]?.points ?? []} measure={measure} code={code} />
+          <Suspense fallback={<div aria-busy className={styles['trend']} />}>
+            <TouchpointTrend points={trend.nodes[0]?.points ?? []} measure={measure} code={code} />
+          </Suspense>
         )}
       </Panel>
+      {(inside.data || inside.fault) && <Later key={code}>{children}</Later>}
     </Flex>
   )
 }
@@ -78,7 +87,16 @@ function Scores({ told }: { told: Inside }) {
       children: <EstimateText estimate={score.returnPerPoint} form="money" />,
     },
   ]
-  return <Descriptions column={1} size="small" items={items} />
+  return (
+    <dl className={styles['scores']}>
+      {items.map(({ key, label, children }) => (
+        <div key={key}>
+          <dt>{label}</dt>
+          <dd>{children}</dd>
+        </div>
+      ))}
+    </dl>
+  )
 }
 
 function Owners({ told }: { told: Inside }) {

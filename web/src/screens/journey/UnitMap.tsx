@@ -1,14 +1,15 @@
-import { Alert, Flex, Select } from 'antd'
+import { Alert, Flex } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '@/parts/EmptyState'
 import { EstimateText } from '@/parts/EstimateText'
 import { useNames } from '@/parts/names'
 import { Panel } from '@/parts/Panel'
 import { PeriodPicker, usePeriod } from '@/parts/PeriodPicker'
+import { PlainSelect } from '@/parts/PlainSelect'
 import { Screen } from '@/parts/Screen'
 import { useFilter } from '@/parts/useFilter'
 import { MapPanel } from './MapPanel'
-import { TouchpointDrawer } from './TouchpointDrawer'
+import { OpenTouchpoint } from './OpenTouchpoint'
 import { toldOf, useUnitMap } from './useUnitMap'
 
 /** The map of a journey with the figures of one unit, for people whose roles are bound to units. */
@@ -33,11 +34,10 @@ export function UnitMap({ code }: { code: string }) {
               <Alert type="info" showIcon title={t('journey.bound')} />
               {place && (
                 <Flex wrap gap="small" align="center">
-                  <Select
-                    aria-label={t('journey.unit')}
+                  <PlainSelect
+                    label={t('journey.unit')}
                     value={place.code}
-                    onChange={choose}
-                    popupMatchSelectWidth={false}
+                    choose={choose}
                     options={places.map((one) => ({
                       value: one.code,
                       label: names.get(one.code) ?? one.code,
@@ -53,7 +53,7 @@ export function UnitMap({ code }: { code: string }) {
           )
         }}
       </Panel>
-      <TouchpointDrawer told={answer.data && toldOf(answer.data, place)} period={period} />
+      <OpenTouchpoint told={answer.data && toldOf(answer.data, place)} period={period} />
     </Screen>
   )
 }

@@ -1,12 +1,16 @@
 import { ExperimentOutlined } from '@ant-design/icons'
-import { App, Button, Flex, Progress } from 'antd'
-import { useCallback, useState } from 'react'
+import { App, Button, Flex } from 'antd'
+import { lazy, Suspense, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
 import { faultOf } from '@/api/errors'
 import { graphql } from '@/api/graphql'
 import { useViewer } from '@/app/viewer'
 import { useJob, type Job } from '@/parts/useJob'
+
+// Only while a job runs.
+const JobProgress = lazy(async () => ({ default: (await import('./JobProgress')).JobProgress }))
+const NOTHING = { done: 0, total: 1 }
 
 const evaluateDocument = graphql(`
   mutation EvaluatePlan($input: EvaluateActionPlanInput!) {
@@ -53,13 +57,9 @@ export function EvaluateButton({ plan, done }: { plan: { id: string }; done: () 
   return (
     <Flex gap="small" align="center">
       {waiting && (
-        <Progress
-          aria-label={t('evaluation.running')}
-          size={[90, 8]}
-          percent={parts ? (100 * parts.done) / parts.total : 0}
-          showInfo={false}
-          status="active"
-        />
+        <Suspense>
+          <JobProgress label={t('evaluation.running')} {...(parts ?? NOTHING)} />
+        </Suspense>
       )}
       <Button icon={<ExperimentOutlined />} loading={fetching || waiting !== null} onClick={() => void go()}>
         {t(waiting ? 'evaluation.running' : 'evaluation.now')}

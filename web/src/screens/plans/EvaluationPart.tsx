@@ -1,10 +1,11 @@
-import { Alert, Flex, Typography } from 'antd'
+import { Alert, Flex } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '@/parts/EmptyState'
 import { EstimateText } from '@/parts/EstimateText'
 import type { Estimate } from '@/parts/estimates'
 import { written, type Form } from '@/parts/numbers'
+import { Quiet } from '@/parts/Quiet'
 import { day, moment } from '@/parts/time'
 import { VerdictTag } from '@/parts/VerdictTag'
 import { CourseChart } from './CourseChart'
@@ -29,12 +30,12 @@ export function EvaluationPart({ plan, evaluations, outcome }: Props) {
     <div className={styles['verdict']}>
       <Flex wrap gap="small" align="center">
         <VerdictTag verdict={evaluation.verdict} />
-        <Typography.Text type="secondary">
+        <Quiet>
           {t('evaluation.version', { number: evaluation.number, at: moment(evaluation.createdAt) })}
-        </Typography.Text>
+        </Quiet>
       </Flex>
       <p className={styles['sentence']}>{t(`evaluation.sentence.${evaluation.verdict}`)}</p>
-      <Typography.Text>{evaluation.reason}</Typography.Text>
+      <span>{evaluation.reason}</span>
       <div className={styles['figures']}>
         <Figure
           name={t('evaluation.effect', { metric: t(`plans.metrics.${plan.metric}`) })}
@@ -55,7 +56,7 @@ export function EvaluationPart({ plan, evaluations, outcome }: Props) {
 function Figure({ name, estimate, form }: { name: string; estimate: Estimate | null; form: Form }) {
   return (
     <div className={styles['figure']}>
-      <Typography.Text type="secondary">{name}</Typography.Text>
+      <Quiet>{name}</Quiet>
       <EstimateText estimate={estimate} form={form} size="large" />
     </div>
   )
@@ -69,9 +70,9 @@ function Against({ outcome }: { outcome: Outcome }) {
       ? outcome.reason || t('evaluation.notCompared')
       : t(outcome.inside ? 'evaluation.agrees' : 'evaluation.disagrees')
   return (
-    <Typography.Text type="secondary">
+    <Quiet>
       {words} {outcome.backdated && t('evaluation.backdated')}
-    </Typography.Text>
+    </Quiet>
   )
 }
 

@@ -1,4 +1,3 @@
-import { Typography } from 'antd'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Chart } from '@/charts/Chart'
@@ -7,6 +6,7 @@ import { EmptyState } from '@/parts/EmptyState'
 import type { Figures } from '@/parts/FiguresTable'
 import { useNames } from '@/parts/names'
 import { Panel } from '@/parts/Panel'
+import { Quiet } from '@/parts/Quiet'
 import { day } from '@/parts/time'
 import type { Plan } from './documents'
 import { usePlanChart, type ControlChart } from './usePlanChart'
@@ -39,9 +39,11 @@ function Drawn({ plan, chart }: { plan: Plan; chart: ControlChart }) {
   )
   return (
     <>
-      <Typography.Paragraph type="secondary">
-        {t('control.what')} {chart.baseline && baselineOf(chart.baseline, t)}
-      </Typography.Paragraph>
+      <p>
+        <Quiet>
+          {t('control.what')} {chart.baseline && baselineOf(chart.baseline, t)}
+        </Quiet>
+      </p>
       <Chart
         name={`${plan.code}-control`}
         label={t('control.label', {

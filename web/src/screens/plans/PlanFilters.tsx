@@ -1,7 +1,7 @@
-import { Select } from 'antd'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNames, type Named } from '@/parts/names'
+import { PlainSelect } from '@/parts/PlainSelect'
 import { useFilter } from '@/parts/useFilter'
 import type { BoardPlan } from './documents'
 
@@ -45,14 +45,11 @@ function NamedFilter({ name, label, things }: { name: string; label: string; thi
   const known = new Map(things.flatMap((thing) => (thing ? [[thing.code, called(thing)]] : [])))
   if (known.size < 2 && !chosen) return null
   return (
-    <Select
-      aria-label={label}
-      placeholder={label}
-      allowClear
-      value={chosen}
-      onChange={(value: string | undefined) => choose(value ?? null)}
-      popupMatchSelectWidth={false}
-      options={[...known].map(([value, words]) => ({ value, label: words }))}
+    <PlainSelect
+      label={label}
+      value={chosen ?? ''}
+      choose={(value) => choose(value || null)}
+      options={[{ value: '', label }, ...[...known].map(([value, words]) => ({ value, label: words }))]}
     />
   )
 }

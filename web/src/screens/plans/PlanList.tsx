@@ -1,4 +1,4 @@
-import { Flex, Table, type TableColumnsType } from 'antd'
+import { Flex } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { AttentionTag } from '@/parts/AttentionTag'
 import { EstimateText } from '@/parts/EstimateText'
@@ -7,6 +7,7 @@ import { ExportMenu } from '@/parts/ExportMenu'
 import type { Figures } from '@/parts/FiguresTable'
 import { useNames, type Named } from '@/parts/names'
 import { written } from '@/parts/numbers'
+import { SortedTable, type Column } from '@/parts/SortedTable'
 import { day } from '@/parts/time'
 import { VerdictTag } from '@/parts/VerdictTag'
 import type { BoardPlan, Finding } from './documents'
@@ -31,19 +32,11 @@ export function PlanList({ plans, findings }: Props) {
   columns.push({
     title: t('plans.moveShort'),
     key: 'move',
-    render: (_, plan) => <StepMenu plan={plan} take={take} />,
+    render: (plan) => <StepMenu plan={plan} take={take} />,
   })
   return (
     <Flex vertical gap="small">
-      <Table
-        size="small"
-        aria-label={t('plans.all')}
-        rowKey="id"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        columns={columns}
-        dataSource={plans}
-      />
+      <SortedTable label={t('plans.all')} columns={columns} rows={plans} />
       <Flex justify="end">
         <ExportMenu name="plans" figures={figuresOf(plans, found, called, t)} />
       </Flex>
@@ -56,23 +49,23 @@ type Words = ReturnType<typeof useTranslation>['t']
 type Found = (plan: BoardPlan) => Finding | undefined
 type Called = (thing: Named) => string
 
-function aboutColumns(called: Called, found: Found, t: Words): TableColumnsType<BoardPlan> {
+function aboutColumns(called: Called, found: Found, t: Words): Column<BoardPlan>[] {
   return [
-    { title: t('plans.title'), key: 'title', render: (_, plan) => <PlanLink plan={plan} />, width: 200 },
+    { title: t('plans.title'), key: 'title', render: (plan) => <PlanLink plan={plan} /> },
     {
       title: t('plans.state'),
       key: 'state',
-      render: (_, { state, blockedReason }) => (
+      render: ({ state, blockedReason }) => (
         <>
           {t(`plan.state.${state}`)} {blockedReason && <AttentionTag>{t('plans.blocked')}</AttentionTag>}
         </>
       ),
-      sorter: (a, b) => COLUMNS.indexOf(a.state) - COLUMNS.indexOf(b.state),
+      order: (a, b) => COLUMNS.indexOf(a.state) - COLUMNS.indexOf(b.state),
     },
     {
       title: t('plans.verdict'),
       key: 'verdict',
-      render: (_, plan) => {
+      render: (plan) => {
         const finding = found(plan)
         return finding && <VerdictTag verdict={finding.verdict} />
       },
@@ -80,52 +73,52 @@ function aboutColumns(called: Called, found: Found, t: Words): TableColumnsType<
     {
       title: t('plans.touchpoint'),
       key: 'touchpoint',
-      render: (_, { touchpoint }) => touchpoint && called(touchpoint),
+      render: ({ touchpoint }) => touchpoint && called(touchpoint),
     },
     {
       title: t('plans.department'),
       key: 'department',
-      render: (_, { leadDepartment }) => leadDepartment && called(leadDepartment),
+      render: ({ leadDepartment }) => leadDepartment && called(leadDepartment),
     },
-    { title: t('plans.owner'), key: 'owner', render: (_, { owner }) => owner && (owner.name || owner.email) },
+    { title: t('plans.owner'), key: 'owner', render: ({ owner }) => owner && (owner.name || owner.email) },
     {
       title: t('plans.due'),
       key: 'due',
-      render: (_, plan) => day(plan.evaluateTo),
-      sorter: (a, b) => a.evaluateTo.localeCompare(b.evaluateTo),
+      render: (plan) => day(plan.evaluateTo),
+      order: (a, b) => a.evaluateTo.localeCompare(b.evaluateTo),
     },
   ]
 }
 
-function moneyColumns(found: Found, t: Words): TableColumnsType<BoardPlan> {
+function moneyColumns(found: Found, t: Words): Column<BoardPlan>[] {
   return [
     {
       title: t('plans.cost'),
       key: 'cost',
-      render: (_, plan) => plan.cost !== null && written(Number(plan.cost), 'money', plan.currency),
-      sorter: (a, b) => Number(a.cost) - Number(b.cost),
+      render: (plan) => plan.cost !== null && written(Number(plan.cost), 'money', plan.currency),
+      order: (a, b) => Number(a.cost) - Number(b.cost),
     },
     {
       title: t('plans.expected'),
       key: 'expected',
-      render: (_, plan) =>
+      render: (plan) =>
         forecastOf(plan.forecast) && <EstimateText estimate={forecastOf(plan.forecast)} form="money" />,
     },
     {
       title: t('plans.brought'),
       key: 'brought',
-      render: (_, plan) => found(plan) && <EstimateText estimate={found(plan)?.money} form="money" />,
+      render: (plan) => found(plan) && <EstimateText estimate={found(plan)?.money} form="money" />,
     },
     {
       title: t('plans.roiExpected'),
       key: 'roiExpected',
-      render: (_, plan) =>
+      render: (plan) =>
         forecastRoi(plan.forecast) && <EstimateText estimate={forecastRoi(plan.forecast)} form="share" />,
     },
     {
       title: t('plans.roi'),
       key: 'roi',
-      render: (_, plan) => found(plan)?.roi && <EstimateText estimate={found(plan)?.roi} form="share" />,
+      render: (plan) => found(plan)?.roi && <EstimateText estimate={found(plan)?.roi} form="share" />,
     },
   ]
 }

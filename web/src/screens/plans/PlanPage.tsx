@@ -1,32 +1,37 @@
 import { ArrowLeftOutlined, EditOutlined } from '@ant-design/icons'
-import { Button, Tag } from 'antd'
+import { Button, Skeleton, Tag } from 'antd'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useViewer } from '@/app/viewer'
 import { EmptyState } from '@/parts/EmptyState'
+import { Later } from '@/parts/Later'
 import { Panel } from '@/parts/Panel'
 import { PrintButton } from '@/parts/PrintButton'
 import { Screen } from '@/parts/Screen'
 import { useFilter } from '@/parts/useFilter'
+import type { Answer } from '@/parts/useQuestion'
 import type { Plan } from './documents'
 import { EvaluateButton } from './EvaluateButton'
 import { EvaluationPart } from './EvaluationPart'
 import { FromScenario } from './FromScenario'
 import { PlanChart } from './PlanChart'
 import { PlanFacts } from './PlanFacts'
-import { PlanTasks } from './PlanTasks'
 import { StepMenu } from './StepMenu'
 import { useTakeStep } from './TakeStep'
 import { BlockButton, BlockedNote } from './talk/Blocked'
-import { PlanComments } from './talk/PlanComments'
-import { PlanHistory } from './talk/PlanHistory'
 import { usePlan } from './usePlans'
 import styles from './Plan.module.css'
+
+// What is below: fields and ticks weigh more than what was found.
+const PlanTasks = lazy(async () => ({ default: (await import('./PlanTasks')).PlanTasks }))
+const PlanComments = lazy(async () => ({ default: (await import('./talk/PlanComments')).PlanComments }))
+const PlanHistory = lazy(async () => ({ default: (await import('./talk/PlanHistory')).PlanHistory }))
 
 /** One plan: what it is, what is done, and whether it worked. */
 export function PlanPage({ code }: { code: string }) {
   const { t } = useTranslation()
-  const { can, isBoundToUnits } = useViewer()
+  const { isBoundToUnits } = useViewer()
   const answer = usePlan(code)
   const plan = answer.data?.actionPlans.nodes[0]
   const outcome = answer.data?.forecastCalibration?.plans.nodes.find((one) => one.code === code)
@@ -55,19 +60,40 @@ export function PlanPage({ code }: { code: string }) {
           </Panel>
         )}
         {plan && !isBoundToUnits && <PlanChart plan={plan} />}
-        {plan && (
-          <Panel title={t('plans.tasks')} answer={answer}>
-            {() => <PlanTasks plan={plan} />}
-          </Panel>
-        )}
-        {plan && (
-          <Panel title={t('plans.comments')} answer={answer}>
-            {() => <PlanComments plan={plan} />}
-          </Panel>
-        )}
-        {plan && can('audit:read') && <PlanHistory code={plan.code} />}
+        {plan && <Below plan={plan} answer={answer} />}
       </div>
     </Screen>
+  )
+}
+
+/** What is done, what is said and what was done before, in this order. */
+function Below({ plan, answer }: { plan: Plan; answer: Answer<unknown> }) {
+  const { t } = useTranslation()
+  const { can } = useViewer()
+  return (
+    <>
+      <Panel title={t('plans.tasks')} answer={answer}>
+        {() => (
+          <Suspense fallback={<Skeleton active />}>
+            <PlanTasks plan={plan} />
+          </Suspense>
+        )}
+      </Panel>
+      <Panel title={t('plans.comments')} answer={answer}>
+        {() => (
+          <Suspense fallback={<Skeleton active />}>
+            <PlanComments plan={plan} />
+          </Suspense>
+        )}
+      </Panel>
+      {can('audit:read') && (
+        <Suspense fallback={<div aria-busy />}>
+          <Later>
+            <PlanHistory code={plan.code} />
+          </Later>
+        </Suspense>
+      )}
+    </>
   )
 }
 

@@ -1,9 +1,11 @@
 import { lazy, Suspense } from 'react'
 import { useParams } from 'react-router'
+import { PageSkeleton } from '@/parts/PageSkeleton'
 import { useFilter } from '@/parts/useFilter'
-import { PlanPage } from './PlanPage'
-import { PlansHome } from './PlansHome'
 
+// Each comes without the other.
+const PlanPage = lazy(async () => ({ default: (await import('./PlanPage')).PlanPage }))
+const PlansHome = lazy(async () => ({ default: (await import('./PlansHome')).PlansHome }))
 // Only for who writes one: its fields weigh as much as the board.
 const PlanForm = lazy(async () => ({ default: (await import('./form/PlanForm')).PlanForm }))
 
@@ -13,7 +15,7 @@ export default function Plans() {
   const [form] = useFilter('form')
   return (
     <>
-      {code ? <PlanPage code={code} /> : <PlansHome />}
+      <Suspense fallback={<PageSkeleton />}>{code ? <PlanPage code={code} /> : <PlansHome />}</Suspense>
       {form && (
         <Suspense>
           <PlanForm code={code || null} />

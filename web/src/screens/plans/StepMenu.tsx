@@ -1,7 +1,7 @@
 import { SwapOutlined } from '@ant-design/icons'
-import { Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useViewer } from '@/app/viewer'
+import { MenuButton } from '@/parts/MenuButton'
 import type { BoardPlan } from './documents'
 import { stepsOf } from './steps'
 import type { Take } from './TakeStep'
@@ -14,7 +14,7 @@ export function StepMenu({ plan, take, isWide = false }: { plan: Shown; take: Ta
   const { can } = useViewer()
   const steps = stepsOf(plan).filter((step) => can(step.needs))
   if (!steps.length) return null
-  const items = steps.map((step) => ({
+  const choices = steps.map((step) => ({
     key: `${step.name} ${step.to}`,
     label:
       step.name === 'reopen'
@@ -23,15 +23,13 @@ export function StepMenu({ plan, take, isWide = false }: { plan: Shown; take: Ta
     onClick: () => take(plan, step),
   }))
   return (
-    <Dropdown trigger={['click']} menu={{ items }}>
-      <Button
-        size={isWide ? 'middle' : 'small'}
-        type={isWide ? 'default' : 'text'}
-        icon={<SwapOutlined />}
-        aria-label={t('plans.move', { title: plan.title })}
-      >
-        {isWide && t('plans.moveShort')}
-      </Button>
-    </Dropdown>
+    <MenuButton
+      choices={choices}
+      button={{
+        ...(isWide ? { children: t('plans.moveShort') } : { size: 'small', type: 'text' }),
+        icon: <SwapOutlined />,
+        'aria-label': t('plans.move', { title: plan.title }),
+      }}
+    />
   )
 }

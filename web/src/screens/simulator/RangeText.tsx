@@ -1,8 +1,9 @@
-import { Tag, Tooltip, Typography } from 'antd'
+import { Tag, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useViewer } from '@/app/viewer'
 import type { Estimate } from '@/parts/estimates'
 import { written, type Form } from '@/parts/numbers'
+import { Quiet } from '@/parts/Quiet'
 import { signed } from './parts'
 import styles from './Simulator.module.css'
 
@@ -18,7 +19,7 @@ interface Props {
 export function RangeText({ estimate, form, isChange = false, size = 'normal' }: Props) {
   const { t } = useTranslation()
   const { currency } = useViewer().company
-  if (!estimate) return <Typography.Text type="secondary">{t('estimate.none')}</Typography.Text>
+  if (!estimate) return <Quiet>{t('estimate.none')}</Quiet>
   const { value, low, high, reason } = estimate
   if (value === null)
     return (

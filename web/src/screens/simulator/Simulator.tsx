@@ -1,18 +1,23 @@
 import { Alert } from 'antd'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useViewer } from '@/app/viewer'
 import { EmptyState } from '@/parts/EmptyState'
 import { NotScored } from '@/parts/NotScored'
 import { PeriodPicker, usePeriod } from '@/parts/PeriodPicker'
 import { Screen } from '@/parts/Screen'
-import { AssumptionsPanel } from './AssumptionsPanel'
-import { ComparedPanel } from './ComparedPanel'
-import { KeptPanel } from './KeptPanel'
 import { MovesPanel } from './MovesPanel'
 import { useForecast, useKept } from './questions'
 import { ResultPanel } from './ResultPanel'
 import { useScenario } from './useScenario'
 import styles from './Simulator.module.css'
+
+// Below what is moved and what it brings.
+const AssumptionsPanel = lazy(async () => ({
+  default: (await import('./AssumptionsPanel')).AssumptionsPanel,
+}))
+const KeptPanel = lazy(async () => ({ default: (await import('./KeptPanel')).KeptPanel }))
+const ComparedPanel = lazy(async () => ({ default: (await import('./ComparedPanel')).ComparedPanel }))
 
 /** What improvements would bring: moved, answered by the server with intervals, kept, compared, made plans. */
 export default function Simulator() {
@@ -49,14 +54,18 @@ function Thinking({ period }: { period: string }) {
       <div className={styles['sides']}>
         <div className={styles['stack']}>
           <MovesPanel {...asked} />
-          <AssumptionsPanel {...asked} />
+          <Suspense fallback={<div aria-busy />}>
+            <AssumptionsPanel {...asked} />
+          </Suspense>
         </div>
         <div className={styles['result']}>
           <ResultPanel {...asked} />
         </div>
       </div>
-      <KeptPanel {...asked} />
-      <ComparedPanel kept={kept} />
+      <Suspense fallback={<div aria-busy />}>
+        <KeptPanel {...asked} />
+        <ComparedPanel kept={kept} />
+      </Suspense>
     </div>
   )
 }

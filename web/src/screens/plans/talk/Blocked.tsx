@@ -1,6 +1,6 @@
-import { Alert, App, Button, Input, Modal, Typography } from 'antd'
+import { Alert, App, Button } from 'antd'
 import { StopOutlined } from '@ant-design/icons'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
 import { faultOf } from '@/api/errors'
@@ -10,6 +10,8 @@ import { useUndo } from '@/parts/useUndo'
 import type { Plan } from '../documents'
 import { blockDocument, unblockDocument } from './documents'
 
+// Dialogs weigh more than what they ask about.
+const BlockQuestion = lazy(async () => ({ default: (await import('./BlockQuestion')).BlockQuestion }))
 const OVER = new Set(['DONE', 'CANCELLED'])
 
 /** What is in a plan's way, since when, and a way to say that it is gone. */
@@ -55,43 +57,7 @@ export function BlockButton({ plan }: { plan: Plan }) {
       <Button icon={<StopOutlined />} onClick={() => setOpen(true)}>
         {t('plans.block')}
       </Button>
-      {isOpen && <AskWhy plan={plan} away={() => setOpen(false)} />}
+      <Suspense>{isOpen && <BlockQuestion plan={plan} away={() => setOpen(false)} />}</Suspense>
     </>
-  )
-}
-
-function AskWhy({ plan, away }: { plan: Plan; away: () => void }) {
-  const { t } = useTranslation()
-  const [reason, type] = useState('')
-  const [problem, setProblem] = useState('')
-  const [{ fetching }, block] = useMutation(blockDocument)
-  const go = async () => {
-    const { data, error } = await block({ input: { id: plan.id, reason, revision: plan.revision } })
-    const wrong = error ? faultOf(error).message : data?.done.userErrors[0]?.message
-    if (wrong) setProblem(wrong)
-    else away()
-  }
-  return (
-    <Modal
-      open
-      title={`${t('plans.block')} · ${plan.title}`}
-      okText={t('plans.block')}
-      cancelText={t('plans.away')}
-      okButtonProps={{ disabled: !reason.trim() }}
-      confirmLoading={fetching}
-      onOk={() => void go()}
-      onCancel={away}
-    >
-      <Typography.Paragraph>{t('plans.blockWhy')}</Typography.Paragraph>
-      <Input.TextArea
-        autoFocus
-        aria-label={t('plans.blockWhy')}
-        rows={3}
-        maxLength={500}
-        value={reason}
-        onChange={(event) => type(event.target.value)}
-      />
-      {problem && <Alert type="error" showIcon title={problem} />}
-    </Modal>
   )
 }
