@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
-from tests.e2e.visitor import overflow, serious
+from tests.e2e.visitor import overflow, serious, settled
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,6 @@ PLACES = [
     Place("/simulator", "[role=slider]"),
     Place("/plans", "article"),
 ]
-
-
-def settled(page: Page) -> None:
-    """Wait until nothing on a screen is loading any more."""
-    page.locator("#content h1").wait_for()
-    expect(page.locator("#content .ant-skeleton")).to_have_count(0)
-    expect(page.locator("#content [aria-busy=true]")).to_have_count(0)
 
 
 def holds(page: Page) -> None:

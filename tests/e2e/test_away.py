@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.places import PLACES, Place, settled
-from tests.e2e.visitor import Visitor, serious
+from tests.e2e.places import PLACES, Place
+from tests.e2e.visitor import Visitor, serious, settled
 
 GRAPHQL = re.compile(r"/graphql(\?|$)")
 NUMBER = re.compile(r"Request [0-9a-f-]{32,36}")

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.guests import Come
-from tests.e2e.places import PLACES, Place, holds, settled
+from tests.e2e.places import PLACES, Place, holds
+from tests.e2e.visitor import settled
 
 # The journeys of its industry are there already.
 EMPTY = [("bare", place) for place in PLACES] + [("fresh", place) for place in PLACES if place.path != "/journeys"]

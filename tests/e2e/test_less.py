@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.guests import Come
-from tests.e2e.places import PLACES, holds, settled
+from tests.e2e.places import PLACES, holds
+from tests.e2e.visitor import settled
 
 PATHS = [place.path for place in PLACES] + [
     "/journeys/dining?period=2026-09",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.places import holds, settled
-from tests.e2e.visitor import Visitor
+from tests.e2e.places import holds
+from tests.e2e.visitor import Visitor, settled
 
 SAID = {
     "/": ("该期没有评分。", "Nothing has been scored in this period."),

@@ -21,7 +21,7 @@ export function Screen({ title, tools, children }: Props) {
       <Flex wrap gap="small" justify="space-between" align="center" className={styles['head'] ?? ''}>
         <h1 className={styles['title']}>{title}</h1>
         {tools && (
-          <Flex wrap gap="small">
+          <Flex wrap gap="small" className={styles['tools'] ?? ''}>
             {tools}
           </Flex>
         )}
