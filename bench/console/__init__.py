@@ -35,7 +35,7 @@ SPEEDS = {"": 1, "_slow": 4}
 
 def measures() -> dict[str, dict[str, object]]:
     """Return `console_<screen>` and `console_<screen>_slow`: ms until interactive, beside Django's own login page."""
-    with _console() as console, served("bench.console.plain:application") as (_, port), chromium() as browser:
+    with _console() as console, served("bench.plain_page:application") as (_, port), chromium() as browser:
         plain, state = f"http://localhost:{port}", signed_in(browser, console)
         opened = [(screen, plain if screen is PLAIN else console) for screen in (PLAIN, DOOR, *SCREENS)]
         for screen, address in opened:  # so that nobody pays for answers that the first person waits for
