@@ -123,7 +123,8 @@ def until(holds: Callable[[], bool], page: Page) -> None:
 
 
 def serious(page: Page) -> list[str]:
-    """Return what axe finds of serious and critical faults, each with its place."""
+    """Return what axe finds of serious and critical faults, each with its place, once no colour is changing."""
+    page.wait_for_function("document.getAnimations().every(one => !(one instanceof CSSTransition))")
     page.evaluate(_axe())
     found = json.loads(page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r))"))
     return [
