@@ -23,12 +23,13 @@ SPOKEN: Final = frozenset(
         "WebhookDelivery.error", "WebhookEndpoint.reason",
     }
 )  # fmt: skip
-# Names that sound like words of ours, of fields that somebody else wrote.
+# Names that sound like words of ours, of fields that somebody else wrote, or that hold a code.
 WRITTEN_BY_OTHERS: Final = frozenset(
-    # the operator, whoever asked, whoever merged, a customer, a colleague
     {
+        # the operator, whoever asked, whoever merged, a customer, colleagues
         *("ApiKey.reason", "AuditEvent.reason", "CustomerMerge.reason", "FeedbackItem.text", "PlanComment.text"),
-        "CaseEvent.text",
+        *("CaseEvent.text",),
+        "Annotation.detail",  # a verdict, a version's number, a metric and its direction
     }
 )
 
