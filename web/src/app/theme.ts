@@ -56,6 +56,8 @@ export function themeOf(isDark: boolean): ThemeConfig {
     token: {
       colorPrimary: isDark ? '#3c89e8' : '#0958d9',
       colorLink: isDark ? '#69b1ff' : '#0958d9',
+      // The library's own is too pale to be read while the pointer rests on a link.
+      colorLinkHover: isDark ? '#91caff' : '#003eb3',
       colorTextDescription: `rgba(${ink}, ${isDark ? 0.65 : 0.62})`,
       colorTextTertiary: `rgba(${ink}, ${isDark ? 0.65 : 0.62})`,
       colorTextPlaceholder: `rgba(${ink}, ${isDark ? 0.6 : 0.58})`,
