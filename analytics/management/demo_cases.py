@@ -4,14 +4,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from feedback.models import Case, CaseRule, CaseState, FeedbackItem, RootCause
+from feedback.models import Case, CaseEvent, CaseRule, CaseState, FeedbackItem, RootCause
 from feedback.services.cases.backtest import back_test
 from feedback.services.cases.history import one_at_a_time
 from feedback.services.cases.opening import open_for
 from feedback.services.cases.rules import create_rule, enable_rule
 from feedback.services.cases.working import change_state, comment_on_case, reopen_case, resolve_case
-from tenants.access import COMMAND
+from tenants.access import COMMAND, SYSTEM
 
 NAME: Final = "差评：NPS 0-6"
 CONDITIONS: Final = {"all": [{"score": "nps", "at_most": 6}, {"is_known": True}]}
@@ -43,10 +44,13 @@ def write_cases(*, last: datetime) -> int:
     return opened
 
 
-def forget_rule() -> None:
-    """Remove the rule where no case is left that it opened: its cases went with the answers they were opened from."""
-    opened = Case.objects.filter(rule__isnull=False).values("rule")
-    CaseRule.objects.filter(name=NAME).exclude(pk__in=opened).delete()
+@transaction.atomic
+def forget_cases() -> None:
+    """Remove the cases whose answers were taken away and into which nobody wrote, and the rule when none is left."""
+    there = FeedbackItem.objects.filter(pk=OuterRef("item_id"))
+    people = CaseEvent.objects.filter(case=OuterRef("pk")).exclude(by_kind__in=[COMMAND.kind, SYSTEM.kind])
+    Case.objects.filter(~Exists(there), ~Exists(people), rule__name=NAME).delete()
+    CaseRule.objects.filter(name=NAME).exclude(pk__in=Case.objects.filter(rule__name=NAME).values("rule")).delete()
 
 
 def _bring_to(state: str | None, case: Case) -> None:

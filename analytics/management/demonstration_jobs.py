@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import ManyToOneRel, ProtectedError
 from django.utils import timezone
 
-from analytics.management.demo_cases import forget_rule
+from analytics.management.demo_cases import forget_cases
 from analytics.management.demonstration import Progress, fill_from_world, world_of
 from analytics.management.people import intent_of
 from analytics.models.alert import Alert
@@ -71,7 +71,7 @@ def take_away(*, company: Tenant, world: str, actor: Actor, progress: Progress) 
     for done, batch in enumerate(batches, start=1):
         removed += undo_batch(batch_id=batch.pk, at=timezone.now(), actor=actor).removed
         progress(done, total)
-    forget_rule()
+    forget_cases()
     plans = _forget_plans(world)
     _forget_house(world)
     progress(total - 1, total)

@@ -1,8 +1,9 @@
 """A figure never leaves without its interval, its n and, when there is no figure, the reason in words."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, Self
 
 type Status = Literal["ok", "provisional", "insufficient"]
 
@@ -35,6 +36,16 @@ class Estimate:
         if self.reason:
             printed["reason"] = self.reason
         return printed
+
+    @classmethod
+    def read(cls, printed: Mapping[str, Any]) -> Self:
+        """Return the estimate that a printed form tells; the method is not printed.
+
+        >>> Estimate.read(Estimate(1.5, 1.0, 2.0, 40).as_json())
+        Estimate(value=1.5, low=1.0, high=2.0, n=40, status='ok', reason='', method='')
+        """
+        names = ("value", "low", "high", "n", "status")
+        return cls(**{name: printed[name] for name in names}, reason=printed.get("reason") or "")
 
 
 def insufficient(n: int, reason: str, *, method: str = "") -> Estimate:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from journeys.services.codes import code_problem
@@ -31,13 +32,19 @@ class CodeTaken(Refusal):
 
 
 def locked[Row: CompanyModel](
-    rows: type[Row], key: UUID, *, unknown: type[Refusal], revision: int | None = None, field: str = "id"
+    rows: type[Row] | QuerySet[Row],
+    key: UUID,
+    *,
+    unknown: type[Refusal],
+    revision: int | None = None,
+    field: str = "id",
 ) -> Row:
-    """Return a row, locked until the end of the transaction.
+    """Return one of some rows, or of all of a table, locked until the end of the transaction.
 
     Raises `unknown` when there is none, and Conflict when it is not at the revision that the caller saw.
     """
-    row: Row | None = rows.objects.select_for_update(of=("self",)).filter(pk=key).first()
+    among: QuerySet[Row] = rows if isinstance(rows, QuerySet) else rows.objects.all()
+    row = among.select_for_update(of=("self",)).filter(pk=key).first()
     if row is None:
         raise unknown(_("There is nothing with that id."), field=field)
     now = getattr(row, "revision", None)

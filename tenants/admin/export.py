@@ -52,7 +52,7 @@ def _asked_for(companies: CompanyAdmin, request: HttpRequest) -> QuerySet[Tenant
 
 def _row(company: Tenant, health: Health) -> list[object]:
     measures = health.measures
-    fixed = [getattr(company, name) for name in COLUMNS[:9]]
+    fixed = [getattr(company, name) for name in _SETTINGS]
     scored = measures.scored_at.isoformat() if measures.scored_at else ""
     counts: list[object] = [one.used for one in health.usage] or [""] * 3
     return [

@@ -17,11 +17,10 @@ from tenants.admin.guard import actor_of
 from tenants.admin.labels import INDUSTRIES
 from tenants.models.provisioning import ProvisioningRun
 from tenants.models.tenant import Tenant
+from tenants.selectors.companies import base_host
 from tenants.services.onboarding import BadCompany, begin_company
 from tenants.tasks import go_on_founding, send_soon
 from tenants.wording import sentence
-
-BASE_HOST = "localhost"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,7 +84,7 @@ def run_of(run: UUID) -> ProvisioningRun:
 def host_below(request: HttpRequest) -> str:
     """Return the part of hosts that companies share, with the port that was asked."""
     _host, colon, port = request.get_host().partition(":")
-    return f"{getattr(settings, 'BASE_HOST', BASE_HOST)}{colon}{port}"
+    return f"{base_host()}{colon}{port}"
 
 
 def _origin(request: HttpRequest, slug: str) -> str:

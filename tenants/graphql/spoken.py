@@ -28,7 +28,7 @@ WRITTEN_BY_OTHERS: Final = frozenset(
     {
         # the operator, whoever asked, whoever merged, a customer, colleagues
         *("ApiKey.reason", "AuditEvent.reason", "CustomerMerge.reason", "FeedbackItem.text", "PlanComment.text"),
-        *("CaseEvent.text",),
+        "CaseEvent.text",
         "Annotation.detail",  # a verdict, a version's number, a metric and its direction
     }
 )

@@ -3,6 +3,7 @@
 import time
 from threading import Lock
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tenants.access import PUBLIC, NotInCompany, UnknownCompany, current_place, current_schema
@@ -47,6 +48,11 @@ def host_of(tenant: Tenant) -> str:
     return str(
         Domain.objects.filter(tenant=tenant).order_by("-is_primary", "domain").values_list("domain", flat=True)[0]
     )
+
+
+def base_host() -> str:
+    """Return the host name, without port, below which companies get theirs."""
+    return str(getattr(settings, "BASE_HOST", "localhost"))
 
 
 def operator_host() -> str | None:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from tenants.backend.routing import outside_in
 from tenants.models.tenant import Tenant
+from tenants.selectors.measures import FAILED_WITHIN_DAYS
 
 MONTHS: Final = 12
 _QUESTION = """
@@ -18,7 +19,7 @@ _QUESTION = """
 """
 _FAILED = """
     SELECT kind, count(*), max(finished_at) FROM {table}
-     WHERE state = 'failed' AND finished_at > now() - interval '7 days' GROUP BY 1 ORDER BY 2 DESC, 1
+     WHERE state = 'failed' AND finished_at > now() - make_interval(days => %(days)s) GROUP BY 1 ORDER BY 2 DESC, 1
 """
 
 
@@ -36,7 +37,7 @@ def rows_by_month(company: Tenant) -> dict[date, dict[str, int]]:
 def failed_jobs(company: Tenant) -> list[tuple[str, int, date]]:
     """Return the kinds of jobs that failed in the last week: how many, and when last. Not why: that may quote data."""
     with outside_in(company.database), connection.cursor() as cursor:
-        cursor.execute(_FAILED.format(table=_table(company, "jobs_job")))
+        cursor.execute(_FAILED.format(table=_table(company, "jobs_job")), {"days": FAILED_WITHIN_DAYS})
         return list(cursor.fetchall())
 
 

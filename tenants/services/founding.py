@@ -1,6 +1,5 @@
 """The first rows of a company: its values checked, its schema and its host made."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
 
@@ -8,6 +7,7 @@ from tenants.access import FIRST_DATABASE, Refusal
 from tenants.backend.routing import databases
 from tenants.models.plan import Plan
 from tenants.models.tenant import Domain, Tenant, schema_of, validate_slug
+from tenants.selectors.companies import base_host
 from tenants.services.places import exists
 
 
@@ -71,5 +71,5 @@ def found_company(company: Tenant) -> None:
 
 
 def _host_of(company: Tenant) -> str:
-    base = str(getattr(settings, "BASE_HOST", "localhost"))
+    base = base_host()
     return base if company.kind == Tenant.Kind.OPERATOR else f"{company.slug}.{base}"

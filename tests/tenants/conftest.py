@@ -49,10 +49,10 @@ def queue() -> str:
 
 
 @pytest.fixture
-def initech(companies: dict[str, Tenant], django_db_blocker: DjangoDbBlocker) -> Iterator[Tenant]:
+def initrode(companies: dict[str, Tenant], django_db_blocker: DjangoDbBlocker) -> Iterator[Tenant]:
     """A company whose rows are committed, so that other processes see them; deleted with all it has at the end."""
     with django_db_blocker.unblock():
-        company = create_company(slug="initech", name="Initech", currency="CNY", timezone="UTC", locale="en").company
+        company = create_company(slug="initrode", name="Initrode", currency="CNY", timezone="UTC", locale="en").company
         yield company
         delete_company(company=company)
         connection.close()
@@ -95,7 +95,7 @@ class Worker:
 
 
 @pytest.fixture
-def worker(request: pytest.FixtureRequest, initech: Tenant) -> Iterator[Worker]:
+def worker(request: pytest.FixtureRequest, initrode: Tenant) -> Iterator[Worker]:
     """A worker of the queue "probe"; parametrise with its pool, "threads" or "prefork"."""
     pool = getattr(request, "param", "threads")
     made = Worker("-P", pool, "-c", "4" if pool == "threads" else "2")
@@ -105,10 +105,10 @@ def worker(request: pytest.FixtureRequest, initech: Tenant) -> Iterator[Worker]:
 
 
 @pytest.fixture
-def entered(initech: Tenant) -> Iterator[Tenant]:
+def entered(initrode: Tenant) -> Iterator[Tenant]:
     """Run the test inside the committed company, without a transaction around it."""
-    with company_context(initech):
-        yield initech
+    with company_context(initrode):
+        yield initrode
 
 
 @pytest.fixture(scope="session")

@@ -99,7 +99,7 @@ def send(queue: str, company: str | None, folder: Path, name: str) -> None:
     app.send_task("probe.where", kwargs={"folder": str(folder), "name": name}, queue=queue, **options)
 
 
-NAMES = ["acme", "globex", "initech"]
+NAMES = ["acme", "globex", "initrode"]
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def see(queue: str, wait_until: Callable[..., None], tmp_path: Path) -> Callable
 @pytest.mark.slow
 @pytest.mark.parametrize("worker", ["prefork"], indirect=True)
 def test_a_worker_keeps_companies_apart_and_refuses_the_unknown(
-    worker, initech, companies, queue, see, tmp_path
+    worker, initrode, companies, queue, see, tmp_path
 ) -> None:  # type: ignore[no-untyped-def]
     send(queue, "ghost", tmp_path, "ghost")
     send(queue, None, tmp_path, "missing")

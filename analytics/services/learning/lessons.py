@@ -118,16 +118,7 @@ def _months(first: date, end: date) -> float:
 
 def _read(printed: object) -> Estimate:
     """Return a stored estimate, one without a figure where none was stored."""
-    if not isinstance(printed, Mapping):
-        return insufficient(0, NO_FORECAST)
-    return Estimate(
-        value=printed["value"],
-        low=printed["low"],
-        high=printed["high"],
-        n=int(printed["n"]),
-        status=printed["status"],
-        reason=str(printed.get("reason") or ""),
-    )
+    return Estimate.read(printed) if isinstance(printed, Mapping) else insufficient(0, NO_FORECAST)
 
 
 def _times(found: Estimate, factor: float) -> Estimate:

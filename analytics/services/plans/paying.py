@@ -17,6 +17,4 @@ def realised_roi(evaluation: PlanEvaluation) -> dict[str, Any] | None:
     plan, printed = evaluation.plan, evaluation.results.get("money")
     if not printed or plan.cost_minor is None or plan.currency != current_company().currency:
         return None
-    names = ("value", "low", "high", "n", "status")
-    money = Estimate(**{name: printed[name] for name in names}, reason=printed.get("reason") or "")
-    return realised(money, cost=float(major_units(plan.cost_minor, plan.currency))).as_json()
+    return realised(Estimate.read(printed), cost=float(major_units(plan.cost_minor, plan.currency))).as_json()

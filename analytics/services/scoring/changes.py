@@ -26,18 +26,7 @@ def _change(before: Printed | None, after: Printed | None) -> dict[str, Any] | N
         return None
     if before.get("reference") != after.get("reference"):
         return _printed(insufficient(after["n"], ANOTHER_REFERENCE))
-    return _printed(change_between(_read(before), _read(after)))
-
-
-def _read(printed: Printed) -> Estimate:
-    return Estimate(
-        value=printed["value"],
-        low=printed["low"],
-        high=printed["high"],
-        n=printed["n"],
-        status=printed["status"],
-        reason=printed.get("reason") or "",
-    )
+    return _printed(change_between(Estimate.read(before), Estimate.read(after)))
 
 
 def _printed(found: Estimate) -> dict[str, Any]:

@@ -11,8 +11,7 @@ from feedback.services.cases.calendar import set_hours
 from tenants.graphql.changes import attempt, document, given
 from tenants.graphql.context import Info
 from tenants.graphql.ids import decode_as
-from tenants.jobs.models import Job
-from tenants.tasks import enqueue_job
+from tenants.graphql.sending import sent
 
 RULE = "CaseRule"
 
@@ -48,13 +47,10 @@ class CaseRuleMutation:
     def apply_case_rule(self, info: Info, input: told.ApplyCaseRuleInput) -> told.ApplyCaseRulePayload:
         """Let a rule look back."""
         key = decode_as(input.id, RULE)
-
-        def asked() -> Job:
-            job = past.request_past(actor=info.context.actor, id=key, first=input.from_, last=input.to)
-            enqueue_job(job)
-            return job
-
-        return attempt(told.ApplyCaseRulePayload, "job", asked)
+        return sent(
+            lambda: past.request_past(actor=info.context.actor, id=key, first=input.from_, last=input.to),
+            payload=told.ApplyCaseRulePayload,
+        )
 
     @strawberry.mutation(description="Say when people work, at a unit and those below it or in the company.")
     def set_working_hours(self, info: Info, input: told.SetWorkingHoursInput) -> told.WorkingHoursPayload:

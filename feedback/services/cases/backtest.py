@@ -52,6 +52,12 @@ class BackTest:
     examples: list[UUID]
 
 
+def require_span(first: datetime, last: datetime) -> None:
+    """Raise BadSpan for a span that is empty, or too long to be gone through."""
+    if not timedelta() < last - first <= LONGEST:
+        raise BadSpan(_("Give a span of at most three years."), field="from")
+
+
 @transaction.atomic
 def back_test(*, conditions: object, first: datetime, last: datetime) -> BackTest:
     """Return how often conditions were met by the answers of a span, by month, and the last answers that met them.
@@ -59,8 +65,7 @@ def back_test(*, conditions: object, first: datetime, last: datetime) -> BackTes
     Counts are exact. What takes longer than some seconds is refused, and nothing is guessed. Raises BadCondition,
     BadSpan and TooMuchHistory.
     """
-    if not timedelta() < last - first <= LONGEST:
-        raise BadSpan(_("Give a span of at most three years."), field="from")
+    require_span(first, last)
     found = asked(read_conditions(conditions))
     params = found.params | {"first": first, "last": last, "zone": current_company().timezone}
     months, people = _counted(found.sql, params)

@@ -9,7 +9,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from feedback.models import Case, CaseEvent, CaseRule
-from tenants.access import Actor, Conflict, Refusal, current_schema, current_units
+from journeys.services.changing import locked
+from tenants.access import Actor, Refusal, current_schema, current_units
 from tenants.audit.services import Subject, record
 from tenants.hooks.services import emit
 
@@ -34,17 +35,9 @@ def one_at_a_time() -> None:
 
 def held(id: UUID, *, revision: int | None = None) -> Case:
     """Return a case of the caller's, locked until the transaction ends. Raises UnknownCase and Conflict."""
-    rows = Case.objects.select_for_update(of=("self",)).filter(pk=id)
     units = current_units()
-    case: Case | None = (rows if units is None else rows.filter(unit_id__in=units)).first()
-    if case is None:
-        raise UnknownCase(_("There is nothing with that id."), field="id")
-    if revision is not None and revision != case.revision:
-        raise Conflict(
-            _("Somebody else changed this since you read it; it is at revision %(now)s now. Read it and try again.")
-            % {"now": case.revision},
-            field="revision",
-        )
+    rows = Case.objects.all() if units is None else Case.objects.filter(unit_id__in=units)
+    case: Case = locked(rows, id, unknown=UnknownCase, revision=revision)
     return case
 
 

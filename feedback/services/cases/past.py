@@ -1,6 +1,6 @@
 """Opening cases from answers that were there before a rule: only when somebody asks, and as a job."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from feedback.models import CaseRule
-from feedback.services.cases.backtest import LONGEST, BadSpan
+from feedback.services.cases.backtest import require_span
 from feedback.services.cases.history import one_at_a_time
 from feedback.services.cases.inflow import AT_ONCE, answers, question
 from feedback.services.cases.opening import open_for
@@ -32,8 +32,7 @@ def request_past(*, actor: Actor, id: UUID, first: datetime, last: datetime) -> 
     rule = CaseRule.objects.filter(pk=id).first()
     if rule is None:
         raise UnknownRule(_("There is nothing with that id."), field="id")
-    if not timedelta() < last - first <= LONGEST:
-        raise BadSpan(_("Give a span of at most three years."), field="from")
+    require_span(first, last)
     params = {"rule": str(rule.pk), "first": first.isoformat(), "last": last.isoformat()}
     about = Subject("case_rule", str(rule.pk), rule.name)
     record(actor=actor, action="case_rule.applied", subject=about, after=params)

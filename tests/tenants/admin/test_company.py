@@ -132,13 +132,13 @@ def test_a_worker_is_asked_to_export(
 
 
 def test_the_archive_lies_on_the_server_and_is_read_by_nobody_else(
-    initech: Tenant, settings: Any, tmp_path: Any
+    initrode: Tenant, settings: Any, tmp_path: Any
 ) -> None:
     settings.RUN_DIR = tmp_path
 
-    name = tasks.archive(slug="initech", by=EMAIL)
+    name = tasks.archive(slug="initrode", by=EMAIL)
 
-    found = archives_of("initech")
+    found = archives_of("initrode")
     assert [path.name for path in found] == [name]
     assert oct(found[0].stat().st_mode)[-3:] == "600"
     assert oct(found[0].parent.stat().st_mode)[-3:] == "700"

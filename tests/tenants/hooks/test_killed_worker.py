@@ -29,10 +29,10 @@ ENTITIES, STEPS = 10, 4
 @pytest.mark.parametrize("worker", ["prefork"], indirect=True)
 @pytest.mark.usefixtures("entered")
 def test_events_arrive_although_the_worker_is_killed(
-    initech: Tenant, worker: Any, wait_until: Callable[..., None], queue: str, django_db_blocker: Any
+    initrode: Tenant, worker: Any, wait_until: Callable[..., None], queue: str, django_db_blocker: Any
 ) -> None:
     def send() -> None:
-        deliver.apply_async(kwargs={}, headers={"company": initech.schema_name}, queue=queue)
+        deliver.apply_async(kwargs={}, headers={"company": initrode.schema_name}, queue=queue)
 
     with django_db_blocker.unblock(), receiving() as receiver:
         cache.set(WOKEN, 1, 600)  # the messages are sent by hand, to the queue that the test's worker reads

@@ -20,18 +20,18 @@ from tests.tenants.views.signing import shown
 pytestmark = pytest.mark.slow
 
 
-def test_two_at_once_use_up_a_code_once(initech: Tenant) -> None:
+def test_two_at_once_use_up_a_code_once(initrode: Tenant) -> None:
     moment, secret = timezone.now(), new_secret()
     now = moment.timestamp()
-    with company_context(initech):
-        ann = ensure_user(email="ann@initech.example", role="viewer")
+    with company_context(initrode):
+        ann = ensure_user(email="ann@initrode.example", role="viewer")
         actor = Actor(kind="user", id=ann.pk, name=ann.email)
         first = shown(secret, now - SECONDS)
         paper = enable_codes(actor=actor, secret=secret, code=first, as_of=moment)
     start = Barrier(4)
 
     def take(code: str) -> str | None:
-        with company_context(initech):
+        with company_context(initrode):
             start.wait()
             try:
                 return take_code(user_id=ann.pk, code=code, as_of=moment)
@@ -42,5 +42,5 @@ def test_two_at_once_use_up_a_code_once(initech: Tenant) -> None:
         found = list(threads.map(take, [shown(secret, now), shown(secret, now), paper[0], paper[0]]))
 
     assert sorted(map(str, found)) == ["None", "None", "recovery", "totp"]
-    with company_context(initech):
+    with company_context(initrode):
         assert len(User.objects.get().recovery_digests) == 9
