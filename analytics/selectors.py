@@ -39,13 +39,13 @@ def run_of_period(period: Period) -> ScoreRun:
     run = runs.filter(period=period.start, period_end=period.end).first()
     if run is None:
         newest = runs.last()
-        name = PeriodKind(period.kind).value.replace("_", " ")
-        known = f"the newest scored {name} is {newest.label}" if newest else f"no {name} has been scored"
-        asked = f"--from {period.label} --to {period.label}"
-        raise UnscoredPeriod(
-            _("%(name)s %(label)s has not been scored; %(known)s: run `score %(asked)s` first")
-            % {"name": name, "label": period.label, "known": known, "asked": asked}
+        words = (
+            _("%(period)s has not been scored, the newest that has is %(newest)s: run `score %(asked)s` first")
+            if newest
+            else _("%(period)s has not been scored, and nothing of its length has: run `score %(asked)s` first")
         )
+        asked = f"--from {period.label} --to {period.label}"
+        raise UnscoredPeriod(words % {"period": period.label, "newest": newest and newest.label, "asked": asked})
     return run
 
 

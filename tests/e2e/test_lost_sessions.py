@@ -154,8 +154,9 @@ def test_somebody_else_who_signs_in_there_gets_a_page_of_their_own(come: Come) -
 
     page.get_by_role("link", name="Overview").click()
     page.get_by_role("dialog", name="Sign in again").wait_for()
-    idle.signs_in(page, email="viewer@hotpot.example")
-    page.wait_for_function("() => window.stillHere === undefined")
+    with page.expect_event("load"):
+        idle.signs_in(page, email="viewer@hotpot.example")
+    assert page.evaluate("window.stillHere === undefined")
 
     page.get_by_role("button", name="Account").click()
     expect(page.get_by_role("menuitem", name="viewer@hotpot.example")).to_be_visible()

@@ -13,10 +13,7 @@ SAID = {
     "/journeys": ("没有数字", "No figure"),
     "/journeys/dining": ("没有该旅程的数据", "has no figures for this journey"),
     "/drivers": ("该期还没有评分", "has not been scored"),
-    "/simulator": (
-        "样本不足：该期没有可以估价的触点。",
-        "Too few answers: no touchpoint can be priced in this period.",
-    ),
+    "/simulator": ("该期还没有评分", "has not been scored"),
 }
 
 

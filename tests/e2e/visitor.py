@@ -16,15 +16,22 @@ from config.console.build import WEB
 
 MANAGER, PASSWORD = "manager@hotpot.example", "huibao-demo"
 PATIENCE_MS = 20_000
-# What is still on its way: skeletons, parts that ask, charts without their drawing. Nothing of it for some frames.
-CALM = """frames => {
+# Nothing is on its way for some frames: no skeleton, no part that asks, no chart without its drawing. The
+# page's policy forbids the `eval` in Playwright's wait_for_function, so this looks at each frame by itself.
+CALM = """([frames, patience]) => new Promise(tell => {
   const coming = '[aria-busy=true], .ant-skeleton, .ant-spin-spinning'
-  const drawn = [...document.querySelectorAll('div[role=img]')].every(one => one.querySelector('svg'))
-  const isCalm = document.querySelector('h1') && drawn && !document.querySelector(coming)
-  window.calmFrames = isCalm ? (window.calmFrames ?? 0) + 1 : 0
-  return window.calmFrames > frames
-}"""
+  const ends = performance.now() + patience
+  let calm = 0
+  const look = () => {
+    const drawn = [...document.querySelectorAll('div[role=img]')].every(one => one.querySelector('svg'))
+    calm = document.querySelector('h1') && drawn && !document.querySelector(coming) ? calm + 1 : 0
+    if (calm > frames || performance.now() > ends) tell(calm > frames)
+    else requestAnimationFrame(look)
+  }
+  look()
+})"""
 CALM_FRAMES = 5
+STILL = "document.getAnimations().every(one => !(one instanceof CSSTransition))"
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -109,8 +116,7 @@ class Visitor:
 def settled(page: Page) -> Page:
     """Wait until a screen shows all that it asked for, so that what is read of it next stays; return it."""
     page.locator("#content h1").wait_for()
-    page.evaluate("window.calmFrames = 0")
-    page.wait_for_function(CALM, arg=CALM_FRAMES)
+    assert page.evaluate(CALM, [CALM_FRAMES, PATIENCE_MS]), "something stayed on its way"
     return page
 
 
@@ -124,7 +130,7 @@ def until(holds: Callable[[], bool], page: Page) -> None:
 
 def serious(page: Page) -> list[str]:
     """Return what axe finds of serious and critical faults, each with its place, once no colour is changing."""
-    page.wait_for_function("document.getAnimations().every(one => !(one instanceof CSSTransition))")
+    until(lambda: page.evaluate(STILL), page)
     page.evaluate(_axe())
     found = json.loads(page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r))"))
     return [

@@ -182,5 +182,5 @@ def test_below_the_minimum_there_is_a_reason_and_no_number(in_scored):
 
 
 def test_unscored_period_is_refused_by_name(in_scored):
-    with pytest.raises(UnscoredPeriod, match=r"2030-01 has not been scored; the newest scored month is 2026-07"):
+    with pytest.raises(UnscoredPeriod, match=r"2030-01 has not been scored, the newest that has is 2026-07"):
         run_of_period(month_period(2030 * 12))

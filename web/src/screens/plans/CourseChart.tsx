@@ -6,10 +6,13 @@ import { written, type Form } from '@/parts/numbers'
 import { day } from '@/parts/time'
 import type { Evaluation, Plan } from './documents'
 
+const NOTHING: NonNullable<Evaluation['course']> = []
+
 /** How those who met the change went, beside those they are compared with, before and after. */
 export function CourseChart({ plan, evaluation, form }: { plan: Plan; evaluation: Evaluation; form: Form }) {
   const { t } = useTranslation()
-  const { course } = evaluation
+  // Who is bound to units is not told of the others.
+  const course = evaluation.course ?? NOTHING
   const names = useMemo(
     () => ({
       treated: t('evaluation.treated'),

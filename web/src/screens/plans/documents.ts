@@ -190,7 +190,7 @@ export const planDocument = graphql(
           placebo {
             ...EstimateParts
           }
-          course {
+          course @include(if: $whole) {
             firstDay
             endDay
             isAfter

@@ -22,13 +22,14 @@ const ComparedPanel = lazy(async () => ({ default: (await import('./ComparedPane
 /** What improvements would bring: moved, answered by the server with intervals, kept, compared, made plans. */
 export default function Simulator() {
   const { t } = useTranslation()
-  const { isBoundToUnits } = useViewer()
+  const { isBoundToUnits, periods } = useViewer()
   const period = usePeriod()
+  const isScored = periods.some((one) => one.period === period)
   return (
     <Screen title={t('menu.simulator')} tools={<PeriodPicker />}>
       {isBoundToUnits ? (
         <EmptyState>{t('simulator.bound')}</EmptyState>
-      ) : period ? (
+      ) : period && isScored ? (
         <Thinking period={period} />
       ) : (
         <NotScored>{t('simulator.unscored')}</NotScored>
