@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.e2e.forms import writes_a_plan
 from tests.e2e.places import PLACES, Place
 from tests.e2e.visitor import Visitor, serious, settled
 
@@ -101,11 +102,7 @@ def test_what_was_asked_while_the_network_was_away_comes_by_itself(visitor: Visi
 def test_a_plan_is_typed_while_nothing_answers_and_saved_afterwards(visitor: Visitor) -> None:
     page = visitor.enters("/plans?form=new", language="en-US")
     name = f"away-{page.evaluate('Date.now()')}"
-    page.get_by_label("Title").fill(name)
-    page.get_by_label("Code").fill(name)
-    page.get_by_label("Units that meet the change").fill("春熙路店")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Escape")
+    writes_a_plan(page, name)
     page.context.set_offline(True)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("dialog").get_by_text(re.compile("The network is away"))).to_be_visible()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.forms import writes_a_plan
 from tests.e2e.guests import Come
 from tests.e2e.product import Product
 from tests.e2e.test_journey import DISCARD, VERSIONS, asked
@@ -24,14 +25,6 @@ with company_context(company_by_slug("hotpot")):
     keys = SignIn.objects.filter(user__email="idle@hotpot.example").values("session_key")
     print(Session.objects.filter(session_key__in=keys).update(expire_date=timezone.now()))
 """
-
-
-def writes_a_plan(page: Page, name: str) -> None:
-    page.get_by_label("Title").fill(name)
-    page.get_by_label("Code").fill(name)
-    page.get_by_label("Units that meet the change").fill("春熙路店")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Escape")
 
 
 def saves_the_plan(page: Page, name: str) -> None:

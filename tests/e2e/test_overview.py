@@ -22,8 +22,7 @@ TOUCHPOINTS = f"""query($p: Period!) {{
     code value {E} returnPerPoint {E} }} }}
   drivers(period: $p) {{ touchpoints(first: 100) {{ nodes {{
     code quadrant importance {E} rank {E} priority {E} }} }} }}
-  actionPlans(first: 6, order: NEWEST) {{ nodes {{ code }} }}
-  planEvaluations(first: 25) {{ nodes {{ plan {{ code }} money {E} }} }} }}"""
+  planEvaluations(first: 6, latestOnly: true) {{ nodes {{ plan {{ code }} money {E} }} }} }}"""
 SEGMENT = f"""query($p: Period!) {{ experienceReturnScores(scope: SEGMENT, period: $p, codes: ["family"]) {{ nodes {{
   value {E} nps {E} loyalty {E} }} }} }}"""
 HAPPENED = """{ annotations(from: "2025-10", to: "2026-09", first: 100) { nodes { kind period } } }"""

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.forms import writes_a_plan
 from tests.e2e.test_overview import ASK
 from tests.e2e.visitor import Visitor, overflow, serious
 
@@ -54,11 +55,7 @@ def test_a_plan_is_useful_after_few_requests(visitor: Visitor) -> None:
 def test_a_plan_is_written_proposed_and_taken_back(visitor: Visitor) -> None:
     page = visitor.enters("/plans?form=new", language="en-US")
     name = f"browser-{page.evaluate('Date.now()')}"
-    page.get_by_label("Title").fill(name)
-    page.get_by_label("Code").fill(name)
-    page.get_by_label("Units that meet the change").fill("春熙路店")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Escape")
+    writes_a_plan(page, name)
     page.reload()
     expect(page.get_by_label("Title")).to_have_value(name)
     page.get_by_role("button", name="Save").click()

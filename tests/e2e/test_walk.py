@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.figures import Figure, answered, estimates, shown
+from tests.e2e.forms import picks
 from tests.e2e.test_overview import ASK
 from tests.e2e.visitor import Visitor, settled, until
 
@@ -113,9 +114,7 @@ def adopted(page: Page, words: Words, title: str) -> str:
     page.get_by_role("button", name=words.adopt).click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("textbox", name=words.name)).to_have_value(title)
-    dialog.get_by_label(words.place).fill("春熙路店")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Escape")
+    picks(dialog.get_by_label(words.place), "春熙路店")
     dialog.get_by_role("button", name=words.adopt).click()
     link = dialog.get_by_role("link", name=title)
     expect(dialog).to_contain_text(words.target.format("8.0"))

@@ -1,3 +1,4 @@
+import { LoadingOutlined } from '@ant-design/icons'
 import { App, ConfigProvider } from 'antd'
 import type { Locale } from 'antd/es/locale'
 import { useEffect, useState, type ReactNode } from 'react'
@@ -10,6 +11,8 @@ import { themeOf, useIsDark } from './theme'
 
 const nonce = styleNonce()
 markStyles(nonce)
+// The library's own icon stays in the button, unseen but spoken, when an answer is there at once.
+const BUTTONS = { loadingIcon: <LoadingOutlined aria-hidden /> }
 
 /** Give everything below the client, the theme and the language. */
 export function Providers({ children }: { children: ReactNode }) {
@@ -22,7 +25,12 @@ export function Providers({ children }: { children: ReactNode }) {
   }, [isDark])
   return (
     <Provider value={client}>
-      <ConfigProvider {...(nonce ? { csp: { nonce } } : {})} locale={words} theme={themeOf(isDark)}>
+      <ConfigProvider
+        {...(nonce ? { csp: { nonce } } : {})}
+        locale={words}
+        theme={themeOf(isDark)}
+        button={BUTTONS}
+      >
         <App>{children}</App>
       </ConfigProvider>
     </Provider>

@@ -6,6 +6,17 @@ import type { Figure } from './useFigure'
 
 const MONTHS = 12
 
+const planLine = graphql(`
+  fragment PlanLine on ActionPlan {
+    id
+    code
+    title
+    state
+    startDate
+    evaluateTo
+  }
+`)
+
 const overviewDocument = graphql(
   `
     query Overview(
@@ -138,17 +149,12 @@ const overviewDocument = graphql(
           }
         }
       }
-      plans: actionPlans(first: 6, order: NEWEST) {
+      plans: actionPlans(first: 25, order: NEWEST) {
         nodes {
-          id
-          code
-          title
-          state
-          startDate
-          evaluateTo
+          ...PlanLine
         }
       }
-      evaluations: planEvaluations(first: 25) {
+      evaluations: planEvaluations(first: 6, latestOnly: true) {
         nodes {
           id
           verdict
@@ -156,13 +162,13 @@ const overviewDocument = graphql(
             ...EstimateParts
           }
           plan {
-            id
+            ...PlanLine
           }
         }
       }
     }
   `,
-  [estimateParts],
+  [estimateParts, planLine],
 )
 
 export type Told = ResultOf<typeof overviewDocument>
