@@ -9,7 +9,7 @@ VERSION := $(shell cat .python-version)
 PYTHON ?= $(firstword $(wildcard $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions/$(VERSION).*/bin/python$(VERSION)) $(VERSION))
 export RUN_DIR PORT
 
-.PHONY: help up down web webcheck e2e test long soak lint types bench clean
+.PHONY: help up down web webcheck e2e looks test long soak lint types bench clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' Makefile
@@ -27,7 +27,10 @@ webcheck: .venv/.web-synced ## check the console: types against schema.graphql, 
 	@exec $(PY) -m config.console.check
 
 e2e: .venv/.e2e-synced web ## look at the console in a real browser, against a stack of its own; CONSOLE_URL names another
-	@exec .venv/bin/pytest -q -m browser tests/e2e
+	@exec .venv/bin/pytest -q -m "browser and not looks" tests/e2e
+
+looks: .venv/.e2e-synced web ## the same in the other languages, widths and colours, and with much of everything
+	@exec .venv/bin/pytest -q -m "browser and looks" tests/e2e
 
 test: .venv/.web-synced ## run the whole test suite against servers of its own
 	@exec .venv/bin/pytest -q -m "not long and not soak and not browser" -n 2 --dist loadfile --no-loadscope-reorder

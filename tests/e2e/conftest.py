@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from tests.e2e.guests import Come
     from tests.e2e.visitor import Visitor
+    from tests.e2e.windows import Windows
 
 # Playwright comes with `make e2e` only.
 collect_ignore_glob = [] if find_spec("playwright") else ["test_*.py"]
@@ -82,24 +83,32 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    """The windows that are used again."""
+    from tests.e2e.windows import Windows
+
+    return Windows(browser)
+
+
+@pytest.fixture(scope="session")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the cookies of the manager are kept who signed in once, so that the limits on signing in stay far."""
     return tmp_path_factory.mktemp("manager") / "state.json"
 
 
 @pytest.fixture
-def visitor(browser: Browser, address: str, state: Path) -> Iterator[Visitor]:
+def visitor(windows: Windows, address: str, state: Path) -> Iterator[Visitor]:
     """Somebody with a browser, in Chinese; whatever their browser complains of fails the test."""
     from tests.e2e.visitor import Visitor
 
-    somebody = Visitor(browser, address, state=state)
+    somebody = Visitor(windows, address, state=state)
     yield somebody
     complaints = somebody.leave()
     assert complaints == []
 
 
 @pytest.fixture
-def come(browser: Browser, product: Product, companies: None, state: Path) -> Iterator[Come]:
+def come(windows: Windows, product: Product, companies: None, state: Path) -> Iterator[Come]:
     """Let other people come, or other companies be looked at; what their browsers complain of fails the test too."""
     from tests.e2e.visitor import Visitor
 
@@ -108,7 +117,7 @@ def come(browser: Browser, product: Product, companies: None, state: Path) -> It
     def come(who: str = "manager", *, at: str = "hotpot") -> Visitor:
         email = f"{who}@{at}.example"
         kept = state.with_name(f"{email}.json")
-        came.append(Visitor(browser, product.at(at), state=kept, email=email, password=PASSWORD))
+        came.append(Visitor(windows, product.at(at), state=kept, email=email, password=PASSWORD))
         return came[-1]
 
     yield come

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.visitor import Visitor, overflow, serious
+from tests.e2e.windows import Windows
 
 EMAIL, PASSWORD = "operator@huibao.example", "huibao-demo"
 PAGES = ("", "companies/", "companies/new/", "companies/hotpot/", "companies/hotpot/delete/", "set-ups/", "migrations/",
@@ -18,10 +19,10 @@ PAGES = ("", "companies/", "companies/new/", "companies/hotpot/", "companies/hot
 
 
 @pytest.fixture
-def operator(browser: Browser, address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+def operator(windows: Windows, address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
     """Somebody of the operator with a browser; whatever their browser complains of fails the test."""
     host = f"http://localhost:{urlsplit(address).port}"
-    somebody = Visitor(browser, host, state=tmp_path_factory.mktemp("operator") / "state.json")
+    somebody = Visitor(windows, host, state=tmp_path_factory.mktemp("operator") / "state.json")
     yield somebody
     assert somebody.leave() == []
 

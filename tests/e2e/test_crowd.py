@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.crowd import TOUCHPOINTS
 from tests.e2e.guests import Come
+from tests.e2e.looks import LANGUAGE, foremost
 from tests.e2e.places import holds
 from tests.e2e.visitor import settled
 
@@ -17,8 +18,10 @@ PATHS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("language", foremost(LANGUAGE, "en-US"))
+@pytest.mark.parametrize(
+    "path", foremost(PATHS, "/", "/journeys/long", "/drivers", "/simulator", "/plans", "/plans/plan-1")
+)
 def test_nothing_is_wider_than_the_window(come: Come, path: str, language: str) -> None:
     page = come("crowd", at="crowd").enters(path, language=language)
     settled(page)

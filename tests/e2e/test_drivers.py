@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.looks import LANGUAGES, LOOK, LOOKS
 from tests.e2e.test_overview import ASK
 from tests.e2e.visitor import Visitor, overflow, serious
 
@@ -28,8 +29,7 @@ def shown(page: Page) -> list[float]:
     return [float(one.get_attribute("value") or "nan") for one in page.locator("#content li data").all()]
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
-@pytest.mark.parametrize(("dark", "width"), [(False, 1440), (True, 1440), (False, 390), (False, 360)])
+@pytest.mark.parametrize(LOOK, LOOKS)
 def test_everybody_can_use_it(visitor: Visitor, language: str, dark: bool, width: int) -> None:
     page = visitor.enters(f"{AT}&beside=family&touchpoint=queue", language=language, dark=dark, width=width)
     page.get_by_role("img").first.wait_for()
@@ -38,7 +38,7 @@ def test_everybody_can_use_it(visitor: Visitor, language: str, dark: bool, width
     assert overflow(page) <= 0
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_its_figures_are_those_of_the_api(visitor: Visitor, language: str) -> None:
     page = visitor.enters(AT, language=language)
     found = shown(page)
@@ -65,17 +65,6 @@ def test_a_touchpoint_is_left_out_and_taken_back(visitor: Visitor) -> None:
     expect(page.get_by_role("button", name="Leave Waiting for a table out")).to_be_visible()
 
 
-def test_it_is_useful_after_two_requests(visitor: Visitor) -> None:
-    page = visitor.enters(AT)
-    shown(page)
-    visitor.requests.clear()
-
-    page.reload()
-    shown(page)
-
-    assert len(visitor.asked("/graphql")) <= 2
-
-
 def test_the_chart_is_also_a_table_and_files(visitor: Visitor) -> None:
     page = visitor.enters(AT, language="en-US")
     page.get_by_role("button", name="Show as table").click()
@@ -88,9 +77,3 @@ def test_the_chart_is_also_a_table_and_files(visitor: Visitor) -> None:
         with page.expect_download() as told:
             page.get_by_role("menuitem", name=re.compile(kind)).click()
         assert told.value.path().read_bytes().startswith(begins)
-
-
-def test_a_period_without_data_says_so(visitor: Visitor) -> None:
-    page = visitor.enters("/drivers?period=2019-01", language="en-US")
-
-    expect(page.get_by_text("This period has not been scored, so there is nothing to place yet.")).to_be_visible()

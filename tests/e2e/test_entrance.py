@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.guests import Come
+from tests.e2e.looks import also
 from tests.e2e.visitor import overflow, serious
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize(("dark", "width"), [(True, 360), also(True, 1440), also(False, 360), also(False, 1440)])
 def test_a_company_is_found_and_remembered(come: Come, dark: bool, width: int) -> None:
     somebody = come("viewer")
     page = somebody.opens("/sign-in", language="en-US", dark=dark, width=width)

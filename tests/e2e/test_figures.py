@@ -22,6 +22,7 @@ def test_every_figure_is_the_api_s(visitor: Visitor, screen: Screen) -> None:
     assert strangers(cells, numbers(answers)) == []
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("screen", SCREENS, ids=str)
 def test_every_figure_is_the_api_s_in_english_too(visitor: Visitor, screen: Screen) -> None:
     page = visitor.reads(screen.path, language="en-US")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.guests import Come
+from tests.e2e.looks import LANGUAGES
 from tests.e2e.places import PLACES, Place, holds
 from tests.e2e.visitor import settled
 
@@ -13,7 +14,7 @@ from tests.e2e.visitor import settled
 EMPTY = [("bare", place) for place in PLACES] + [("fresh", place) for place in PLACES if place.path != "/journeys"]
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("slug", "place"), EMPTY, ids=str)
 def test_there_is_one_sentence_and_one_thing_to_do(come: Come, slug: str, place: Place, language: str) -> None:
     page = come(slug, at=slug).enters(place.path, language=language)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.looks import LANGUAGES, LOOK, LOOKS
 from tests.e2e.test_overview import ASK
 from tests.e2e.visitor import Visitor, overflow, serious
 
@@ -81,19 +82,7 @@ def test_stars_stand_where_the_api_says_that_it_is_decided(visitor: Visitor) -> 
     assert stars.count() == len(whole["momentsOfTruth"]) > 0
 
 
-def test_it_is_useful_after_two_requests(visitor: Visitor) -> None:
-    page = visitor.enters(MAP)
-    visitor.requests.clear()
-
-    page.reload()
-    page.locator("data").first.wait_for()
-
-    assert len(visitor.asked("/graphql")) <= 2
-
-
-@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize(LOOK, LOOKS)
 def test_everybody_can_use_it(visitor: Visitor, language: str, dark: bool, width: int) -> None:
     page = visitor.enters(f"{MAP}&segment=family&expected=1", language=language, dark=dark, width=width)
     page.locator("data").first.wait_for()
@@ -144,12 +133,6 @@ def test_what_is_shown_is_saved(visitor: Visitor, kind: str, ending: str, begins
     assert told.value.path().read_bytes().startswith(begins)
 
 
-def test_a_period_without_data_says_so(visitor: Visitor) -> None:
-    page = visitor.enters("/journeys/dining?period=2019-01", language="en-US")
-
-    expect(page.get_by_text(re.compile("has no figures for this journey"))).to_be_visible()
-
-
 def test_a_draft_is_edited_by_keyboard_taken_back_and_thrown_away(visitor: Visitor) -> None:
     page = visitor.enters("/journeys/dining/edit", language="en-US")
     begin = page.get_by_role("button", name="Start a draft")
@@ -196,7 +179,7 @@ BOUND = """query($p: Period!) { experienceReturnScores(scope: UNIT, period: $p, 
   code value { value n } touchpointValues { touchpoint value { value } } } } }"""
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_who_is_bound_to_a_city_sees_its_figures_and_why(visitor: Visitor, language: str) -> None:
     page = visitor.opens(MAP, language=language)
     visitor.signs_in(page, email="city@hotpot.example")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.guests import Come
+from tests.e2e.looks import foremost
 from tests.e2e.places import PLACES, holds
 from tests.e2e.visitor import settled
 
@@ -41,7 +42,7 @@ def changes(page: Page) -> list[str]:
     return [name for name in offered(page) if CHANGES.match(name)]
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", foremost(PATHS, *PATHS[::2]))
 def test_a_viewer_is_offered_no_change(come: Come, path: str) -> None:
     page = come("viewer").enters(path, language="en-US")
     settled(page)
@@ -59,7 +60,7 @@ def test_the_manager_is_offered_them(come: Come) -> None:
         assert changes(page), path
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", foremost(PATHS, *PATHS[::2]))
 def test_who_is_bound_to_a_branch_sees_no_fault(come: Come, path: str) -> None:
     page = come("branch").enters(path, language="en-US")
     settled(page)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.looks import LANGUAGES, LOOK, LOOKS
 from tests.e2e.visitor import Visitor, overflow, serious
 
 MOST_FIRST_PAINT = 300_000
@@ -70,7 +71,7 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_its_figures_are_those_of_the_api(visitor: Visitor, language: str) -> None:
     page = visitor.enters("/?period=2026-09&since=2026-03", language=language)
     page.locator("dl data").first.wait_for()
@@ -143,7 +144,7 @@ def test_what_happened_is_marked_and_leads_to_it(visitor: Visitor) -> None:
     expect(page).to_have_url(re.compile("/plans/"))
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_segment_is_looked_at_and_the_address_keeps_it(visitor: Visitor, language: str) -> None:
     page = visitor.enters("/?period=2026-09", language=language)
 
@@ -198,18 +199,6 @@ def test_a_group_chat_subscribes_and_ends_it(visitor: Visitor) -> None:
     expect(dialog.get_by_text("None yet.")).to_be_visible()
 
 
-def test_it_is_useful_after_few_requests_and_little_weight(visitor: Visitor) -> None:
-    page = visitor.enters("/")
-    page.wait_for_load_state("networkidle")
-    visitor.requests.clear()
-
-    page.reload()
-    page.locator("dl data").first.wait_for()
-
-    assert len(visitor.asked("/graphql")) <= 3
-    assert all("query=" not in request.url for request in visitor.asked("/graphql"))  # named, never sent
-
-
 @pytest.mark.parametrize("inside", [False, True], ids=["the door", "the overview"])
 def test_the_first_paint_is_light(visitor: Visitor, inside: bool) -> None:
     page = visitor.enters("/") if inside else visitor.opens("/sign-in")
@@ -226,9 +215,7 @@ def test_the_first_paint_is_light(visitor: Visitor, inside: bool) -> None:
     assert sum(size for name, size in sizes.items() if "/echarts-" not in name) <= MOST_FIRST_PAINT, sizes
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(LOOK, LOOKS)
 def test_everybody_can_use_it(visitor: Visitor, language: str, dark: bool, width: int) -> None:
     page = visitor.enters("/", language=language, dark=dark, width=width)
     page.locator("dl data").first.wait_for()
@@ -256,23 +243,6 @@ def test_what_is_shown_is_saved(visitor: Visitor) -> None:
             page.get_by_role("menuitem", name=re.compile(kind)).click()
         assert told.value.suggested_filename == f"huibao-Return index.{ending}"
         assert told.value.path().read_bytes().startswith(begins)
-
-
-def test_a_period_without_data_says_so(visitor: Visitor) -> None:
-    page = visitor.enters("/?period=2019-01", language="en-US")
-
-    expect(page.get_by_text("Nothing has been scored in this period.")).to_be_visible()
-
-
-def test_the_network_is_lost_and_comes_back(visitor: Visitor) -> None:
-    page = visitor.enters("/", language="en-US")
-    page.locator("dl data").first.wait_for()
-
-    page.context.set_offline(True)
-    expect(page.get_by_text(re.compile("The network is away"))).to_be_visible()
-    page.context.set_offline(False)
-
-    expect(page.get_by_text(re.compile("The network is away"))).to_be_hidden()
 
 
 def test_the_keys_are_shown_and_lead_somewhere(visitor: Visitor) -> None:

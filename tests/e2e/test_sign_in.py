@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.looks import LOOK, LOOKS
 from tests.e2e.visitor import Visitor, overflow, serious
 
 
@@ -74,10 +75,9 @@ def test_a_session_that_ends_asks_for_the_password_over_the_screen(visitor: Visi
     visitor.forgets("401")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 360])
-def test_the_door_can_be_used_by_everybody(visitor: Visitor, dark: bool, width: int) -> None:
-    page = visitor.opens("/sign-in", dark=dark, width=width)
+@pytest.mark.parametrize(LOOK, LOOKS)
+def test_the_door_can_be_used_by_everybody(visitor: Visitor, language: str, dark: bool, width: int) -> None:
+    page = visitor.opens("/sign-in", language=language, dark=dark, width=width)
     page.locator("input[type=password]").wait_for()
 
     assert serious(page) == []

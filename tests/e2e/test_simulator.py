@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.looks import LANGUAGES, LOOK, LOOKS
 from tests.e2e.test_overview import ASK
 from tests.e2e.visitor import Visitor, overflow, serious, settled, until
 
@@ -41,8 +42,7 @@ def spans(page: Page) -> set[tuple[float, float, float]]:
     return {(float(low or "nan"), float(value or "nan"), float(high or "nan")) for low, value, high in rows}
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
-@pytest.mark.parametrize(("dark", "width"), [(False, 1440), (True, 1440), (False, 390), (False, 360)])
+@pytest.mark.parametrize(LOOK, LOOKS)
 def test_everybody_can_use_it(visitor: Visitor, language: str, dark: bool, width: int) -> None:
     page = visitor.enters(AT, language=language, dark=dark, width=width)
     spans(page)
@@ -51,7 +51,7 @@ def test_everybody_can_use_it(visitor: Visitor, language: str, dark: bool, width
     assert overflow(page) <= 0
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_its_spans_are_those_of_the_api(visitor: Visitor, language: str) -> None:
     page = visitor.enters(AT, language=language)
     found = spans(page)
@@ -63,17 +63,6 @@ def test_its_spans_are_those_of_the_api(visitor: Visitor, language: str) -> None
     api = forecast(page, moves, 20_000)
     told = [api[name] for name in FIGURES] + [api[name]["change"] for name in EFFECTS]
     assert {(one["low"], one["value"], one["high"]) for one in told} <= found
-
-
-def test_it_is_useful_after_three_requests(visitor: Visitor) -> None:
-    page = visitor.enters(AT)
-    spans(page)
-    visitor.requests.clear()
-
-    page.reload()
-    spans(page)
-
-    assert len(visitor.asked("/graphql")) <= 3
 
 
 def test_what_was_not_observed_is_refused_in_words(visitor: Visitor) -> None:
@@ -101,7 +90,7 @@ def test_the_last_of_many_moves_is_the_one_that_is_shown(visitor: Visitor) -> No
     assert len(visitor.asked("/graphql")) <= 3  # few for five steps, one more for what this test asked
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_was_saved_is_taken_back(visitor: Visitor, language: str) -> None:
     words = WORDS[language]
     page = visitor.enters(AT, language=language)

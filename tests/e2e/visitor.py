@@ -7,15 +7,14 @@ import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 
 from config.console.build import WEB
+from tests.e2e.windows import PATIENCE_MS, Windows
 
 MANAGER, PASSWORD = "manager@hotpot.example", "huibao-demo"
-PATIENCE_MS = 20_000
 # Nothing is on its way for some frames: no skeleton, no part that asks, no chart without its drawing. The
 # page's policy forbids the `eval` in Playwright's wait_for_function, so this looks at each frame by itself.
 CALM = """([frames, patience]) => new Promise(tell => {
@@ -39,41 +38,39 @@ class Visitor:
     """One browser window after the other, on a company's host."""
 
     def __init__(
-        self, browser: Browser, address: str, *, state: Path, email: str = MANAGER, password: str = PASSWORD
+        self, windows: Windows, address: str, *, state: Path, email: str = MANAGER, password: str = PASSWORD
     ) -> None:
-        self.browser, self.address, self.state = browser, address, state
+        self.windows, self.address, self.state = windows, address, state
         self.email, self.password = email, password
         self.complaints: list[str] = []
         self.requests: list[Request] = []
         self.contexts: list[BrowserContext] = []
-        self.known = ""
 
     def opens(self, path: str = "/", *, language: str = "zh-CN", dark: bool = False, width: int = 1440) -> Page:
         """Open a window of its own at an address, as somebody nobody knows."""
-        ground: Any = "dark" if dark else "light"
-        size: Any = {"width": width, "height": 900}
-        known: Any = {"storage_state": self.known} if self.known else {}
-        context = self.browser.new_context(locale=language, color_scheme=ground, viewport=size, **known)
-        context.set_default_timeout(PATIENCE_MS)
+        return self._goes(self.windows.new(language), path, dark=dark, width=width)
+
+    def enters(self, path: str = "/", *, language: str = "zh-CN", dark: bool = False, width: int = 1440) -> Page:
+        """Open a window at an address as this person, who signed in before."""
+        if self.state.exists():
+            context = self.windows.kept(language, self.state)
+            return settled(self._goes(context, path, dark=dark, width=width))
+        page = self.opens(path, language=language, dark=dark, width=width)
+        self.signs_in(page)
+        page.locator("#content h1").wait_for()
+        page.context.storage_state(path=self.state)
+        return settled(page)
+
+    def _goes(self, context: BrowserContext, path: str, *, dark: bool, width: int) -> Page:
         self.contexts.append(context)
         page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="dark" if dark else "light")
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(f"page: {error}"))
         page.on("request", lambda request: self.requests.append(request))
         page.goto(self.address + path)
         return page
-
-    def enters(self, path: str = "/", *, language: str = "zh-CN", dark: bool = False, width: int = 1440) -> Page:
-        """Open a window at an address as this person, who signed in before."""
-        if self.state.exists():
-            self.known = str(self.state)
-        page = self.opens(path, language=language, dark=dark, width=width)
-        self.known = ""
-        if not self.state.exists():
-            self.signs_in(page)
-            page.locator("#content h1").wait_for()
-            page.context.storage_state(path=self.state)
-        return settled(page)
 
     def reads(self, path: str, *, language: str = "zh-CN", watch: str = "") -> Page:
         """Enter at an address whose files and sign-in are kept, so that only its own requests are counted.
@@ -101,7 +98,7 @@ class Visitor:
     def leave(self) -> list[str]:
         """Close all windows, and say what the browser complained of."""
         for context in self.contexts:
-            context.close()
+            self.windows.put_back(context)
         return self.complaints
 
     def asked(self, path: str) -> list[Request]:
