@@ -29,7 +29,7 @@ webcheck: .venv/.web-synced ## check the console: types against schema.graphql, 
 e2e: .venv/.e2e-synced web ## look at the console in a real browser, against a stack of its own; CONSOLE_URL names another
 	@exec .venv/bin/pytest -q -m "browser and not looks" tests/e2e
 
-looks: .venv/.e2e-synced web ## the same in the other languages, widths and colours, and with much of everything
+looks: .venv/.e2e-synced web ## walk as `make e2e` does in the other language, widths and colours, and with much of everything
 	@exec .venv/bin/pytest -q -m "browser and looks" tests/e2e
 
 test: .venv/.web-synced ## run the whole test suite against servers of its own

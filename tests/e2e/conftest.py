@@ -34,7 +34,7 @@ FLAGS = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is here, so that only `make e2e` runs it."""
+    """Mark what is here, so that only `make e2e` and `make looks` run it."""
     for item in items:
         if "tests/e2e/" in item.nodeid:
             item.add_marker(pytest.mark.browser)

@@ -18,7 +18,7 @@ def also(*values: Any) -> Any:
 
 def foremost(cases: Sequence[Any], *first: Any) -> list[Any]:
     """Return cases in the order in which they are, of which only some are tried each time."""
-    return [case if case in first else also(case) for case in cases]
+    return [case if case in first else also(*case) if isinstance(case, tuple) else also(case) for case in cases]
 
 
 LANGUAGES = foremost(LANGUAGE, "zh-CN")

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.looks import LOOK, also
 from tests.e2e.visitor import Visitor, overflow, serious
 from tests.e2e.windows import Windows
 
@@ -74,9 +75,8 @@ def test_a_company_is_set_up_by_the_form_and_followed_until_it_is_ready(operator
 
 
 @pytest.mark.parametrize(
-    ("language", "dark", "width"),
-    [("zh-CN", False, 1440), ("en-US", True, 1440), ("zh-CN", False, 390)],
-    ids=["zh-light", "en-dark", "zh-phone"],
+    LOOK,
+    [("zh-CN", False, 1440), ("en-US", True, 390), also("en-US", True, 1440), also("zh-CN", False, 390)],
 )
 def test_each_page_can_be_used_by_everybody(operator: Visitor, language: str, dark: bool, width: int) -> None:
     page = enters(operator, language=language, dark=dark, width=width)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.guests import Come
-from tests.e2e.looks import LANGUAGES
+from tests.e2e.looks import LANGUAGES, foremost
 from tests.e2e.places import PLACES, Place, holds
 from tests.e2e.visitor import settled
 
@@ -15,7 +15,7 @@ EMPTY = [("bare", place) for place in PLACES] + [("fresh", place) for place in P
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("slug", "place"), EMPTY, ids=str)
+@pytest.mark.parametrize(("slug", "place"), foremost(EMPTY, *EMPTY[: len(PLACES)]), ids=str)
 def test_there_is_one_sentence_and_one_thing_to_do(come: Come, slug: str, place: Place, language: str) -> None:
     page = come(slug, at=slug).enters(place.path, language=language)
     settled(page)
@@ -28,7 +28,7 @@ def test_there_is_one_sentence_and_one_thing_to_do(come: Come, slug: str, place:
     holds(page)
 
 
-@pytest.mark.parametrize("path", ["/drivers", "/simulator"])
+@pytest.mark.parametrize("path", foremost(["/drivers", "/simulator"], "/drivers"))
 def test_it_leads_to_example_data(come: Come, path: str) -> None:
     page = come("fresh", at="fresh").enters(path, language="en-US")
     settled(page)

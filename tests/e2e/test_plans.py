@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.forms import writes_a_plan
-from tests.e2e.looks import LANGUAGES, LOOK, LOOKS
+from tests.e2e.looks import LANGUAGES, LOOK, LOOKS, foremost
 from tests.e2e.test_overview import ASK
 from tests.e2e.visitor import Visitor, overflow, serious
 
@@ -68,7 +68,7 @@ def test_a_plan_is_evaluated_as_a_job(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize(LOOK, LOOKS)
-@pytest.mark.parametrize("view", ["list", "timeline"])
+@pytest.mark.parametrize("view", foremost(["list", "timeline"], "list"))
 def test_everybody_can_use_the_other_views(visitor: Visitor, view: str, language: str, dark: bool, width: int) -> None:
     page = visitor.enters(f"/plans?view={view}", language=language, dark=dark, width=width)
     page.get_by_role("link", name="等位关怀").wait_for()

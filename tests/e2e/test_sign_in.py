@@ -64,7 +64,7 @@ def test_a_session_that_ends_asks_for_the_password_over_the_screen(visitor: Visi
     page.evaluate("window.stillHere = true")
     page.context.clear_cookies(name=re.compile("session"))
 
-    page.get_by_text("NPS", exact=True).last.click()
+    page.get_by_role("radiogroup").get_by_text("NPS", exact=True).click()
 
     page.get_by_role("dialog").wait_for()
     visitor.signs_in(page)

@@ -63,6 +63,5 @@ export function themeOf(isDark: boolean): ThemeConfig {
       colorTextPlaceholder: `rgba(${ink}, ${isDark ? 0.6 : 0.58})`,
       borderRadius: 6,
     },
-    components: { Menu: { itemSelectedColor: isDark ? '#a9d1ff' : '#0958d9' } },
   }
 }
