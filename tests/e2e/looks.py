@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-LANGUAGE = ("zh-CN", "en-US")
+ZH_AND_EN = ("zh-CN", "en-US")
 LOOK = ("language", "dark", "width")
 
 
@@ -21,7 +21,7 @@ def foremost(cases: Sequence[Any], *first: Any) -> list[Any]:
     return [case if case in first else also(*case) if isinstance(case, tuple) else also(case) for case in cases]
 
 
-LANGUAGES = foremost(LANGUAGE, "zh-CN")
+LANGUAGES = foremost(ZH_AND_EN, "zh-CN")
 LOOKS = [
     ("zh-CN", False, 1440),
     ("en-US", True, 390),

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.crowd import TOUCHPOINTS
 from tests.e2e.guests import Come
-from tests.e2e.looks import LANGUAGE, foremost
+from tests.e2e.looks import ZH_AND_EN, foremost
 from tests.e2e.places import holds
 
 PATHS = [
@@ -23,7 +23,7 @@ EACH = {
 }
 
 
-@pytest.mark.parametrize("language", foremost(LANGUAGE, "en-US"))
+@pytest.mark.parametrize("language", foremost(ZH_AND_EN, "en-US"))
 @pytest.mark.parametrize(
     "path", foremost(PATHS, "/", "/journeys/long", "/drivers", "/simulator", "/plans", "/plans/plan-1")
 )
