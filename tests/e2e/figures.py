@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.e2e.visitor import Visitor, settled
+from tests.e2e.visitor import Visitor, settled, until
 
 type Figure = tuple[float, float | None, float | None, int]
 """Value, low end, high end, n."""
@@ -38,8 +38,7 @@ def shown(page: Page) -> list[Figure]:
 def tabled(page: Page) -> list[str]:
     """Turn every chart into its table, and return the numbers of all of them as they are written there."""
     turn = page.get_by_role("button", name=re.compile("Show as table|以表格显示"))
-    while turn.count():
-        turn.first.dispatch_event("click")  # what lies over a screen may cover it
+    until(lambda: not turn.evaluate_all("all => all.map(one => one.click()).length"), page)  # covered ones too
     settled(page)
     return [cell for cell in page.evaluate(CELLS) if PLAIN.fullmatch(cell)]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.looks import LANGUAGES, LOOK, LOOKS
+from tests.e2e.looks import LOOK, LOOKS, ZH_AND_EN
 from tests.e2e.test_overview import ASK
 from tests.e2e.visitor import Visitor, overflow, serious
 
@@ -38,7 +38,8 @@ def test_everybody_can_use_it(visitor: Visitor, language: str, dark: bool, width
     assert overflow(page) <= 0
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.looks
+@pytest.mark.parametrize("language", ZH_AND_EN)
 def test_its_figures_are_those_of_the_api(visitor: Visitor, language: str) -> None:
     page = visitor.enters(AT, language=language)
     found = shown(page)

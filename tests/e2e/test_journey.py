@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.looks import LANGUAGES, LOOK, LOOKS
+from tests.e2e.looks import LANGUAGES, LOOK, LOOKS, also
 from tests.e2e.test_overview import ASK
 from tests.e2e.visitor import Visitor, overflow, serious
 
@@ -92,7 +92,7 @@ def test_everybody_can_use_it(visitor: Visitor, language: str, dark: bool, width
     assert overflow(page) <= 0
 
 
-@pytest.mark.parametrize(("language", "name"), [("zh-CN", "到店等位"), ("en-US", "Waiting for a table")])
+@pytest.mark.parametrize(("language", "name"), [("zh-CN", "到店等位"), also("en-US", "Waiting for a table")])
 def test_a_touchpoint_leads_down_to_the_words_of_customers(visitor: Visitor, language: str, name: str) -> None:
     page = visitor.enters(MAP, language=language)
 

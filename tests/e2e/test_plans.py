@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.forms import writes_a_plan
-from tests.e2e.looks import LANGUAGES, LOOK, LOOKS, foremost
+from tests.e2e.looks import LOOK, LOOKS, ZH_AND_EN, foremost
 from tests.e2e.test_overview import ASK
 from tests.e2e.visitor import Visitor, overflow, serious
 
@@ -27,7 +27,8 @@ def test_everybody_can_use_the_board(visitor: Visitor, language: str, dark: bool
     assert overflow(page) <= 0
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.looks
+@pytest.mark.parametrize("language", ZH_AND_EN)
 def test_the_figures_of_a_plan_are_those_of_the_api(visitor: Visitor, language: str) -> None:
     page = visitor.enters("/plans/queue-care", language=language)
     page.get_by_role("img").first.wait_for()

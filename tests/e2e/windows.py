@@ -45,12 +45,12 @@ class Windows:
 def _forgets(context: BrowserContext) -> bool:
     """Return whether nothing of a walk is left in a window; one in which a page never came cannot be cleared."""
     try:
-        context.unroute_all()
-        context.set_offline(False)
-        context.clear_cookies()
         for page in context.pages:
             page.evaluate(FORGET)
             page.close()
+        context.unroute_all()
+        context.set_offline(False)
+        context.clear_cookies()
     except Error:
         return False
     return True
