@@ -24,7 +24,7 @@ def foremost(cases: Sequence[Any], *first: Any) -> list[Any]:
 LANGUAGES = foremost(ZH_AND_EN, "zh-CN")
 LOOKS = [
     ("zh-CN", False, 1440),
-    ("en-US", True, 390),
+    also("en-US", True, 390),
     also("en-US", False, 1440),
     also("zh-CN", True, 1440),
     also("zh-CN", False, 360),

@@ -15,7 +15,7 @@ EMPTY = [("bare", place) for place in PLACES] + [("fresh", place) for place in P
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("slug", "place"), foremost(EMPTY, *EMPTY[: len(PLACES)]), ids=str)
+@pytest.mark.parametrize(("slug", "place"), foremost(EMPTY, EMPTY[0], EMPTY[-1]), ids=str)
 def test_there_is_one_sentence_and_one_thing_to_do(come: Come, slug: str, place: Place, language: str) -> None:
     page = come(slug, at=slug).enters(place.path, language=language)
     settled(page)

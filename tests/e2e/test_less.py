@@ -42,7 +42,7 @@ def changes(page: Page) -> list[str]:
     return [name for name in offered(page) if CHANGES.match(name)]
 
 
-@pytest.mark.parametrize("path", foremost(PATHS, *PATHS[::3]))
+@pytest.mark.parametrize("path", foremost(PATHS, *PATHS[::5]))
 def test_a_viewer_is_offered_no_change(come: Come, path: str) -> None:
     page = come("viewer").enters(path, language="en-US")
     settled(page)

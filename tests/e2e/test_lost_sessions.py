@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.forms import writes_a_plan
 from tests.e2e.guests import Come
+from tests.e2e.looks import foremost
 from tests.e2e.product import Product
 from tests.e2e.test_journey import DISCARD, VERSIONS, asked
 from tests.e2e.visitor import Visitor
@@ -106,7 +107,7 @@ def signs_in_again(visitor: Visitor, page: Page) -> None:
     dialog.wait_for(state="hidden")
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", foremost(list(FORMS), "a plan"))
 def test_nothing_typed_is_lost(visitor: Visitor, form: str) -> None:
     path, types, sends, sees = FORMS[form]
     page = visitor.enters(path, language="en-US")

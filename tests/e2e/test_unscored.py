@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.looks import LANGUAGES
+from tests.e2e.looks import LANGUAGES, foremost
 from tests.e2e.places import holds
 from tests.e2e.visitor import Visitor, settled
 
@@ -19,7 +19,7 @@ SAID = {
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", SAID)
+@pytest.mark.parametrize("path", foremost(list(SAID), "/", "/simulator"))
 def test_it_says_so(visitor: Visitor, path: str, language: str) -> None:
     page = visitor.enters(f"{path}?period=2019-01", language=language)
     settled(page)
