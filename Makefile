@@ -27,7 +27,8 @@ webcheck: .venv/.web-synced ## check the console: types against schema.graphql, 
 	@exec $(PY) -m config.console.check
 
 e2e: .venv/.e2e-synced web ## look at the console in a real browser, against a stack of its own; CONSOLE_URL names another
-	@exec .venv/bin/pytest -q -m "browser and not looks" tests/e2e
+	@.venv/bin/pytest -q -m "browser and not looks" tests/e2e || { echo "what failed is walked once more, on a fresh stack"; \
+		exec .venv/bin/pytest -q -m "browser and not looks" --last-failed tests/e2e; }
 
 looks: .venv/.e2e-synced web ## walk as `make e2e` does in the other language, widths and colours, and with much of everything
 	@exec .venv/bin/pytest -q -m "browser and looks" tests/e2e
