@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,7 +38,25 @@ def django_db_setup(
         made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
     yield
     with django_db_blocker.unblock():
+        left = end_others()
         teardown_databases(made, verbosity=0)
+    if left:
+        warnings.warn(f"tests left connections open, which were ended now; they said last: {left}", stacklevel=1)
+
+
+def end_others() -> list[str]:
+    """End what is still connected to the tests' database, which could not be dropped otherwise; say what it did."""
+    connection.close()
+    connection.close_pool()
+    others = "FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'"
+    with connection._nodb_cursor() as cursor:
+        for _ in range(20):  # what has just been closed takes a moment to end
+            cursor.execute(f"SELECT query {others}", [connection.settings_dict["NAME"]])
+            if not (left := [query for (query,) in cursor.fetchall()]):
+                return []
+            time.sleep(0.1)
+        cursor.execute(f"SELECT pg_terminate_backend(pid, 5000) {others}", [connection.settings_dict["NAME"]])
+    return left
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from tenants.members.models import ApiKey, Unit
 from tenants.members.services import create_api_key, revoke_api_key
 from tenants.middleware import CompanyMiddleware
 from tenants.models import Tenant
-from tenants.selectors import forget_hosts
+from tenants.selectors import company_for_host, forget_hosts
 from tenants.services.onboarding import ensure_operator
 
 pytestmark = pytest.mark.django_db
@@ -157,11 +157,8 @@ def test_an_async_stream_comes_from_within_its_company(acme: Tenant) -> None:
         assert current_schema() == "public"
         return [part async for part in response]
 
-    with company_context(acme):
-        pass
-    from tenants.selectors import company_for_host
-
-    company_for_host("acme.localhost")  # remembered, so that the coroutine needs no connection of its own
+    forget_hosts()
+    company_for_host("acme.localhost")  # remembered from now on, so that the coroutine needs no connection of its own
     assert asyncio.run(ask()) == [b"acme", b"acme"]
 
 
