@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
 import pytest
 from django.conf import settings
 
+from config.schema import company_schema
 from journeys.services.blueprints import apply_blueprint
 from tenants.access import Capability
 from tenants.graphql import body, limits, pages
@@ -74,8 +74,19 @@ def test_every_code_is_listed_with_its_status() -> None:
     }
 
 
+def listed_by_scope() -> dict[str, set[str]]:
+    return {scope: set(re.findall(r"`(\w+)`", cells[0])) for scope, cells in rows("Scopes").items()}
+
+
+def test_what_is_listed_exists() -> None:
+    roots = company_schema.core
+    exist = {name for root in (roots.query_type, roots.mutation_type, roots.subscription_type) for name in root.fields}
+
+    assert {scope: names - exist for scope, names in listed_by_scope().items() if names - exist} == {}
+
+
 def test_every_root_field_is_listed_below_its_scope() -> None:
-    listed: dict[str, Any] = {scope: set(re.findall(r"`(\w+)`", cells[0])) for scope, cells in rows("Scopes").items()}
+    listed = listed_by_scope()
     needed: dict[str, set[str]] = {}
     for place, scope in QUERIES.items():
         if isinstance(scope, Capability) and place not in OF_OPERATORS:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.api import asked
 from tests.e2e.looks import LOOK, LOOKS, ZH_AND_EN
-from tests.e2e.test_overview import ASK
 from tests.e2e.visitor import Visitor, overflow, serious
 
 E = "{ value low high n }"
@@ -19,8 +19,7 @@ AT = "/drivers?period=2026-09"
 
 
 def of_the_api(page: Page, *without: str) -> dict[str, Any]:
-    found: dict[str, Any] = page.evaluate(ASK, {"query": QUERY, "variables": {"without": list(without)}})
-    matrix: dict[str, Any] = found["data"]["driverMatrix"]
+    matrix: dict[str, Any] = asked(page, QUERY, without=list(without))["driverMatrix"]
     return matrix
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.api import asked
 from tests.e2e.looks import LANGUAGES, LOOK, LOOKS, also
-from tests.e2e.test_overview import ASK
 from tests.e2e.visitor import Visitor, overflow, serious
 
 MAP = "/journeys/dining?period=2026-09"
@@ -26,12 +25,6 @@ VERSIONS = (
 DISCARD = (
     "mutation($i: JourneyVersionIdInput!) { discardJourneyVersion(input: $i) { deletedId userErrors { message } } }"
 )
-
-
-def asked(page: Page, query: str, **variables: Any) -> dict[str, Any]:
-    """Return what the API answers to whoever sits there."""
-    data: dict[str, Any] = page.evaluate(ASK, {"query": query, "variables": variables})["data"]
-    return data
 
 
 def shown(page: Page) -> dict[str, tuple[float, str]]:

@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 from tests.e2e.guests import Come
 from tests.e2e.looks import foremost
 from tests.e2e.places import PLACES, holds
-from tests.e2e.visitor import settled
 
 PATHS = [place.path for place in PLACES] + [
     "/journeys/dining?period=2026-09",
@@ -45,7 +44,6 @@ def changes(page: Page) -> list[str]:
 @pytest.mark.parametrize("path", foremost(PATHS, *PATHS[::5]))
 def test_a_viewer_is_offered_no_change(come: Come, path: str) -> None:
     page = come("viewer").enters(path, language="en-US")
-    settled(page)
 
     assert changes(page) == []
     expect(page.get_by_role("dialog").get_by_role("textbox")).to_have_count(0)
@@ -56,14 +54,12 @@ def test_the_manager_is_offered_them(come: Come) -> None:
     manager = come("manager")
     for path in ("/plans", "/plans/queue-care", "/simulator?period=2026-09&m.queue=0.5", "/journeys/dining"):
         page = manager.enters(path, language="en-US")
-        settled(page)
         assert changes(page), path
 
 
 @pytest.mark.parametrize("path", foremost(PATHS, *PATHS[::2]))
 def test_who_is_bound_to_a_branch_sees_no_fault(come: Come, path: str) -> None:
     page = come("branch").enters(path, language="en-US")
-    settled(page)
 
     assert changes(page) == []
     expect(page.locator("#content .ant-alert-error")).to_have_count(0)

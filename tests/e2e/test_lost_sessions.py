@@ -8,11 +8,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.api import asked
 from tests.e2e.forms import writes_a_plan
 from tests.e2e.guests import Come
 from tests.e2e.looks import foremost
 from tests.e2e.product import Product
-from tests.e2e.test_journey import DISCARD, VERSIONS, asked
+from tests.e2e.test_journey import DISCARD, VERSIONS
 from tests.e2e.visitor import Visitor
 
 END = """

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.api import asked
 from tests.e2e.guests import Come
 from tests.e2e.mails import Mailbox
-from tests.e2e.test_overview import ASK
 from tests.e2e.visitor import overflow, serious
 
 INVITE = "mutation($input: InviteMemberInput!) { inviteMember(input: $input) { userErrors { message } } }"
@@ -49,8 +49,7 @@ def test_an_invitation_is_accepted(
     page = owner.enters("/account")
     email = f"invited-{locale}-{page.evaluate('Date.now()')}@hotpot.example"
     wish = {"email": email, "role": "viewer", "locale": locale}
-    answer = page.evaluate(ASK, {"query": INVITE, "variables": {"input": wish}})
-    assert answer["data"]["inviteMember"]["userErrors"] == []
+    assert asked(page, INVITE, input=wish)["inviteMember"]["userErrors"] == []
 
     invited = come("invited")
     page = invited.opens(mails.link_for(email).removeprefix(invited.address), language=language, width=390)

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.api import asked
 from tests.e2e.looks import LANGUAGES, LOOK, LOOKS, also
 from tests.e2e.visitor import Visitor, overflow, serious
 
-MOST_FIRST_PAINT = 300_000
 E = "{ value low high n }"
 QUERY = f"""query($p: Period!) {{ experienceReturnScores(scope: COMPANY, period: $p, first: 1) {{ nodes {{
   returnIndex {E} value {E} nps {E} loyalty {E} }} }} }}"""
@@ -29,40 +29,14 @@ SEGMENT = f"""query($p: Period!) {{ experienceReturnScores(scope: SEGMENT, perio
 HAPPENED = """{ annotations(from: "2025-10", to: "2026-09", first: 100) { nodes { kind period } } }"""
 
 
-ASK = """async body => {
-  const token = document.cookie.split('; ').find(one => one.startsWith('csrftoken=')).slice(10)
-  const headers = {'Content-Type': 'application/json', 'X-CSRFToken': token}
-  return (await fetch('/graphql', {method: 'POST', headers, body: JSON.stringify(body)})).json()
-}"""
-
-
 def of_the_api(page: Page, period: str) -> dict[str, Any]:
-    answer = page.evaluate(ASK, {"query": QUERY, "variables": {"p": period}})
-    found: dict[str, Any] = answer["data"]["experienceReturnScores"]["nodes"][0]
+    found: dict[str, Any] = asked(page, QUERY, p=period)["experienceReturnScores"]["nodes"][0]
     return found
-
-
-def asked(page: Page, query: str, **variables: Any) -> dict[str, Any]:
-    """Return what the API answers to whoever sits there."""
-    data: dict[str, Any] = page.evaluate(ASK, {"query": query, "variables": variables})["data"]
-    return data
 
 
 def changes_of_the_api(page: Page, period: str, since: str) -> dict[str, Any]:
     found: dict[str, Any] = asked(page, CHANGES, p=period, s=since)["scoreChanges"]["nodes"][0]
     return found
-
-
-WEIGHTS = """() => {
-  const all = performance.getEntriesByType('resource')
-  const told = all.find(one => one.name.includes('operationName=Overview&'))?.responseEnd ?? Infinity
-  return all.filter(one => one.startTime < told).map(one => [new URL(one.name).pathname, one.encodedBodySize])
-}"""
-
-
-def weights(page: Page) -> dict[str, int]:
-    """Return how many bytes each file has as it is sent that was asked for before the figures could be read."""
-    return {path: size for path, size in page.evaluate(WEIGHTS) if path.startswith("/assets/")}
 
 
 NAMES = {
@@ -199,22 +173,6 @@ def test_a_group_chat_subscribes_and_ends_it(visitor: Visitor) -> None:
     page.get_by_role("tooltip").get_by_role("button", name="End", exact=True).click()
 
     expect(dialog.get_by_text("None yet.")).to_be_visible()
-
-
-@pytest.mark.parametrize("inside", [False, True], ids=["the door", "the overview"])
-def test_the_first_paint_is_light(visitor: Visitor, inside: bool) -> None:
-    page = visitor.enters("/") if inside else visitor.opens("/sign-in")
-    if inside:
-        page.reload()
-        page.locator("dl data").first.wait_for()
-    else:
-        page.locator("input[type=password]").wait_for()
-
-    sizes = weights(page)
-
-    assert len(sizes) > 3
-    # Charts come after what can be read.
-    assert sum(size for name, size in sizes.items() if "/echarts-" not in name) <= MOST_FIRST_PAINT, sizes
 
 
 @pytest.mark.parametrize(LOOK, LOOKS)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.e2e.api import asked
 from tests.e2e.guests import Come
-from tests.e2e.test_overview import ASK
 from tests.tenants.views.sso.provider import Provider, running
 
 SET = """mutation($input: SetSsoProviderInput!) { setSsoProvider(input: $input) { userErrors { message } } }"""
@@ -27,10 +27,10 @@ def provider(come: Come) -> Iterator[Provider]:
         for name, domain in (("new", "hotpot"), ("linked", "hotpot"), ("eve", "elsewhere")):
             found.person(name, email=f"{name}@{domain}.example", email_verified=True, name=name)
         wish = {"issuer": found.issuer, "clientId": "huibao", "clientSecret": "s3cret", "defaultRole": "viewer"}
-        told = page.evaluate(ASK, {"query": SET, "variables": {"input": wish | {"domains": ["hotpot.example"]}}})
-        assert told["data"]["setSsoProvider"]["userErrors"] == []
+        told = asked(page, SET, input=wish | {"domains": ["hotpot.example"]})
+        assert told["setSsoProvider"]["userErrors"] == []
         yield found
-        page.evaluate(ASK, {"query": REMOVE})
+        asked(page, REMOVE)
 
 
 def at_the_provider(page: Page, subject: str) -> None:

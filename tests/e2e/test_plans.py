@@ -7,9 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.api import asked
 from tests.e2e.forms import writes_a_plan
 from tests.e2e.looks import LOOK, LOOKS, ZH_AND_EN, foremost
-from tests.e2e.test_overview import ASK
 from tests.e2e.visitor import Visitor, overflow, serious
 
 E = "{ value low high n }"
@@ -33,7 +33,7 @@ def test_the_figures_of_a_plan_are_those_of_the_api(visitor: Visitor, language: 
     page = visitor.enters("/plans/queue-care", language=language)
     page.get_by_role("img").first.wait_for()
 
-    found = page.evaluate(ASK, {"query": QUERY})["data"]["planEvaluations"]["nodes"][0]
+    found = asked(page, QUERY)["planEvaluations"]["nodes"][0]
     expect(page.get_by_text(f"n = {found['effect']['n']:,}").first).to_be_visible()
     shown = {float(one.get_attribute("value") or "nan") for one in page.locator("#content data").all()}
 
@@ -83,7 +83,7 @@ def test_what_plans_were_expected_to_bring_and_brought_are_the_apis_figures(visi
     row = page.get_by_role("row").filter(has=page.get_by_role("link", name="等位关怀"))
     row.locator("data").first.wait_for()
 
-    found = page.evaluate(ASK, {"query": RETURNS})["data"]
+    found = asked(page, RETURNS)
     (plan,), (evaluation,) = found["actionPlans"]["nodes"], found["planEvaluations"]["nodes"]
     shown = [float(one.get_attribute("value") or "nan") for one in row.locator("data").all()]
 

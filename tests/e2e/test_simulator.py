@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.api import asked
 from tests.e2e.looks import LANGUAGES, LOOK, LOOKS, ZH_AND_EN
-from tests.e2e.test_overview import ASK
 from tests.e2e.visitor import Visitor, overflow, serious, settled, until
 
 E = "{ value low high n }"
@@ -29,8 +28,8 @@ WORDS = {
 
 def forecast(page: Page, moves: list[dict[str, Any]], cost: float) -> dict[str, Any]:
     sure = {"low": cost, "mode": cost, "high": cost}
-    asked = {"input": {"period": "2026-09", "moves": moves, "cost": sure}}
-    found: dict[str, Any] = page.evaluate(ASK, {"query": QUERY, "variables": asked})["data"]["scenarioForecast"]
+    wish = {"period": "2026-09", "moves": moves, "cost": sure}
+    found: dict[str, Any] = asked(page, QUERY, input=wish)["scenarioForecast"]
     return found
 
 
@@ -114,10 +113,9 @@ def test_three_scenarios_are_compared(visitor: Visitor) -> None:
         code = f"compared-{number}"
         uplift = 0.3 * (number + 1)
         move = {"touchpoint": "queue", "uplift": {"low": uplift, "mode": uplift, "high": uplift}}
-        asked = {"code": code, "title": f"Compared {number}", "period": "2026-09", "moves": [move]}
+        wish = {"code": code, "title": f"Compared {number}", "period": "2026-09", "moves": [move]}
         saved = "mutation($input: SaveScenarioInput!) { saveScenario(input: $input) { userErrors { message } } }"
-        answer = page.evaluate(ASK, {"query": saved, "variables": {"input": asked}})
-        assert answer["data"]["saveScenario"]["userErrors"] == [], json.dumps(answer)
+        assert asked(page, saved, input=wish)["saveScenario"]["userErrors"] == []
         codes.append(code)
     page.goto(visitor.address + f"/simulator?period=2026-09&compare={','.join(codes)}")
 

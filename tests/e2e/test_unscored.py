@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.looks import LANGUAGES, foremost
 from tests.e2e.places import holds
-from tests.e2e.visitor import Visitor, settled
+from tests.e2e.visitor import Visitor
 
 SAID = {
     "/": ("该期没有评分。", "Nothing has been scored in this period."),
@@ -22,7 +22,6 @@ SAID = {
 @pytest.mark.parametrize("path", foremost(list(SAID), "/", "/simulator"))
 def test_it_says_so(visitor: Visitor, path: str, language: str) -> None:
     page = visitor.enters(f"{path}?period=2019-01", language=language)
-    settled(page)
 
     words = SAID[path][language == "en-US"]
     expect(page.locator("#content").get_by_text(words).first).to_be_visible()

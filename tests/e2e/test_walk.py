@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.api import asked
 from tests.e2e.figures import Figure, answered, estimates, shown
 from tests.e2e.forms import picks
-from tests.e2e.test_overview import ASK
 from tests.e2e.visitor import Visitor, settled, until
 
 E = "{ value low high n }"
@@ -55,19 +55,13 @@ EN = Words(
 )  # fmt: skip
 
 
-def of_the_api(page: Page, query: str, **variables: Any) -> dict[str, Any]:
-    """Return what the API answers to the person who sits there."""
-    data: dict[str, Any] = page.evaluate(ASK, {"query": query, "variables": variables})["data"]
-    return data
-
-
 def weakest(page: Page, words: Words) -> str:
     """Go to the simulator with the touchpoint that the screen offers to improve first; return it. It is the API's."""
     first = page.get_by_role("region", name=words.first, exact=True).get_by_role("listitem").first
     lead = first.get_by_role("link", name=re.compile(words.simulate))
     offered = (re.findall(r"m\.([\w.-]+)=", lead.get_attribute("href") or "") or [""])[0]
 
-    points = of_the_api(page, MATRIX, period=period_of(page))["driverMatrix"]["points"]["nodes"]
+    points = asked(page, MATRIX, period=period_of(page))["driverMatrix"]["points"]["nodes"]
     urgent = [one for one in points if one["quadrant"] == "concentrate_here"]
     assert offered == max(urgent, key=lambda one: one["priority"]["value"])["code"]
     lead.click()
@@ -94,7 +88,7 @@ def moved(page: Page, words: Words, code: str) -> None:
     expect(page).to_have_url(re.compile(rf"m\.{re.escape(code)}=0\.8(&|$)"))
     settled(page)
     move = {"touchpoint": code, "uplift": {"low": 0.8, "mode": 0.8, "high": 0.8}}
-    answer = of_the_api(page, FORECAST, input={"period": period_of(page), "moves": [move]})
+    answer = asked(page, FORECAST, input={"period": period_of(page), "moves": [move]})
     until(lambda: spans_of(answer) <= set(shown(page)), page)
 
 
@@ -132,9 +126,9 @@ def plans(visitor: Visitor) -> Iterator[list[str]]:
     yield made
     page = visitor.contexts[-1].pages[-1]
     for code in made:
-        (plan,) = of_the_api(page, PLAN, codes=[code])["actionPlans"]["nodes"]
-        asked = {"id": plan["id"], "revision": plan["revision"], "note": "over"}
-        assert of_the_api(page, CANCEL, input=asked)["cancelActionPlan"]["userErrors"] == []
+        (plan,) = asked(page, PLAN, codes=[code])["actionPlans"]["nodes"]
+        over = {"id": plan["id"], "revision": plan["revision"], "note": "over"}
+        assert asked(page, CANCEL, input=over)["cancelActionPlan"]["userErrors"] == []
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh-CN", ZH), ("en-US", EN)], ids=["zh", "en"])
@@ -156,8 +150,8 @@ def test_the_weakest_driver_becomes_a_scenario_and_a_plan(
     page.reload()
     settled(page)
 
-    (plan,) = of_the_api(page, PLAN, codes=plans)["actionPlans"]["nodes"]
-    (kept,) = of_the_api(page, KEPT, codes=plans)["scenarios"]["nodes"]
+    (plan,) = asked(page, PLAN, codes=plans)["actionPlans"]["nodes"]
+    (kept,) = asked(page, KEPT, codes=plans)["scenarios"]["nodes"]
     assert (plan["title"], plan["state"], plan["touchpoint"]["code"]) == (title, "DRAFT", code)
     assert (plan["metric"], plan["expectedUplift"]) == ("VALUE", pytest.approx(8.0))
     assert kept["plans"] == plans == [scenario]

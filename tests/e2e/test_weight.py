@@ -6,7 +6,7 @@ import pytest
 
 from bench.console.watch import TOLD, watching
 from tests.e2e.screens import FIRST, LIGHT, REQUESTS, SCREENS, Screen
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import Visitor, until
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=str)
@@ -21,8 +21,14 @@ def test_a_screen_is_useful_after_few_requests_and_little_weight(visitor: Visito
     assert all("query=" not in request.url for request in visitor.asked("/graphql"))  # named, never sent
 
 
-def test_the_door_asks_nothing_of_graphql(visitor: Visitor) -> None:
+def test_the_door_is_light_and_asks_nothing_of_graphql(visitor: Visitor) -> None:
     page = visitor.opens("/sign-in")
-    page.locator("input[type=password]").wait_for()
+    page.add_init_script(watching("input[type=password]"))
+    visitor.requests.clear()
+    page.reload()
+    until(lambda: page.evaluate("seen.useful > 0"), page)
 
+    told = page.evaluate(TOLD)
+
+    assert 200_000 < told["first_weight"] <= told["weight"] <= FIRST, told
     assert visitor.asked("/graphql") == []

@@ -250,19 +250,6 @@ def test_a_journey_is_copied_from_a_version(api: Api, journey: Journey) -> None:
     assert refusals(api, "copyJourney", **unknown) == [("UNKNOWN_JOURNEY_VERSION", "input.versionId")]
 
 
-def test_a_company_without_journeys_starts_from_a_blueprint_once(api: Api, in_acme: Tenant) -> None:
-    (made,) = done(api, "applyBlueprint", "journeys { code publishedVersion { number } }", industry="DINING")
-
-    assert made == {"code": "dining", "publishedVersion": {"number": 1}}
-    in_acme.refresh_from_db()
-    assert in_acme.industry == "dining"
-    assert refusals(api, "applyBlueprint", industry="HOTEL") == [("HAS_JOURNEYS", "input")]
-
-
-def test_an_industry_without_a_blueprint_is_refused(api: Api) -> None:
-    assert refusals(api, "applyBlueprint", industry="NONE") == [("UNKNOWN_INDUSTRY", "input.industry")]
-
-
 def test_an_id_of_another_type_is_bad_input(api: Api, journey: Journey) -> None:
     query = "mutation($i: JourneyIdInput!) { archiveJourney(input: $i) { userErrors { code } } }"
 

@@ -10,6 +10,7 @@ import pytest
 from tenants.access import COMMAND, Conflict
 from tenants.audit.models import AuditEvent
 from tenants.members.models import Department, Unit
+from tenants.members.selectors import units_below
 from tenants.members.services import archive_place, create_place, ensure_units, move_place, update_place
 from tenants.members.services.organisation import DEEPEST, BadParent, BadPlace, StillInUse, UnknownPlace
 from tenants.models import Tenant
@@ -74,6 +75,14 @@ def test_a_tree_has_no_circle() -> None:
             move(top, below)
 
     assert move(low, top).parent_id == top.pk
+
+
+def test_reading_a_tree_that_has_a_circle_ends() -> None:
+    top = make("top")
+    low = make("low", top)
+    Unit.objects.filter(pk=top.pk).update(parent=low)  # no service does so
+
+    assert units_below([top.pk]) == {top.pk, low.pk}
 
 
 def test_a_tree_is_not_too_deep() -> None:

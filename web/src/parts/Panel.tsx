@@ -1,5 +1,5 @@
 import { Skeleton } from 'antd'
-import { useId, type ReactNode } from 'react'
+import { Suspense, useId, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FaultNote } from './FaultNote'
 import styles from './Panel.module.css'
@@ -15,10 +15,11 @@ interface Props<T> {
   children: (data: T) => ReactNode
 }
 
-/** A part of a screen with its title: a skeleton until the answer comes, and a way to try again when it does not. */
+/** A part of a screen with its title: a skeleton until answer and code have come, and a way to try again when no answer does. */
 export function Panel<T>({ title, extra, answer, rows = 4, children }: Props<T>) {
   const { t } = useTranslation()
   const name = useId()
+  const waiting = <Skeleton active title={false} paragraph={{ rows }} aria-label={t('app.loading')} />
   return (
     <section className={styles['panel']} aria-labelledby={name} aria-busy={answer.isLoading}>
       <div className={styles['head']}>
@@ -28,11 +29,11 @@ export function Panel<T>({ title, extra, answer, rows = 4, children }: Props<T>)
         {extra && <div className={styles['extra']}>{extra}</div>}
       </div>
       {answer.data !== undefined ? (
-        children(answer.data)
+        <Suspense fallback={waiting}>{children(answer.data)}</Suspense>
       ) : answer.fault ? (
         <FaultNote fault={answer.fault} again={answer.again} />
       ) : (
-        <Skeleton active title={false} paragraph={{ rows }} aria-label={t('app.loading')} />
+        waiting
       )}
     </section>
   )

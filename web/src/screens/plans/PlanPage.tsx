@@ -1,5 +1,5 @@
 import { ArrowLeftOutlined, EditOutlined } from '@ant-design/icons'
-import { Button, Skeleton, Tag } from 'antd'
+import { Button, Tag } from 'antd'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
@@ -73,18 +73,10 @@ function Below({ plan, answer }: { plan: Plan; answer: Answer<unknown> }) {
   return (
     <>
       <Panel title={t('plans.tasks')} answer={answer}>
-        {() => (
-          <Suspense fallback={<Skeleton active />}>
-            <PlanTasks plan={plan} />
-          </Suspense>
-        )}
+        {() => <PlanTasks plan={plan} />}
       </Panel>
       <Panel title={t('plans.comments')} answer={answer}>
-        {() => (
-          <Suspense fallback={<Skeleton active />}>
-            <PlanComments plan={plan} />
-          </Suspense>
-        )}
+        {() => <PlanComments plan={plan} />}
       </Panel>
       {can('audit:read') && (
         <Suspense fallback={<div aria-busy />}>

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Segmented, Skeleton } from 'antd'
-import { lazy, Suspense } from 'react'
+import { Button, Segmented } from 'antd'
+import { lazy } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useViewer } from '@/app/viewer'
 import { EmptyState } from '@/parts/EmptyState'
@@ -50,11 +50,7 @@ export function PlansHome() {
             return <EmptyState action={<NewPlan />}>{t('plans.empty')}</EmptyState>
           const plans = shown(actionPlans.nodes)
           if (!plans.length) return <EmptyState>{t('plans.noneShown')}</EmptyState>
-          return (
-            <Suspense fallback={<Skeleton active />}>
-              <View plans={plans} findings={planEvaluations.nodes} />
-            </Suspense>
-          )
+          return <View plans={plans} findings={planEvaluations.nodes} />
         }}
       </Panel>
     </Screen>

@@ -1,4 +1,4 @@
-import { InputNumber, Slider } from 'antd'
+import { InputNumber, Slider, type InputNumberProps } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { moved, NOTHING, type Move } from './asked'
 import type { Forecast } from './questions'
@@ -58,34 +58,49 @@ function Unsure({ reach, move, name, put }: Omit<Control, 'move'> & { move: Move
     put({ ...move, uplift: { ...move.uplift, ...part } })
   return (
     <div className={styles['unsure']}>
-      <label>
-        {t('simulator.least')}
-        <InputNumber
-          size="small"
-          aria-label={t('simulator.leastOf', { name })}
-          {...{ min: reach.lowest, max: mode, step: STEP, value: low }}
-          onChange={(next) => next !== null && guess({ low: next })}
-        />
-      </label>
-      <label>
-        {t('simulator.most')}
-        <InputNumber
-          size="small"
-          aria-label={t('simulator.mostOf', { name })}
-          {...{ min: mode, max: reach.highest, step: STEP, value: high }}
-          onChange={(next) => next !== null && guess({ high: next })}
-        />
-      </label>
-      <label>
-        {t('simulator.share')}
-        <InputNumber
-          size="small"
-          suffix="%"
-          aria-label={t('simulator.shareOf', { name })}
-          {...{ min: 1, max: 100, precision: 0, value: Math.round(move.share * 100) }}
-          onChange={(next) => next !== null && put({ ...move, share: next / 100 })}
-        />
-      </label>
+      <Guess
+        label={t('simulator.least')}
+        name={t('simulator.leastOf', { name })}
+        change={(next) => guess({ low: next })}
+        {...{ min: reach.lowest, max: mode, step: STEP, value: low }}
+      />
+      <Guess
+        label={t('simulator.most')}
+        name={t('simulator.mostOf', { name })}
+        change={(next) => guess({ high: next })}
+        {...{ min: mode, max: reach.highest, step: STEP, value: high }}
+      />
+      <Guess
+        label={t('simulator.share')}
+        name={t('simulator.shareOf', { name })}
+        change={(next) => put({ ...move, share: next / 100 })}
+        {...{ min: 1, max: 100, precision: 0, suffix: '%', value: Math.round(move.share * 100) }}
+      />
     </div>
+  )
+}
+
+interface Guessed extends Pick<
+  InputNumberProps<number>,
+  'min' | 'max' | 'step' | 'precision' | 'suffix' | 'value'
+> {
+  label: string
+  /** What a screen reader says, which names the touchpoint. */
+  name: string
+  change: (next: number) => void
+}
+
+/** A small number below its label; leaving it empty changes nothing. */
+function Guess({ label, name, change, ...bounds }: Guessed) {
+  return (
+    <label>
+      {label}
+      <InputNumber<number>
+        size="small"
+        aria-label={name}
+        {...bounds}
+        onChange={(next) => next !== null && change(next)}
+      />
+    </label>
   )
 }
