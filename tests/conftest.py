@@ -6,6 +6,7 @@ import os
 import time
 import warnings
 from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -78,14 +79,14 @@ def companies(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict
 
 @pytest.fixture
 def acme(companies: dict[str, Tenant]) -> Tenant:
-    """The first company."""
-    return companies["acme"]
+    """The first company, as it was made: what a test changes of the object is gone with the test."""
+    return copy(companies["acme"])
 
 
 @pytest.fixture
 def globex(companies: dict[str, Tenant]) -> Tenant:
-    """The second company, which must see nothing of the first."""
-    return companies["globex"]
+    """The second company, which must see nothing of the first; as it was made too."""
+    return copy(companies["globex"])
 
 
 @pytest.fixture
