@@ -27,7 +27,8 @@ from config.console.bundle import Bundle
 RUNS = 5
 TIMES = ("painted, ms", "readable, ms", "interactive, ms")
 HEADINGS = (
-    "requests until readable", "kB to first paint", "kB until readable", *TIMES, *(f"slow: {one}" for one in TIMES),
+    "requests until readable", "files until then", "kB to first paint", "kB until readable",
+    *TIMES, *(f"slow: {one}" for one in TIMES),
 )  # fmt: skip
 SPEEDS = {"": 1, "_slow": 4}
 """How much slower the processor is made, by the ending of a measure's name."""
@@ -102,4 +103,5 @@ def _line(screen: Screen, usual: list[Visit], slow: list[Visit]) -> str:
             [one.painted for one in visits], [one.readable for one in visits], [one.interactive for one in visits],
         )
     ]  # fmt: skip
-    return f"| {' | '.join([screen.title, requests, *weights, *times])} |"
+    files = f"{max(one.files for one in usual)}"
+    return f"| {' | '.join([screen.title, requests, files, *weights, *times])} |"

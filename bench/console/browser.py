@@ -22,8 +22,9 @@ QUIET_MS = 1_000
 
 @dataclass(frozen=True)
 class Visit:
-    """What one visit took: GraphQL requests, bytes as sent, and ms from its start."""
+    """What one visit took: files and GraphQL requests, bytes as sent, and ms from its start."""
 
+    files: int
     requests: int
     all_requests: int
     first_weight: int

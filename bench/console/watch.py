@@ -37,6 +37,7 @@ TOLD = """() => {
     .filter(one => one.responseEnd <= moment && !one.name.includes('/echarts-'))
     .reduce((sum, one) => sum + one.encodedBodySize, page.encodedBodySize)
   return {
+    files: files.filter(one => one.responseEnd <= seen.readable && !asked.includes(one)).length,
     requests: asked.filter(one => one.startTime <= seen.readable).length,
     all_requests: asked.filter(one => one.startTime <= seen.useful).length,
     first_weight: weigh(painted),
