@@ -7,6 +7,7 @@ import {
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { usePalette } from '@/app/theme'
+import type { introspection_types } from '@/api/schema.d.ts'
 
 const ICONS = {
   WORKED: <CheckCircleOutlined />,
@@ -15,8 +16,13 @@ const ICONS = {
   CANNOT_TELL: <QuestionCircleOutlined />,
 }
 
-/** What an evaluation found, in words, with a sign and the reader's colours of good and bad. */
-export function VerdictTag({ verdict }: { verdict: keyof typeof ICONS }) {
+interface Props {
+  verdict: keyof typeof ICONS
+  metric: introspection_types['PlanMetric']['enumValues']
+}
+
+/** What an evaluation found of a plan's metric, in words, with a sign and the reader's colours of good and bad. */
+export function VerdictTag({ verdict, metric }: Props) {
   const { t } = useTranslation()
   const { good, bad, quiet } = usePalette()
   const colour = { WORKED: good, HARMED: bad, NO_EVIDENCE: quiet, CANNOT_TELL: quiet }[verdict]
@@ -26,7 +32,7 @@ export function VerdictTag({ verdict }: { verdict: keyof typeof ICONS }) {
       icon={ICONS[verdict]}
       style={{ color: colour, borderColor: colour, background: 'none' }}
     >
-      {t(`verdict.${verdict}`)}
+      {t('verdict.of', { metric: t(`plans.metrics.${metric}`), verdict: t(`verdict.${verdict}`) })}
     </Tag>
   )
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Drill } from '@/parts/Drill'
 import { EmptyState } from '@/parts/EmptyState'
 import { EstimateText } from '@/parts/EstimateText'
+import { GainOrLoss } from '@/parts/GainOrLoss'
 import { Panel } from '@/parts/Panel'
 import { day } from '@/parts/time'
 import type { Answer } from '@/parts/useQuestion'
@@ -28,7 +29,7 @@ export function PlansPanel({ overview }: { overview: Answer<Told> }) {
                     <Drill to={`/plans/${plan.code}`}>{plan.title}</Drill>
                   </span>
                   {found ? (
-                    <VerdictTag verdict={found.verdict} />
+                    <VerdictTag verdict={found.verdict} metric={plan.metric} />
                   ) : (
                     <Tag>{t(`plan.state.${plan.state}`)}</Tag>
                   )}
@@ -36,7 +37,8 @@ export function PlansPanel({ overview }: { overview: Answer<Told> }) {
                 <small>{t('plan.span', { from: day(plan.startDate), to: day(plan.evaluateTo) })}</small>
                 {found && (
                   <span className={styles['part']}>
-                    {t('figure.brought')} <EstimateText estimate={found.money} form="money" />
+                    {t('figure.brought')} <EstimateText estimate={found.money} form="money" />{' '}
+                    <GainOrLoss money={found.money} />
                   </span>
                 )}
               </li>

@@ -12,6 +12,7 @@ const planLine = graphql(`
     code
     title
     state
+    metric
     startDate
     evaluateTo
   }

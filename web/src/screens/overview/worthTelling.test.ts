@@ -8,6 +8,7 @@ const plan = (code: string, state: Line['state']): Line => ({
   code,
   title: code,
   state,
+  metric: 'VALUE',
   startDate: '2026-06-01',
   evaluateTo: '2026-11-01',
 })

@@ -5,10 +5,10 @@ import { shown } from '@/testing/shown'
 import { EvaluationPart } from './EvaluationPart'
 
 test.each([
-  ['WORKED', 'Worked', /The plan worked/],
-  ['NO_EVIDENCE', 'No clear change', /No clear change: the difference/],
-  ['HARMED', 'Harmed', /The plan did harm/],
-  ['CANNOT_TELL', 'Not enough evidence', /do not allow an answer/],
+  ['WORKED', 'Experience value: Worked', /The plan worked/],
+  ['NO_EVIDENCE', 'Experience value: No clear change', /No clear change: the difference/],
+  ['HARMED', 'Experience value: Harmed', /The plan did harm/],
+  ['CANNOT_TELL', 'Experience value: Not enough evidence', /do not allow an answer/],
 ] as const)('%s is said plainly, with the figures and the reasons', (verdict, word, sentence) => {
   const { container } = shown(
     <EvaluationPart plan={queueCarePage} evaluations={[{ ...evaluation, verdict }]} outcome={undefined} />,
@@ -19,6 +19,18 @@ test.each([
   expect(container.textContent).toContain('11.3[7.5 – 15.1] n = 12,160')
   expect(container.textContent).toContain('Registered at approval')
   expect(container.textContent).toContain('Difference in differences')
+})
+
+test.each([
+  [-14738, 25699, true],
+  [-14738, 0, true],
+  [120, 25699, false],
+  [-14738, -120, false],
+])('money from %i to %i leaves open whether it is a gain: %s', (low, high, isOpen) => {
+  const money = { ...evaluation.money, low, high } as typeof evaluation.money
+  shown(<EvaluationPart plan={queueCarePage} evaluations={[{ ...evaluation, money }]} outcome={undefined} />)
+
+  expect(screen.queryAllByText(/a gain or a loss, not known yet/)).toHaveLength(isOpen ? 1 : 0)
 })
 
 test('what was forecast stands beside what came', () => {

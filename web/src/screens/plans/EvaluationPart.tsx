@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '@/parts/EmptyState'
 import { EstimateText } from '@/parts/EstimateText'
+import { GainOrLoss } from '@/parts/GainOrLoss'
 import type { Estimate } from '@/parts/estimates'
 import { written, type Form } from '@/parts/numbers'
 import { Quiet } from '@/parts/Quiet'
@@ -29,7 +30,7 @@ export function EvaluationPart({ plan, evaluations, outcome }: Props) {
   return (
     <div className={styles['verdict']}>
       <Flex wrap gap="small" align="center">
-        <VerdictTag verdict={evaluation.verdict} />
+        <VerdictTag verdict={evaluation.verdict} metric={plan.metric} />
         <Quiet>
           {t('evaluation.version', { number: evaluation.number, at: moment(evaluation.createdAt) })}
         </Quiet>
@@ -58,6 +59,7 @@ function Figure({ name, estimate, form }: { name: string; estimate: Estimate | n
     <div className={styles['figure']}>
       <Quiet>{name}</Quiet>
       <EstimateText estimate={estimate} form={form} size="large" />
+      {form === 'money' && <GainOrLoss money={estimate} />}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { Link, useSearchParams } from 'react-router'
 import { useViewer } from '@/app/viewer'
 import { AttentionTag } from '@/parts/AttentionTag'
 import { EstimateText } from '@/parts/EstimateText'
+import { GainOrLoss } from '@/parts/GainOrLoss'
 import { useNames } from '@/parts/names'
 import { written } from '@/parts/numbers'
 import { day } from '@/parts/time'
@@ -32,7 +33,7 @@ export function PlanCard({ plan, finding, take }: Props) {
         <StepMenu plan={plan} take={take} />
       </div>
       <span>
-        {finding && <VerdictTag verdict={finding.verdict} />}
+        {finding && <VerdictTag verdict={finding.verdict} metric={plan.metric} />}
         {(plan.blockedReason || stuck) && <AttentionTag>{t('plans.blocked')}</AttentionTag>}
       </span>
       {(plan.blockedReason || stuck) && (
@@ -88,7 +89,7 @@ function Money({ plan, finding }: { plan: BoardPlan; finding: Finding | undefine
         <>
           <dt>{t('plans.brought')}</dt>
           <dd>
-            <EstimateText estimate={finding.money} form="money" />
+            <EstimateText estimate={finding.money} form="money" /> <GainOrLoss money={finding.money} />
           </dd>
         </>
       )}

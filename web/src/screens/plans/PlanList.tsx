@@ -67,7 +67,7 @@ function aboutColumns(called: Called, found: Found, t: Words): Column<BoardPlan>
       key: 'verdict',
       render: (plan) => {
         const finding = found(plan)
-        return finding && <VerdictTag verdict={finding.verdict} />
+        return finding && <VerdictTag verdict={finding.verdict} metric={plan.metric} />
       },
     },
     {

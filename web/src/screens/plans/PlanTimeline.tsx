@@ -48,7 +48,7 @@ function Row({ plan, span, finding }: { plan: BoardPlan; span: Span; finding: Fi
     <li className={styles['row']}>
       <span className={styles['name']}>
         <PlanLink plan={plan} /> <small>{t(`plan.state.${plan.state}`)}</small>{' '}
-        {finding && <VerdictTag verdict={finding.verdict} />}
+        {finding && <VerdictTag verdict={finding.verdict} metric={plan.metric} />}
       </span>
       <span className={styles['track']} aria-hidden>
         <span className={styles['before']} style={stretchOf(baselineFrom, startDate, span)} />
