@@ -6,5 +6,9 @@ import { Quiet } from './Quiet'
 export function GainOrLoss({ money }: { money: Estimate | null }) {
   const { t } = useTranslation()
   if (!money || money.low === null || money.high === null || money.low > 0 || money.high < 0) return null
-  return <Quiet>{t('figure.gainOrLoss')}</Quiet>
+  return (
+    <Quiet>
+      <small>{t('figure.gainOrLoss')}</small>
+    </Quiet>
+  )
 }

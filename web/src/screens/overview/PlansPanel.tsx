@@ -37,8 +37,10 @@ export function PlansPanel({ overview }: { overview: Answer<Told> }) {
                 <small>{t('plan.span', { from: day(plan.startDate), to: day(plan.evaluateTo) })}</small>
                 {found && (
                   <span className={styles['part']}>
-                    {t('figure.brought')} <EstimateText estimate={found.money} form="money" />{' '}
-                    <GainOrLoss money={found.money} />
+                    {t('figure.brought')}
+                    <span>
+                      <EstimateText estimate={found.money} form="money" /> <GainOrLoss money={found.money} />
+                    </span>
                   </span>
                 )}
               </li>

@@ -30,7 +30,7 @@ test.each([
   const money = { ...evaluation.money, low, high } as typeof evaluation.money
   shown(<EvaluationPart plan={queueCarePage} evaluations={[{ ...evaluation, money }]} outcome={undefined} />)
 
-  expect(screen.queryAllByText(/a gain or a loss, not known yet/)).toHaveLength(isOpen ? 1 : 0)
+  expect(screen.queryAllByText(/Gain or loss still open/)).toHaveLength(isOpen ? 1 : 0)
 })
 
 test('what was forecast stands beside what came', () => {
