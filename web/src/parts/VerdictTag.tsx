@@ -30,7 +30,7 @@ export function VerdictTag({ verdict, metric }: Props) {
     <Tag
       variant="outlined"
       icon={ICONS[verdict]}
-      style={{ color: colour, borderColor: colour, background: 'none' }}
+      style={{ color: colour, borderColor: colour, background: 'none', whiteSpace: 'normal' }}
     >
       {t('verdict.of', { metric: t(`plans.metrics.${metric}`), verdict: t(`verdict.${verdict}`) })}
     </Tag>
