@@ -7,6 +7,8 @@ export interface Column<Row> {
   render: (row: Row) => ReactNode
   /** Which of two rows comes first; missing where rows have no order. */
   order?: (one: Row, other: Row) => number
+  /** Whether its cells need the room of a figure with its interval. */
+  isWide?: boolean
 }
 
 interface Props<Row> {
@@ -41,8 +43,10 @@ export function SortedTable<Row extends { id: string }>({ label, columns, rows }
         <tbody>
           {shown.map((row) => (
             <tr key={row.id}>
-              {columns.map(({ key, render }) => (
-                <td key={key}>{render(row)}</td>
+              {columns.map(({ key, render, isWide }) => (
+                <td key={key} className={isWide ? styles['wide'] : ''}>
+                  {render(row)}
+                </td>
               ))}
             </tr>
           ))}

@@ -5,6 +5,7 @@ import { EstimateText } from '@/parts/EstimateText'
 import type { Estimate } from '@/parts/estimates'
 import { ExportMenu } from '@/parts/ExportMenu'
 import type { Figures } from '@/parts/FiguresTable'
+import { GainOrLoss } from '@/parts/GainOrLoss'
 import { useNames, type Named } from '@/parts/names'
 import { written } from '@/parts/numbers'
 import { SortedTable, type Column } from '@/parts/SortedTable'
@@ -65,6 +66,7 @@ function aboutColumns(called: Called, found: Found, t: Words): Column<BoardPlan>
     {
       title: t('plans.verdict'),
       key: 'verdict',
+      isWide: true,
       render: (plan) => {
         const finding = found(plan)
         return finding && <VerdictTag verdict={finding.verdict} metric={plan.metric} />
@@ -101,13 +103,24 @@ function moneyColumns(found: Found, t: Words): Column<BoardPlan>[] {
     {
       title: t('plans.expected'),
       key: 'expected',
+      isWide: true,
       render: (plan) =>
         forecastOf(plan.forecast) && <EstimateText estimate={forecastOf(plan.forecast)} form="money" />,
     },
     {
       title: t('plans.brought'),
       key: 'brought',
-      render: (plan) => found(plan) && <EstimateText estimate={found(plan)?.money} form="money" />,
+      isWide: true,
+      render: (plan) => {
+        const finding = found(plan)
+        return (
+          finding && (
+            <>
+              <EstimateText estimate={finding.money} form="money" /> <GainOrLoss money={finding.money} />
+            </>
+          )
+        )
+      },
     },
     {
       title: t('plans.roiExpected'),
