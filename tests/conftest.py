@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
+from django.utils.translation import deactivate
 from pytest_django import DjangoDbBlocker
 
 from tenants.access import company_context
@@ -75,6 +76,13 @@ def companies(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict
             ).company
             for slug in ("acme", "globex")
         }
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """Leave no language behind, as a request does in its thread."""
+    yield
+    deactivate()
 
 
 @pytest.fixture

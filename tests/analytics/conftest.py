@@ -10,10 +10,10 @@ from tenants.access import company_context
 from tenants.models.tenant import Tenant
 from tenants.services.closing import delete_company
 from tenants.services.onboarding import create_company
-from tests.analytics.scored import chain_data, in_scored, scored_company
+from tests.analytics.scored import chain_data, in_scored, scored_company, undone
 from tests.analytics.shop import in_shop, shop_company, shop_data
 
-__all__ = ["chain_data", "in_scored", "in_shop", "scored_company", "shop_company", "shop_data"]
+__all__ = ["chain_data", "in_scored", "in_shop", "scored_company", "shop_company", "shop_data", "undone"]
 
 _NUMBERS = count(1)
 

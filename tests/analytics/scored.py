@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from itertools import count
 
 import pytest
+from django.db import transaction
 
 from analytics.services.scoring.score import score_company
 from tenants.access import company_context
@@ -64,3 +65,11 @@ def in_scored(scored_company, django_db_blocker):
     """Run the test inside the scored company."""
     with django_db_blocker.unblock(), company_context(scored_company):
         yield scored_company
+
+
+@pytest.fixture
+def undone(in_scored):
+    """Run the test inside the scored company too, and undo what it changes."""
+    with transaction.atomic():
+        yield in_scored
+        transaction.set_rollback(True)

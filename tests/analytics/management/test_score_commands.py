@@ -182,8 +182,8 @@ def test_schedule_is_shown_and_changed(in_acme):
     assert answer("schedule", "--tenant", "acme") == changed
 
 
-def test_closing_through_the_command_freezes_the_periods(in_scored):
-    words = ("score", "--tenant", in_scored.slug, "--from", "2026-02", "--to", "2026-02")
+def test_closing_through_the_command_freezes_the_periods(undone):
+    words = ("score", "--tenant", undone.slug, "--from", "2026-02", "--to", "2026-02")
 
     closed = answer(*words, "--close")["periods"][0]
 
@@ -191,13 +191,11 @@ def test_closing_through_the_command_freezes_the_periods(in_scored):
     assert answer(*words)["periods"][0]["run_hash"] == closed["run_hash"]
 
 
-def test_closing_a_period_keeps_the_reference_of_the_others(in_scored):
+def test_closing_a_period_keeps_the_reference_of_the_others(undone):
     def hashes():
-        return {
-            period["period"]: period["run_hash"] for period in answer("score", "--tenant", in_scored.slug)["periods"]
-        }
+        return {period["period"]: period["run_hash"] for period in answer("score", "--tenant", undone.slug)["periods"]}
 
     before = hashes()
-    answer("score", "--tenant", in_scored.slug, "--from", "2026-03", "--to", "2026-03", "--close")
+    answer("score", "--tenant", undone.slug, "--from", "2026-03", "--to", "2026-03", "--close")
 
     assert hashes() == before

@@ -25,7 +25,9 @@ def told(company: Tenant, operator: Tenant, action: str) -> list[tuple[str, str]
     found = []
     for place in (company, operator):
         with company_context(place):
-            found += AuditEvent.objects.filter(action=action).values_list("actor_name", "subject_name")
+            found += AuditEvent.objects.filter(action=action, subject_name=company.slug).values_list(
+                "actor_name", "subject_name"
+            )
     return found
 
 

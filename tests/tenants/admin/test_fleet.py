@@ -48,7 +48,7 @@ def test_a_migration_that_failed_is_listed_and_tried_again(
 
 
 def test_set_ups_are_listed(desk: Desk, bank: Tenant) -> None:
-    assert "acme Done" in desk.sees("set-ups/")
+    assert "acme Done" in desk.sees("set-ups/", q="acme")
     assert "Nothing fits" in desk.sees("set-ups/", state__exact="failed", q="acme")
 
 
