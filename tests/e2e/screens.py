@@ -10,7 +10,7 @@ MONTH = "period=2026-09"
 FIRST, LIGHT = 300_000, 375_000
 REQUESTS = 3
 # Files until a screen can be read: what is always fetched together is one (web/vite.config.ts).
-FILES = 40
+FILES = 50
 
 
 @dataclass(frozen=True)
