@@ -2,8 +2,7 @@ import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Drill } from '@/parts/Drill'
 import { EmptyState } from '@/parts/EmptyState'
-import { EstimateText } from '@/parts/EstimateText'
-import { GainOrLoss } from '@/parts/GainOrLoss'
+import { MoneyText } from '@/parts/MoneyText'
 import { Panel } from '@/parts/Panel'
 import { day } from '@/parts/time'
 import type { Answer } from '@/parts/useQuestion'
@@ -39,7 +38,7 @@ export function PlansPanel({ overview }: { overview: Answer<Told> }) {
                   <span className={styles['part']}>
                     {t('figure.brought')}
                     <span>
-                      <EstimateText estimate={found.money} form="money" /> <GainOrLoss money={found.money} />
+                      <MoneyText money={found.money} />
                     </span>
                   </span>
                 )}

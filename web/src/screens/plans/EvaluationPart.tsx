@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '@/parts/EmptyState'
 import { EstimateText } from '@/parts/EstimateText'
-import { GainOrLoss } from '@/parts/GainOrLoss'
+import { MoneyText } from '@/parts/MoneyText'
 import type { Estimate } from '@/parts/estimates'
 import { written, type Form } from '@/parts/numbers'
 import { Quiet } from '@/parts/Quiet'
@@ -58,8 +58,11 @@ function Figure({ name, estimate, form }: { name: string; estimate: Estimate | n
   return (
     <div className={styles['figure']}>
       <Quiet>{name}</Quiet>
-      <EstimateText estimate={estimate} form={form} size="large" />
-      {form === 'money' && <GainOrLoss money={estimate} />}
+      {form === 'money' ? (
+        <MoneyText money={estimate} size="large" />
+      ) : (
+        <EstimateText estimate={estimate} form={form} size="large" />
+      )}
     </div>
   )
 }

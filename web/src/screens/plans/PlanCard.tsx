@@ -3,7 +3,7 @@ import { Link, useSearchParams } from 'react-router'
 import { useViewer } from '@/app/viewer'
 import { AttentionTag } from '@/parts/AttentionTag'
 import { EstimateText } from '@/parts/EstimateText'
-import { GainOrLoss } from '@/parts/GainOrLoss'
+import { MoneyText } from '@/parts/MoneyText'
 import { useNames } from '@/parts/names'
 import { written } from '@/parts/numbers'
 import { day } from '@/parts/time'
@@ -89,7 +89,7 @@ function Money({ plan, finding }: { plan: BoardPlan; finding: Finding | undefine
         <>
           <dt>{t('plans.brought')}</dt>
           <dd>
-            <EstimateText estimate={finding.money} form="money" /> <GainOrLoss money={finding.money} />
+            <MoneyText money={finding.money} />
           </dd>
         </>
       )}

@@ -5,7 +5,7 @@ import { EstimateText } from '@/parts/EstimateText'
 import type { Estimate } from '@/parts/estimates'
 import { ExportMenu } from '@/parts/ExportMenu'
 import type { Figures } from '@/parts/FiguresTable'
-import { GainOrLoss } from '@/parts/GainOrLoss'
+import { MoneyText } from '@/parts/MoneyText'
 import { useNames, type Named } from '@/parts/names'
 import { written } from '@/parts/numbers'
 import { SortedTable, type Column } from '@/parts/SortedTable'
@@ -113,13 +113,7 @@ function moneyColumns(found: Found, t: Words): Column<BoardPlan>[] {
       isWide: true,
       render: (plan) => {
         const finding = found(plan)
-        return (
-          finding && (
-            <>
-              <EstimateText estimate={finding.money} form="money" /> <GainOrLoss money={finding.money} />
-            </>
-          )
-        )
+        return finding && <MoneyText money={finding.money} />
       },
     },
     {
